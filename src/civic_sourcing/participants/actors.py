@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from .models import Participant
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+
+def participant_uuid(user: AbstractBaseUser) -> UUID:
+    """The random number under which the log knows ``user``; it survives the account."""
+    return Participant.objects.of(user).uuid
