@@ -9,22 +9,26 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("DEBUG", "0")
+SCRATCH = Path(tempfile.gettempdir()) / f"civic-tests-{os.getuid()}"
+SCRATCH.mkdir(mode=0o700, exist_ok=True)
 
-from town.settings import *  # noqa: F403
-from town.settings import DATABASES
+os.environ["DEBUG"] = "0"
+os.environ["SECRET_KEY"] = "only-for-tests"
+os.environ["DATA_DIR"] = str(SCRATCH)
+os.environ.pop("CACHE_URL", None)
 
-DEBUG = False
-SECRET_KEY = "only-for-tests"
+from town.settings import *  # noqa: E402, F403
+from town.settings import DATABASES  # noqa: E402
+
 ALLOWED_HOSTS = ["*"]
 
-SCRATCH = Path(tempfile.gettempdir()) / f"civic-tests-{os.getuid()}"
-MEDIA_ROOT = SCRATCH / "media"
-STATIC_ROOT = SCRATCH / "static"
-
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    SCRATCH.mkdir(mode=0o700, exist_ok=True)
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / f"test-{os.getpid()}.sqlite3")}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,5 +1,3 @@
-"""Addresses of the example town."""
-
 from importlib.util import find_spec
 
 from django.conf import settings
@@ -8,16 +6,23 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
+
+from town.views import robots
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("accounts/", include("allauth.urls")),
+    path("sitemap.xml", sitemap),
+    path("robots.txt", robots),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 
 if find_spec("civic_sourcing.urls"):
-    urlpatterns.append(path("civic/", include("civic_sourcing.urls")))
+    urlpatterns += i18n_patterns(path("civic/", include("civic_sourcing.urls")))
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(
+    path("accounts/", include("allauth.account.urls")),
+    path("", include(wagtail_urls)),
+)

@@ -1,8 +1,7 @@
-"""WSGI entry of the example town."""
-
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "town.settings")
+
 application = get_wsgi_application()

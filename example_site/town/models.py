@@ -1,0 +1,56 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+
+class FactBlock(blocks.StructBlock):
+    """One line of a list of facts, such as office hours."""
+
+    name = blocks.CharBlock(label=_("name"))
+    value = blocks.CharBlock(label=_("value"))
+
+
+class HomePage(Page):
+    """The front page: what is open now, then the city's services."""
+
+    lead = models.TextField(
+        _("lead"), blank=True, help_text=_("One or two sentences below the title.")
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count_per_parent = 1
+    template = "town/home_page.html"
+
+    class Meta:
+        verbose_name = _("home page")
+
+
+class TextPage(Page):
+    """A page of plain information: headings, paragraphs, lists of facts."""
+
+    lead = models.TextField(_("lead"), blank=True)
+    body = StreamField(
+        [
+            ("heading", blocks.CharBlock(label=_("heading"), icon="title")),
+            (
+                "paragraph",
+                blocks.RichTextBlock(
+                    label=_("paragraph"), features=["bold", "italic", "link", "ol", "ul"]
+                ),
+            ),
+            ("facts", blocks.ListBlock(FactBlock(), label=_("facts"), icon="list-ul")),
+            ("notice", blocks.TextBlock(label=_("notice"), icon="warning")),
+        ],
+        blank=True,
+        verbose_name=_("body"),
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    template = "town/text_page.html"
+
+    class Meta:
+        verbose_name = _("text page")
