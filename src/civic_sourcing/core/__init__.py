@@ -1,0 +1,1 @@
+"""The ground floor: settings, actions, policies, clock, audit log, text, limits, elements."""

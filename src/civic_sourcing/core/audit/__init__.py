@@ -1,0 +1,31 @@
+"""
+The audit log: append-only, hash-chained per process, without foreign keys and personal text.
+
+``record`` appends (actions do it by themselves), ``verify`` walks the chains, other rooms add what
+they can verify with ``register_verifier``.
+"""
+
+from civic_sourcing.core.audit.entries import Draft, Reason, append, gathering, record
+from civic_sourcing.core.audit.fingerprints import (
+    GENESIS,
+    canonical_json,
+    entry_fingerprint,
+    salted_digest,
+)
+from civic_sourcing.core.audit.guards import register_guards
+from civic_sourcing.core.models import AuditChain, AuditEntry
+
+__all__ = [
+    "GENESIS",
+    "AuditChain",
+    "AuditEntry",
+    "Draft",
+    "Reason",
+    "append",
+    "canonical_json",
+    "entry_fingerprint",
+    "gathering",
+    "record",
+    "register_guards",
+    "salted_digest",
+]

@@ -1,0 +1,82 @@
+"""System checks of the ground floor."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from django.conf import settings as host_settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+
+from civic_sourcing.core import triggers
+from civic_sourcing.core.conf import NAME, Settings, given_settings, known_settings
+
+SQLITE = "django.db.backends.sqlite3"
+
+
+def register_checks() -> None:
+    """Register the checks; called when the room is ready."""
+    register(check_settings, Tags.compatibility)
+    register(check_time_zone, Tags.compatibility)
+    register(check_sqlite_transactions, Tags.compatibility)
+    register(check_triggers, Tags.database)
+
+
+def check_settings(**kwargs: Any) -> list[CheckMessage]:
+    """Name unknown keys (E001), wrong types (E002) and contradictions (E003)."""
+    try:
+        given = given_settings()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), id="civic_core.E002")]
+    known = known_settings()
+    found: list[CheckMessage] = []
+    for name, value in given.items():
+        if name not in known:
+            found.append(_unknown(name, known))
+        elif not known[name].accepts(value):
+            found.append(Error(known[name].complaint(value), id="civic_core.E002"))
+    return found or list(_contradictions())
+
+
+def _unknown(name: Any, known: dict[str, Any]) -> CheckMessage:
+    nearest = get_close_matches(str(name).upper(), known, n=1, cutoff=0.5)
+    hint = f"Did you mean {nearest[0]!r}?" if nearest else f"Known settings: {sorted(known)!r}."
+    return Error(f"{NAME} has no setting {name!r}.", hint=hint, id="civic_core.E001")
+
+
+def _contradictions() -> Iterator[CheckMessage]:
+    for room in list(Settings.rooms.values()):
+        for sentence in room().contradictions():
+            yield Error(sentence, id="civic_core.E003")
+
+
+def check_time_zone(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse naive times (E004): what opens and closes must mean one moment."""
+    if host_settings.USE_TZ:
+        return []
+    return [Error("USE_TZ must be True: phases open and close at moments.", id="civic_core.E004")]
+
+
+def check_sqlite_transactions(**kwargs: Any) -> list[CheckMessage]:
+    """Warn where SQLite would let two writers read before either writes (W001)."""
+    return [
+        Warning(
+            f"SQLite database {alias!r} does not begin its transactions with IMMEDIATE.",
+            hint=f"Set DATABASES[{alias!r}]['OPTIONS']['transaction_mode'] = 'IMMEDIATE'.",
+            id="civic_core.W001",
+        )
+        for alias, database in host_settings.DATABASES.items()
+        if database.get("ENGINE") == SQLITE
+        and str(database.get("OPTIONS", {}).get("transaction_mode")).upper() != "IMMEDIATE"
+    ]
+
+
+def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Name triggers that are missing or changed (E010) in the databases asked for."""
+    return [
+        Error(str(fault), hint="Run `manage.py migrate`: it installs them.", id="civic_core.E010")
+        for alias in databases or ()
+        if connections[alias].vendor in triggers.VENDORS
+        for fault in triggers.faults(alias)
+    ]

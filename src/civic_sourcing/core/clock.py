@@ -1,0 +1,34 @@
+"""
+The one clock that decides: the database's.
+
+Web servers disagree by seconds and a request may wait long for a lock, so a time that decides
+something (open or closed, before or after) is read here, in a statement of its own, once the
+deciding lock is held. ``Action.execute`` does so and keeps it in ``action.at``.
+"""
+
+from datetime import UTC, datetime
+
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
+
+STATEMENTS = {
+    "postgresql": "SELECT clock_timestamp()",
+    "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
+}
+
+
+def now(using: str = DEFAULT_DB_ALIAS) -> datetime:
+    """
+    Return the database's present time, aware, in UTC.
+
+    PostgreSQL answers with microseconds and moves on inside a transaction. SQLite's clock has
+    milliseconds, so two calls may return the same time there: order by sequence, not by time.
+    """
+    connection = connections[using]
+    if connection.vendor not in STATEMENTS:
+        raise NotSupportedError(f"The clock knows {sorted(STATEMENTS)}, not {connection.vendor!r}.")
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENTS[connection.vendor])
+        moment = cursor.fetchone()[0]
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    return moment.astimezone(UTC)
