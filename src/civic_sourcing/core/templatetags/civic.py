@@ -1,0 +1,127 @@
+"""
+The elements every page of civic_sourcing is built from.
+
+``{% load civic %}`` and then, for any template in ``civic_sourcing/core/elements/``::
+
+    {% element "card" title=idea.title href=idea.url %}
+      {{ idea.summary }}
+      {% slot "footer" %}{% element "badge" label=idea.stage %}{% endelement %}{% endslot %}
+    {% endelement %}
+
+An element sees its arguments, ``content`` (what stands between the tags), ``slots`` (by name),
+``request`` and ``csrf_token``, and nothing else of the page around it. A host overrides an element
+by putting a template of the same path in front of ours.
+
+The tags share their names with django-allauth's, so load one of the two libraries per template.
+"""
+
+from collections.abc import Iterable
+
+from django import forms, template
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from civic_sourcing.core.controls import Control
+
+register = template.Library()
+
+FOLDER = "civic_sourcing/core/elements"
+SLOTS = "civic_slots"
+PASSED_ON = ("request", "csrf_token", "user")
+
+
+class ElementNode(template.Node):
+    def __init__(
+        self, name: FilterExpression, arguments: dict[str, FilterExpression], nodelist: NodeList
+    ) -> None:
+        self.name = name
+        self.arguments = arguments
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        name = self.name.resolve(context)
+        slots: dict[str, SafeString] = {}
+        with context.push(**{SLOTS: slots}):
+            content = self.nodelist.render(context)
+        values = {key: context[key] for key in PASSED_ON if key in context}
+        values |= {key: value.resolve(context) for key, value in self.arguments.items()}
+        values |= {"content": mark_safe(content.strip()), "slots": slots}  # noqa: S308
+        shape = context.template.engine.get_template(f"{FOLDER}/{name}.html")
+        return shape.render(context.new(values))
+
+
+class SlotNode(template.Node):
+    def __init__(self, name: FilterExpression, nodelist: NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        slots = context.get(SLOTS)
+        if slots is None:
+            raise template.TemplateSyntaxError("A slot must stand inside an element.")
+        slots[self.name.resolve(context)] = mark_safe(  # noqa: S308
+            self.nodelist.render(context).strip()
+        )
+        return ""
+
+
+@register.tag
+def element(parser: Parser, token: Token) -> ElementNode:
+    """Render the element named first with the keyword arguments that follow."""
+    name, bits = first_argument(token)
+    arguments = token_kwargs(bits, parser)
+    if bits:
+        raise template.TemplateSyntaxError(
+            f"Element {name} takes arguments as name=value, not {bits[0]!r}."
+        )
+    nodelist = parser.parse(("endelement",))
+    parser.delete_first_token()
+    return ElementNode(parser.compile_filter(name), arguments, nodelist)
+
+
+@register.tag
+def slot(parser: Parser, token: Token) -> SlotNode:
+    """Hand what stands between the tags to the element around it, under a name."""
+    name, bits = first_argument(token)
+    if bits:
+        raise template.TemplateSyntaxError(f"Slot {name} takes only its name, not {bits[0]!r}.")
+    nodelist = parser.parse(("endslot",))
+    parser.delete_first_token()
+    return SlotNode(parser.compile_filter(name), nodelist)
+
+
+def first_argument(token: Token) -> tuple[str, list[str]]:
+    """Split a tag into its first argument and the rest; an element without a name is an error."""
+    tag, *bits = token.split_contents()
+    if not bits:
+        raise template.TemplateSyntaxError(f"{tag} needs a name first, such as {tag} “card”.")
+    return bits[0], bits[1:]
+
+
+@register.simple_tag
+def control(field: forms.BoundField, *, hint: str = "", counter: bool | str = "") -> Control:
+    """Describe a form field for the element that shows it: kind, ids, errors, widget."""
+    return Control(field, hint=hint, counter=counter)
+
+
+@register.filter
+def controls(form: forms.BaseForm) -> Iterable[Control]:
+    """Return the visible fields of ``form``, each described as by ``control``."""
+    return [Control(field) for field in form.visible_fields()]
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterable[int | str]:
+    """Return the page numbers worth a link, with an ellipsis for the ones left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: Context, number: int, parameter: str = "") -> str:
+    """Return this page's query with another page number; all other parameters stay."""
+    query = context["request"].GET.copy() if "request" in context else QueryDict(mutable=True)
+    query[parameter or "page"] = str(number)
+    return f"?{query.urlencode()}"
