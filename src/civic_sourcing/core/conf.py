@@ -138,6 +138,23 @@ class CoreSettings(Settings):
     IDEMPOTENCY_HOURS = setting(
         int, 72, "hours", doc="How long a repeated request still gets the first result."
     )
+    LIMITS: setting[dict[str, Any]] = setting(
+        dict, {}, doc="Rate limits that differ from core/data/limits.json, in the same form."
+    )
+    LIMITS_CACHE = setting(str, "default", doc="Alias of the cache that counts attempts.")
+    TRUSTED_PROXIES = setting(
+        int, 0, "proxies", doc="Proxies in front that append to X-Forwarded-For."
+    )
+    UPLOAD_STORAGE = setting(
+        str,
+        "civic_uploads",
+        doc="Alias in STORAGES for uploads; where it is missing, files go beside MEDIA_ROOT.",
+    )
+    UPLOAD_MAX_BYTES = setting(int, 10_000_000, "bytes", doc="Size of one uploaded file.")
+    UPLOAD_MAX_PIXELS = setting(int, 50_000_000, "pixels", doc="Width times height of an image.")
+    UPLOAD_MAX_SIDE = setting(
+        int, 4096, "pixels", doc="Longer side of a stored image; larger ones are scaled down."
+    )
 
     def contradictions(self) -> Iterator[str]:
         """Yield what cannot work in the values given."""

@@ -1,0 +1,59 @@
+from typing import Any
+
+from django import forms
+from django.core import validators
+
+from civic_sourcing.core.text import TextRefused, normalise, raw_length_cap
+
+
+class PlainTextField(forms.CharField):
+    """
+    Plain text by citizens, normalised; the form keeps what was typed when it is refused.
+
+    ``max_length`` is in code points (what the column holds), ``max_graphemes`` in characters as a
+    reader counts them. The browser's ``maxlength`` silently cuts what is pasted, so it is set to
+    the most that could still be accepted; ``data-max-graphemes`` carries the limit to be shown.
+    """
+
+    def __init__(
+        self,
+        *,
+        max_length: int,
+        max_graphemes: int | None = None,
+        single_line: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.max_graphemes = max_graphemes
+        self.single_line = single_line
+        kwargs.setdefault("widget", forms.TextInput if single_line else forms.Textarea)
+        super().__init__(max_length=max_length, strip=False, **kwargs)
+        # Normalising takes care of both, in people's units.
+        own = (validators.MaxLengthValidator, validators.ProhibitNullCharactersValidator)
+        self.validators = [rule for rule in self.validators if not isinstance(rule, own)]
+
+    def to_python(self, value: Any) -> Any:
+        """Return the normalised text, or the empty value if nothing visible was typed."""
+        text = super().to_python(value)
+        if text is None or text in self.empty_values:
+            return text
+        assert self.max_length is not None
+        try:
+            return normalise(
+                text,
+                max_length=self.max_length,
+                max_graphemes=self.max_graphemes,
+                single_line=self.single_line,
+            )
+        except TextRefused as refusal:
+            if refusal.code == "blank":
+                return self.empty_value
+            raise
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Add the limits to those of ``CharField``."""
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        assert self.max_length is not None
+        if "maxlength" in attrs:
+            attrs["maxlength"] = str(raw_length_cap(self.max_length))
+        attrs["data-max-graphemes"] = str(self.max_graphemes or self.max_length)
+        return attrs
