@@ -1,0 +1,208 @@
+#!/usr/bin/env python
+"""
+Run the whole suite: on SQLite, on a PostgreSQL started for it, in Chromium, and each optional app
+alone. Ends with a table of what ran on what.
+
+    python scripts/run_tests.py [--only sqlite,postgres,browser,subsets] [pytest's arguments …]
+"""
+
+import argparse
+import contextlib
+import os
+import platform
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from xml.etree import ElementTree
+
+import chromium
+from postgres import running_postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNS = ("sqlite", "postgres", "browser", "subsets")
+NO_TESTS = 5
+LEAVE_OUT = ("DATABASE_URL", "CACHE_URL", "DEBUG", "SECRET_KEY", "DATA_DIR", "BASE_URL")
+CLOSING_LINE = re.compile(r"^(=+ )?(\d+ \w+|no tests ran).* in [\d.]+s")
+
+
+@dataclass
+class Run:
+    """One call of pytest and what came of it."""
+
+    name: str
+    stands_on: str
+    seconds: float = 0.0
+    status: int = 0
+    closing_line: str = ""
+    outcomes: Counter = field(default_factory=Counter)
+    skips: Counter = field(default_factory=Counter)
+
+    @property
+    def failed(self) -> bool:
+        return self.status not in {0, NO_TESTS}
+
+    def read_report(self, path: Path) -> None:
+        if not path.exists():
+            return
+        for case in ElementTree.parse(path).iter("testcase"):  # noqa: S314
+            skipped = case.find("skipped")
+            if case.find("failure") is not None or case.find("error") is not None:
+                self.outcomes["failed"] += 1
+            elif skipped is not None:
+                self.outcomes["skipped"] += 1
+                self.skips[skipped.get("message") or "no reason given"] += 1
+            else:
+                self.outcomes["passed"] += 1
+
+
+class Suite:
+    def __init__(self, arguments: list[str], scratch: Path) -> None:
+        self.arguments = arguments
+        self.scratch = scratch
+        self.runs: list[Run] = []
+        self.environment = {k: v for k, v in os.environ.items() if k not in LEAVE_OUT}
+        self.environment["TMPDIR"] = str(scratch)
+
+    def pytest(self, name: str, stands_on: str, *options: str, workers: bool = True, **extra: str):
+        """Run pytest once, showing what it says as it says it."""
+        run = Run(name, stands_on)
+        self.runs.append(run)
+        report = self.scratch / f"{len(self.runs)}.xml"
+        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *options]
+        if workers and not any(given.startswith("-n") for given in self.arguments):
+            command += ["-n", str(min(2, os.cpu_count() or 1)), "--dist=loadfile"]
+        if sys.stdout.isatty():
+            command.append("--color=yes")
+        print(f"\n━━ {name}: {stands_on}", flush=True)
+        started = time.monotonic()
+        run.status = self.follow(run, [*command, *self.arguments], self.environment | extra)
+        run.seconds = time.monotonic() - started
+        run.read_report(report)
+
+    def follow(self, run: Run, command: list[str], environment: dict[str, str]) -> int:
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        ) as process:
+            try:
+                for line in process.stdout or ():
+                    print(line, end="", flush=True)
+                    plain = re.sub(r"\x1b\[[0-9;]*m", "", line).strip()
+                    if CLOSING_LINE.match(plain):
+                        run.closing_line = plain
+            except BaseException:
+                process.terminate()
+                raise
+        return process.returncode
+
+    def sqlite(self) -> None:
+        import sqlite3
+
+        self.pytest("SQLite", f"SQLite {sqlite3.sqlite_version}", "-m", "not browser")
+
+    def postgres(self) -> None:
+        with running_postgres() as url:
+            self.pytest("PostgreSQL", postgres_version(url), "-m", "not browser", DATABASE_URL=url)
+
+    def browser(self) -> None:
+        path = chromium.require()
+        self.pytest(
+            "Browser", f"{chromium.version(path)} on SQLite", "-m", "browser", CHROMIUM=path
+        )
+
+    def subsets(self) -> None:
+        for room in optional_rooms():
+            self.pytest(
+                f"Only {room}",
+                "SQLite, a host with this room and those below",
+                "--ds=tests.host_project.subset",
+                "tests/smoke",
+                workers=False,
+                CIVIC_ROOM=room,
+            )
+
+
+def optional_rooms() -> list[str]:
+    folder = ROOT / "src" / "civic_sourcing"
+    rooms = ("challenges", "budgets", "ideas", "comments")
+    return [room for room in rooms if (folder / room / "apps.py").exists()]
+
+
+def postgres_version(url: str) -> str:
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SHOW server_version").fetchone()
+    return f"PostgreSQL {row[0] if row else ''}"
+
+
+def print_summary(runs: list[Run], left_out: list[str]) -> None:
+    versions = ", ".join(f"{name} {version(name)}" for name in ("Django", "Wagtail"))
+    print(f"\n━━ What ran on what: Python {platform.python_version()}, {versions}")
+    print(f"{'':14}{'passed':>8}{'failed':>8}{'skipped':>8}{'seconds':>9}  on")
+    for run in runs:
+        numbers = "".join(f"{run.outcomes[each]:8}" for each in ("passed", "failed", "skipped"))
+        note = " (ended before its end)" if run.failed and not run.outcomes["failed"] else ""
+        print(f"{run.name:14}{numbers}{run.seconds:9.0f}  {run.stands_on}{note}")
+    for run in runs:
+        for reason, count in sorted(run.skips.items()):
+            print(f"skipped in {run.name}: {count} × {reason}")
+    for name in left_out:
+        print(f"not asked for: {name}")
+    for run in runs:
+        print(f"{run.name}: {run.closing_line or 'no closing line'}")
+    total = sum((run.outcomes for run in runs), Counter())
+    print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+
+
+@contextlib.contextmanager
+def scratch_folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="cst"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def interrupt(signum: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default=",".join(RUNS), help="comma-separated: %(default)s")
+    options, arguments = parser.parse_known_args()
+    wanted = options.only.split(",")
+    if arguments and options.only == parser.get_default("only"):
+        wanted.remove("subsets")
+    unknown = sorted(set(wanted) - set(RUNS))
+    if unknown:
+        parser.error(f"no run {unknown[0]!r}; there are {', '.join(RUNS)}")
+    if "browser" in wanted:
+        os.environ["CHROMIUM"] = chromium.require()
+    for signum in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signum, interrupt)
+    interrupted = False
+    with scratch_folder() as scratch:
+        suite = Suite(arguments, scratch)
+        try:
+            for name in RUNS:
+                if name in wanted:
+                    getattr(suite, name)()
+        except KeyboardInterrupt:
+            interrupted = True
+    print_summary(suite.runs, [name for name in RUNS if name not in wanted])
+    ran = sum(sum(run.outcomes.values()) for run in suite.runs)
+    return int(interrupted or not ran or any(run.failed for run in suite.runs))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

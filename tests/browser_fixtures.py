@@ -1,0 +1,141 @@
+"""A real headless Chromium, driven through Playwright against a live server."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+RESULTS = Path(__file__).resolve().parent.parent / "test-results"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium from ``CHROMIUM`` or the path."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    if not os.access(path, os.X_OK) or not find_spec("playwright"):
+        pytest.skip(f"no Chromium at {path}: CHROMIUM= names one")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, where Django would refuse to query.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Any, live_server: Any, request: Any) -> Iterator[Callable[..., Any]]:
+    """
+    ``new_page(width=360, user=citizen, javascript=False)`` opens a window of its own.
+
+    Addresses may be relative. An error in a script or a breach of the content security policy fails
+    the test at its end; a failing test leaves screenshots in ``test-results/``.
+    """
+    pages, contexts, errors = [], [], []
+
+    def watch(message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            errors.append(message.text)
+
+    def open_window(
+        *,
+        width: int = 1280,
+        height: int = 900,
+        user: Any = None,
+        javascript: bool = True,
+        **options: Any,
+    ) -> Any:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            **{"locale": "en-GB", "timezone_id": "Asia/Seoul", **options},
+        )
+        if user is not None:
+            context.add_cookies([session_cookie(user, live_server.url)])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", watch)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        contexts.append(context)
+        pages.append(page)
+        return page
+
+    failed_before = request.session.testsfailed
+    yield open_window
+    if request.session.testsfailed > failed_before:
+        RESULTS.mkdir(exist_ok=True)
+        for number, page in enumerate(pages):
+            page.screenshot(path=RESULTS / f"{request.node.name}-{number}.png", full_page=True)
+    for context in contexts:
+        context.close()
+    assert not errors, f"the browser's console says {errors}"
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Any]) -> Any:
+    """One wide window of somebody who is not signed in."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page: Callable[..., Any]) -> Any:
+    """One window 360 pixels wide of somebody who is not signed in."""
+    return new_page(width=360, height=740)
+
+
+def session_cookie(user: Any, url: str) -> dict[str, str]:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[..., None]:
+    """``assert_accessible(page)`` fails with every breach of WCAG 2.2 AA that axe finds on it."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def check(page: Any, *, context: str | None = None) -> None:
+        results = Axe().run(
+            page, context=context, options={"runOnly": {"type": "tag", "values": tags}}
+        )
+        breaches = [
+            f"{each['id']} ({each['impact']}): {each['help']}\n    "
+            + "\n    ".join(node["html"] for node in each["nodes"])
+            for each in results.response["violations"]
+        ]
+        assert not breaches, f"{page.url}:\n" + "\n".join(breaches)
+
+    return check
+
+
+@pytest.fixture
+def assert_no_sideways_scroll() -> Callable[[Any], None]:
+    """``assert_no_sideways_scroll(page)`` fails if the page is wider than its window."""
+
+    def check(page: Any) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        window = page.evaluate("document.documentElement.clientWidth")
+        assert wide <= window, f"{page.url} is {wide} pixels wide in a window of {window}"
+
+    return check

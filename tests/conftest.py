@@ -1,0 +1,88 @@
+"""Fixtures every room may use. Roles and scenes of one room live in its own ``conftest.py``."""
+
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, connections
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
+
+from tests.flushing import remember_first_rows, restore_first_rows
+from tests.shared import SHARED_DATA
+
+pytest_plugins = ["tests.browser_fixtures"]
+
+settings.register_profile(
+    "civic",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("civic")
+
+TransactionTestCase._fixture_teardown = lambda self: restore_first_rows()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        remember_first_rows()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """No test inherits rate limits or site paths from another."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _only_where_it_can_run(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL, and runs there")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the repository; where it is absent, tests say so."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the real data of ../shared/data is not here")
+    return SHARED_DATA
+
+
+@pytest.fixture
+def run_in_parallel(transactional_db: None) -> Callable[..., list[Any]]:
+    """
+    ``run_in_parallel(5, vote)`` calls ``vote(0)`` … ``vote(4)`` at once, each in a thread
+    with its own connection, and returns what each returned or raised, in that order.
+    """
+
+    def run(count: int, function: Callable[[int], Any], *, seconds: float = 60) -> list[Any]:
+        barrier = threading.Barrier(count)
+
+        def one(number: int) -> Any:
+            try:
+                barrier.wait(seconds)
+                return function(number)
+            except Exception as error:
+                return error
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(count) as pool:
+            return [
+                future.result(seconds) for future in [pool.submit(one, i) for i in range(count)]
+            ]
+
+    return run
