@@ -1,0 +1,105 @@
+"""A count as JSON and as a table for people."""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from .amounts import plain
+from .count import Count
+from .model import Election
+
+_NAME_WIDTH = 36
+_MARKS = {True: "✓", False: "–"}
+
+
+def as_json(result: Count) -> str:
+    """
+    The count as a JSON object. Numbers are written exactly, decimals as decimal literals.
+
+    Keys: ``selected``, ``spent``, ``left``, ``scores``, ``steps`` (``project``, ``score``,
+    ``cost``, ``left_before``, ``outcome``, ``reason``), ``rule``, ``threshold``, ``ballots``.
+    """
+    keys = ("selected", "spent", "left", "scores", "steps", "rule", "threshold", "ballots")
+    values = {key: getattr(result, key) for key in keys}
+    values["steps"] = [step._asdict() for step in result.steps]
+    return _json(values, "")
+
+
+def _json(value: object, indent: str) -> str:
+    deeper = indent + "  "
+    if isinstance(value, int | Fraction):
+        return plain(value)
+    if isinstance(value, dict):
+        lines = [f"{json.dumps(key)}: {_json(inner, deeper)}" for key, inner in value.items()]
+        opening, closing = "{", "}"
+    elif isinstance(value, list | tuple):
+        lines = [_json(inner, deeper) for inner in value]
+        opening, closing = "[", "]"
+    else:
+        return json.dumps(value)
+    if not lines:
+        return opening + closing
+    joined = f",\n{deeper}".join(lines)
+    return f"{opening}\n{deeper}{joined}\n{indent}{closing}"
+
+
+def as_table(result: Count, election: Election) -> str:
+    """The count as aligned text: a summary, then one line for each project in order of its turn."""
+    names = {project.id: project.name for project in election.projects}
+    currency = printable(election.meta.get("currency", ""))
+    head = ("", "project", "name", "score", "cost", "left before", "why")
+    rows = [
+        (
+            _MARKS[step.outcome.is_funded],
+            printable(step.project),
+            _shortened(printable(names[step.project]), _NAME_WIDTH),
+            plain(step.score),
+            plain(step.cost),
+            plain(step.left_before),
+            step.reason,
+        )
+        for step in result.steps
+    ]
+    title = printable(election.meta.get("description", ""))
+    money = (
+        f"budget {plain(election.budget)}, spent {plain(result.spent)}, left {plain(result.left)}"
+    )
+    summary = [
+        *([title] if title else []),
+        f"rule {result.rule}, threshold {plain(result.threshold)}, ballots {result.ballots}",
+        f"{money} {currency}".rstrip(),
+        f"funded {len(result.selected)} of {len(result.steps)} projects",
+    ]
+    return "\n".join([*summary, "", *_aligned([head, *rows], right={3, 4, 5})])
+
+
+def printable(text: str) -> str:
+    """``text`` without control and format characters, which could rewrite a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _aligned(rows: Sequence[Sequence[str]], right: set[int]) -> Iterable[str]:
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = []
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            padding = " " * (width - _width(cell))
+            cells.append(padding + cell if place in right else cell + padding)
+        yield "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    """Columns a terminal needs: two for a wide character (Korean, say), none for a mark."""
+    return sum(
+        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )
+
+
+def _shortened(text: str, width: int) -> str:
+    if _width(text) <= width:
+        return text
+    while _width(text) >= width:
+        text = text[:-1]
+    return text.rstrip() + "…"
