@@ -3,8 +3,15 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
+from wagtail.log_actions import log
+
+from civic_sourcing.processes.holdings import refusal_to_unpublish
+from civic_sourcing.processes.permissions import ProcessPagePermissionTester
 
 from .process import Process
+
+KEPT_PUBLISHED = "civic_processes.kept_published"
+RULES_NOT_APPLIED = "civic_processes.rules_not_applied"
 
 
 class ProcessPageMixin(models.Model):
@@ -43,6 +50,35 @@ class ProcessPageMixin(models.Model):
         page = super().with_content_json(content)  # type: ignore[misc]
         page.process_id = self.process_id
         return page
+
+    def permissions_for_user(self, user: Any) -> ProcessPagePermissionTester:
+        """Wagtail's permissions, less deleting or unpublishing what holds contributions."""
+        return ProcessPagePermissionTester(user, self)
+
+    def unpublish(
+        self,
+        set_expired: bool = False,
+        commit: bool = True,
+        user: Any = None,
+        log_action: bool | str = True,
+    ) -> None:
+        """
+        Unpublish, unless the process holds contributions: then ``ActionRefused`` is raised.
+
+        Expiry is different, so that one page does not stop the command for all: the page stays
+        live, its expiry date is taken away, and the page's history says why.
+        """
+        refusal = refusal_to_unpublish(self) if self.live else None
+        if refusal and set_expired:
+            self.expire_at = None
+            self.save(update_fields=["expire_at"], clean=False)
+            log(instance=self, action=KEPT_PUBLISHED, data={"reason": refusal.message})
+        elif refusal:
+            raise refusal
+        else:
+            super().unpublish(  # type: ignore[misc]
+                set_expired=set_expired, commit=commit, user=user, log_action=log_action
+            )
 
     def _bind_process(self) -> set[str]:
         """Point to the right process and tell which fields changed."""

@@ -1,0 +1,79 @@
+"""Two questions more for the policies of the ground floor: is it time, and is it your role."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from civic_sourcing.core.policies import Occasion, Policy, Refusal
+from civic_sourcing.processes.kinds import phase_label
+from civic_sourcing.processes.models import Phase, Process
+from civic_sourcing.processes.roles import role_label, roles_of
+
+
+class InPhase(Policy):
+    """
+    Only while a phase of one of ``kinds`` runs, at ``occasion.at``.
+
+    The process is ``occasion.extra["process"]`` or that of the subject. The refusal says when the
+    next such phase opens (code ``not-open-yet``), else when the last one closed (``closed``), else
+    that no date is set (``not-planned``).
+    """
+
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds
+
+    def __repr__(self) -> str:
+        return f"InPhase({', '.join(map(repr, self.kinds))})"
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        process = occasion.extra.get("process") or occasion.subject.process
+        running = process.phase_at(occasion.at)
+        if running is not None and running.kind in self.kinds:
+            return None
+        return self._refusal_at(process, occasion.at)
+
+    def _refusal_at(self, process: Process, at: datetime) -> Refusal:
+        phases = [phase for phase in process.timeline() if phase.kind in self.kinds]
+        coming = [phase for phase in phases if phase.opens_at > at]
+        if coming:
+            return Refusal(_opens(coming[0]), "not-open-yet")
+        if phases:
+            return Refusal(_closed(phases[-1]), "closed")
+        label = phase_label(process.kind, self.kinds[0])
+        sentence = _("“%(phase)s” is not open, and no date is set for it yet.")
+        return Refusal(sentence % {"phase": label}, "not-planned")
+
+
+class HasRole(Policy):
+    """One of ``roles`` on ``occasion.extra["page"]``, or on the subject and above it."""
+
+    def __init__(self, *roles: str) -> None:
+        self.roles = roles
+
+    def __repr__(self) -> str:
+        return f"HasRole({', '.join(map(repr, self.roles))})"
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        place = occasion.extra.get("page") or occasion.subject
+        if roles_of(occasion.user, place).intersection(self.roles):
+            return None
+        sentence = _("Only people with the role “%(role)s” can do this here.")
+        return Refusal(sentence % {"role": role_label(self.roles[0])})
+
+
+def written(moment: datetime) -> str:
+    """Date and time as people here read them, in the active language and time zone."""
+    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+
+
+def _opens(phase: Phase) -> str:
+    sentence = _("“%(phase)s” opens on %(date)s.")
+    return sentence % {"phase": phase.label, "date": written(phase.opens_at)}
+
+
+def _closed(phase: Phase) -> str:
+    sentence = _("“%(phase)s” closed on %(date)s.")
+    return sentence % {"phase": phase.label, "date": written(phase.closes_at or phase.opens_at)}

@@ -1,0 +1,106 @@
+"""
+Roles on the page tree: who is official or moderator where.
+
+A role is given to a group on a page. It holds below that page and, as a process is one in all its
+languages, on and below that page's translations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import swapper
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from civic_sourcing.processes.models import RoleAssignment
+
+Label = str | Promise
+
+
+@dataclass(frozen=True)
+class Role:
+    key: str
+    label: Label
+    help_text: Label = ""
+
+
+_roles: dict[str, Role] = {}
+
+
+def register_role(key: str, label: Label, help_text: Label = "") -> Role:
+    """Make a role known to the group edit screen and to ``HasRole``. A second call replaces it."""
+    _roles[key] = Role(key, label, help_text)
+    return _roles[key]
+
+
+def roles() -> list[Role]:
+    """All registered roles, in order of registration."""
+    return list(_roles.values())
+
+
+def role_label(key: str) -> Label:
+    return _roles[key].label if key in _roles else key
+
+
+register_role("official", _("Official"), _("Answers for the city and takes ideas further."))
+register_role("moderator", _("Moderator"), _("Handles reports about what people wrote."))
+
+
+def roles_of(user: Any, place: Any) -> frozenset[str]:
+    """
+    The keys of the roles ``user`` has at ``place``: a page, or anything with a ``process``.
+
+    Two queries at most, once per user object and place; Django makes a new user object for every
+    request, so a role taken away is gone with the next one. Superusers have every role.
+    """
+    if user is None or not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset(_roles)
+    known: dict[Any, frozenset[str]] = getattr(user, "_civic_roles_at", {})
+    user._civic_roles_at = known
+    spot = _spot(place)
+    if spot not in known:
+        known[spot] = _roles_at(_assignments(user), spot)
+    return known[spot]
+
+
+def _roles_at(assignments: list[tuple[UUID, str]], spot: Any) -> frozenset[str]:
+    if not assignments:
+        return frozenset()
+    keys = _translation_keys_above(spot)
+    return frozenset(role for key, role in assignments if key in keys)
+
+
+def _assignments(user: Any) -> list[tuple[UUID, str]]:
+    """``(translation key of the page, role)`` for each role of the user's groups."""
+    if not hasattr(user, "_civic_role_assignments"):
+        given = RoleAssignment.objects.filter(group__user=user)
+        user._civic_role_assignments = list(given.values_list("page__translation_key", "role"))
+    assignments: list[tuple[UUID, str]] = user._civic_role_assignments
+    return assignments
+
+
+def _spot(place: Any) -> str | UUID:
+    """A tree path for a page; the translation key of the process for anything else."""
+    path = getattr(place, "path", None)
+    return path or place.process.translation_key
+
+
+def _translation_keys_above(spot: str | UUID) -> frozenset[UUID]:
+    """Translation keys of the page(s) at ``spot`` and of all their ancestors."""
+    pages = swapper.load_model("wagtailcore", "Page")._base_manager
+    if isinstance(spot, str):
+        paths = _paths_above(spot)
+    else:
+        found = pages.filter(translation_key=spot).values_list("path", flat=True)
+        paths = {above for path in found for above in _paths_above(path)}
+    return frozenset(pages.filter(path__in=paths).values_list("translation_key", flat=True))
+
+
+def _paths_above(path: str) -> set[str]:
+    step = swapper.load_model("wagtailcore", "Page").steplen
+    return {path[:end] for end in range(step, len(path) + 1, step)}
