@@ -1,0 +1,37 @@
+"""Settings of idea forums."""
+
+from collections.abc import Iterator
+
+from civic_sourcing.core.conf import NAME, Settings, setting
+
+TITLE_COLUMN = 255
+"""Code points a page title holds."""
+
+DESCRIPTION_COLUMN = 100_000
+"""Code points kept of a description, whose limit is counted in characters as a reader sees them."""
+
+
+class IdeaSettings(Settings):
+    """Lengths are counted in characters as a reader sees them: an emoji is one."""
+
+    IDEAS_PER_PAGE = setting(int, 20, "ideas", doc="Ideas shown on one page of a forum.")
+    IDEA_TITLE_LENGTH = setting(int, 100, "characters", doc="Longest title of an idea.")
+    IDEA_DESCRIPTION_LENGTH = setting(int, 10_000, "characters", doc="Longest text of an idea.")
+    IDEA_TAGS = setting(int, 5, "tags", doc="Tags one idea may have.")
+    IDEA_TAG_LENGTH = setting(int, 30, "characters", doc="Longest tag.")
+    SUPPORTS_PER_MINUTE = setting(
+        int, 60, "steps", doc="Times one person may give or take back support within a minute."
+    )
+
+    def contradictions(self) -> Iterator[str]:
+        """Yield what cannot work in the values given."""
+        if not 1 <= self.IDEA_TITLE_LENGTH <= TITLE_COLUMN:
+            yield (
+                f"{NAME}['IDEA_TITLE_LENGTH'] must be between 1 and {TITLE_COLUMN}, the width of a "
+                f"page title, not {self.IDEA_TITLE_LENGTH!r}."
+            )
+        if self.IDEAS_PER_PAGE < 1:
+            yield f"{NAME}['IDEAS_PER_PAGE'] must be at least 1, not {self.IDEAS_PER_PAGE!r}."
+
+
+conf = IdeaSettings()

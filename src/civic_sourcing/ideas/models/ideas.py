@@ -1,0 +1,169 @@
+"""Ideas: what citizens propose, each on a page of its own."""
+
+import uuid
+from typing import Any
+
+import swapper
+from django.db import models
+from django.db.models.functions import Left
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase, TagBase
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from civic_sourcing.core.text import normalise, render, single_line
+from civic_sourcing.processes.models import Process
+
+from ..conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
+from ..permissions import IdeaPermissionTester
+from ..routes import route
+
+Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
+
+OPENING_LENGTH = 220
+
+
+class IdeaTag(TagBase):
+    """A word citizens file ideas under, kept apart from the tags the town's editors use."""
+
+    free_tagging = True
+
+    class Meta:
+        verbose_name = _("idea tag")
+        verbose_name_plural = _("idea tags")
+
+
+class TaggedIdea(ItemBase):
+    tag = models.ForeignKey(IdeaTag, on_delete=models.CASCADE, related_name="tagged_ideas")
+    content_object = ParentalKey(
+        "civic_ideas.IdeaPage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+    class Meta:
+        verbose_name = _("tagged idea")
+        verbose_name_plural = _("tagged ideas")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tag", "content_object"],
+                name="civic_idea_tag_once",
+                violation_error_message=_("This idea already has this tag."),
+            )
+        ]
+
+
+class IdeaQuerySet(PageQuerySet):
+    def of(self, process: Process) -> "IdeaQuerySet":
+        """Ideas of one forum, in all its languages."""
+        return self.filter(process=process)
+
+    def visible_to(self, request) -> "IdeaQuerySet":
+        """Published ideas that this visitor may open: none below a page that is private to others."""
+        ideas = self.live()
+        for restriction in PageViewRestriction.objects.select_related("page"):
+            if not restriction.accept_request(request):
+                ideas = ideas.not_descendant_of(restriction.page, inclusive=True)
+        return ideas
+
+    def tagged(self, name: str) -> "IdeaQuerySet":
+        return self.filter(tagged_items__tag__name=name)
+
+    def newest(self) -> "IdeaQuerySet":
+        """Latest first; ideas of the same instant in reverse order of filing."""
+        return self.order_by("-filed_at", "-pk")
+
+    def for_cards(self) -> "IdeaQuerySet":
+        """With what a card shows and nothing else; ``opening`` is the beginning of the description."""
+        return (
+            self.select_related("locale", "author__user")
+            .annotate(opening=Left("description", OPENING_LENGTH))
+            .defer("description", "rendered_html")
+        )
+
+
+class IdeaMixin(RoutablePageMixin, models.Model):
+    """
+    What makes a page an idea: put it before the page class.
+
+    Filed by ``ProposeIdea`` and by nothing else. It has an author, not an owner, and lives once,
+    in the language it was written in. ``rendered_html`` is made when the text is written.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    process = models.ForeignKey(
+        Process, on_delete=models.PROTECT, editable=False, related_name="%(class)ss"
+    )
+    author = models.ForeignKey(
+        "civic_participants.Participant",
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="%(class)ss",
+        verbose_name=_("author"),
+    )
+    description = models.TextField(_("description"))
+    rendered_html = models.TextField(editable=False)
+    filed_at = models.DateTimeField(_("filed"), editable=False)
+    process.wagtail_reference_index_ignore = True
+    author.wagtail_reference_index_ignore = True
+
+    objects = PageManager.from_queryset(IdeaQuerySet)()
+
+    civic_panels = [
+        FieldPanel("title", read_only=True),
+        FieldPanel("description", read_only=True),
+        FieldPanel("author", read_only=True),
+        FieldPanel("filed_at", read_only=True),
+        FieldPanel("tags"),
+    ]
+    civic_search_fields = [index.SearchField("description")]
+    civic_api_fields = [APIField("description"), APIField("author_name")]
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> IdeaPermissionTester:
+        return IdeaPermissionTester(user, self)
+
+    @property
+    def author_name(self) -> str:
+        return self.author.public_name
+
+    def write(self, *, title: str, description: str) -> None:
+        """Take over a text, normalised and rendered; does not save. Raises ``TextRefused``."""
+        self.title = self.draft_title = single_line(
+            title, max_length=TITLE_COLUMN, max_graphemes=conf.IDEA_TITLE_LENGTH
+        )
+        self.description = normalise(
+            description,
+            max_length=DESCRIPTION_COLUMN,
+            max_graphemes=conf.IDEA_DESCRIPTION_LENGTH,
+        )
+        self.rendered_html = render(self.description)
+
+    index_route = route("", "idea")
+    support_route = route("support/", "support")
+    withdraw_support_route = route("support/withdraw/", "withdraw_support")
+
+
+class IdeaPage(IdeaMixin, Page):
+    """One idea. Editors may read it in the admin and unpublish it; its words are the author's."""
+
+    tags = ClusterTaggableManager(through=TaggedIdea, blank=True, verbose_name=_("tags"))
+
+    content_panels = IdeaMixin.civic_panels
+    search_fields = [*Page.search_fields, *IdeaMixin.civic_search_fields]
+    api_fields = IdeaMixin.civic_api_fields
+    parent_page_types = ["civic_ideas.IdeaForumPage"]
+    subpage_types = []
+    is_creatable = False
+    template = "civic_sourcing/ideas/idea_page.html"
+
+    class Meta:
+        verbose_name = _("idea")
+        verbose_name_plural = _("ideas")
+        indexes = [models.Index(fields=["process", "-filed_at"], name="civic_idea_newest")]

@@ -1,0 +1,45 @@
+"""Support: one person stands behind one idea."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SupportQuerySet(models.QuerySet["Support"]):
+    def numbers(self, ideas: list[int]) -> dict[int, int]:
+        """How many people support each of ``ideas`` (primary keys); those without support are absent."""
+        rows = self.filter(idea__in=ideas).order_by().values_list("idea")
+        return dict(rows.annotate(number=models.Count("pk")))
+
+
+class Support(models.Model):
+    """One person's support for one idea. Taking it back deletes the row; the audit log remembers."""
+
+    idea = models.ForeignKey(
+        "civic_ideas.IdeaPage",
+        on_delete=models.PROTECT,
+        related_name="supports",
+        verbose_name=_("idea"),
+    )
+    participant = models.ForeignKey(
+        "civic_participants.Participant",
+        on_delete=models.PROTECT,
+        related_name="supports",
+        verbose_name=_("participant"),
+    )
+    created_at = models.DateTimeField(_("supported"), editable=False)
+
+    objects = SupportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("support")
+        verbose_name_plural = _("supports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["idea", "participant"],
+                name="civic_support_once_per_person",
+                violation_error_message=_("You already support this idea."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant} → {self.idea}"

@@ -1,0 +1,28 @@
+"""Who may propose and support, and when."""
+
+from django.utils.translation import gettext_lazy as _
+
+from civic_sourcing.core.policies import Occasion, Policy, Refusal, SignedIn
+from civic_sourcing.processes.policies import InPhase
+
+from .kinds import COLLECT, SUPPORT
+
+
+class NotTheAuthor(Policy):
+    """An author stands behind the idea anyway, so their support is not counted."""
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        author = occasion.subject.author
+        if occasion.user is not None and author.user_id == occasion.user.pk:
+            return Refusal(
+                _("This is your own idea: that you support it goes without saying."), "own-idea"
+            )
+        return None
+
+
+while_ideas_are_collected = InPhase(COLLECT)
+while_support_is_taken = InPhase(COLLECT, SUPPORT)
+
+may_propose = SignedIn() & while_ideas_are_collected
+may_support = SignedIn() & while_support_is_taken & NotTheAuthor()
+may_withdraw_support = SignedIn() & while_support_is_taken

@@ -1,0 +1,61 @@
+"""Words people file ideas under: short, in small letters, without what nobody sees."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from civic_sourcing.core.text import TextRefused, single_line
+
+from .conf import conf
+
+TAG_COLUMN = 100
+
+
+def normalise_tag(text: str) -> str:
+    """
+    Return one tag as it is stored, without a leading ``#`` and in small letters; empty for nothing.
+
+    Raises ``TextRefused`` if it is too long.
+    """
+    try:
+        tag = single_line(
+            text.strip().lstrip("#"), max_length=TAG_COLUMN, max_graphemes=conf.IDEA_TAG_LENGTH
+        )
+    except TextRefused as refused:
+        if refused.code == "blank":
+            return ""
+        raise
+    return tag.lower()[:TAG_COLUMN]
+
+
+def read_tags(text: str) -> list[str]:
+    """
+    Read what somebody typed, separated by commas of any script, into tags without doubles.
+
+    Raises ``ValidationError`` for too many (``"too-many-tags"``) or too long a tag
+    (``"tag-too-long"``).
+    """
+    words = text.translate(COMMAS).split(",")
+    try:
+        tags = [tag for tag in map(normalise_tag, words) if tag]
+    except TextRefused as refused:
+        raise ValidationError(
+            ngettext_lazy(
+                "A tag may have at most %(limit)d character.",
+                "A tag may have at most %(limit)d characters.",
+                "limit",
+            ),
+            code="tag-too-long",
+            params={"limit": conf.IDEA_TAG_LENGTH},
+        ) from refused
+    tags = list(dict.fromkeys(tags))
+    if len(tags) > conf.IDEA_TAGS:
+        raise ValidationError(
+            _("These are %(count)d tags; an idea may have at most %(limit)d."),
+            code="too-many-tags",
+            params={"count": len(tags), "limit": conf.IDEA_TAGS},
+        )
+    return tags
+
+
+COMMAS = str.maketrans(dict.fromkeys("，、،;；\n", ","))

@@ -1,0 +1,194 @@
+"""What people see of forums and ideas. Pages are served by Wagtail, which calls these by route."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from civic_sourcing.core import clock
+from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict, RateLimited
+from civic_sourcing.core.policies import Occasion, Policy
+
+from .actions import ProposeIdea, SupportIdea, WithdrawSupport
+from .drafts import draft_for, drop_draft, keep_draft
+from .forms import ProposeIdeaForm
+from .listing import IdeaList
+from .models import IdeaForumMixin, IdeaMixin
+from .policies import while_ideas_are_collected, while_support_is_taken
+from .standing import Standing
+
+AS_WISHED = frozenset({"already-supported", "not-supported"})
+"""Refusals that say: it is as you wanted it. A second press is no mistake."""
+
+
+@require_safe
+def ideas(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
+    """The forum: its question, and the list of its ideas."""
+    context = {
+        "idea_list": IdeaList(forum, request),
+        "refusal": sentence(while_ideas_are_collected, forum),
+        "propose_url": address(request, forum, "propose"),
+    }
+    return show(request, forum, "idea_forum_page", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
+    """The form for a new idea. What was typed outlives a refusal and the way through sign-in."""
+    forum = forum.home
+    if request.method == "POST":
+        return receive_idea(request, forum)
+    draft = draft_for(request, forum)
+    form = ProposeIdeaForm(initial=draft or {"request_key": uuid.uuid4()}, forum=forum)
+    refusal = sentence(while_ideas_are_collected, forum)
+    return show_form(request, forum, form, refusal=refusal, kept=bool(draft))
+
+
+def receive_idea(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
+    form = ProposeIdeaForm(request.POST, forum=forum)
+    refusal = sentence(while_ideas_are_collected, forum)
+    if refusal:
+        return show_form(request, forum, form, refusal=refusal, status=409)
+    if not form.is_valid():
+        return show_form(request, forum, form, status=422)
+    if not request.user.is_authenticated:
+        keep_draft(request, forum, request.POST)
+        return redirect_to_login(address(request, forum, "propose"))
+    return file_idea(request, forum, form)
+
+
+def file_idea(request: HttpRequest, forum: IdeaForumMixin, form: ProposeIdeaForm) -> HttpResponse:
+    words = dict(form.cleaned_data)
+    key = words.pop("request_key")
+    try:
+        idea = ProposeIdea(forum, by=request.user, idempotency_key=key, **words).execute()
+    except IdempotencyConflict:
+        return show_form(request, forum, with_new_key(form), sent_before=True, status=409)
+    except ActionRefused as refused:
+        return show_form(request, forum, form, refusal=refused.message, status=status_of(refused))
+    drop_draft(request, forum)
+    messages.success(request, _("Your idea is published."), fail_silently=True)
+    return redirect(idea.get_url(request))
+
+
+def with_new_key(form: ProposeIdeaForm) -> ProposeIdeaForm:
+    """The same words under a new key: sending them again is then meant as another idea."""
+    form.data = {**form.data.dict(), "request_key": str(uuid.uuid4())}
+    return form
+
+
+@require_safe
+def idea(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
+    return show(request, page, "idea_page", standing_of(request, page))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def support(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
+    """Support on POST; on GET ask for it, as after signing in."""
+    return step(request, page, SupportIdea, route="support")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_support(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
+    """Take support back on POST; on GET ask for it."""
+    return step(request, page, WithdrawSupport, route="withdraw_support")
+
+
+def step(request: HttpRequest, page: IdeaMixin, action: Any, *, route: str) -> HttpResponse:
+    """Lead through sign-in, ask, act, and show the button as it stands afterwards."""
+    if not request.user.is_authenticated and not sentence(while_support_is_taken, page):
+        return lead_to_sign_in(request, address(request, page, route))
+    if request.method != "POST":
+        return confirm(request, page, route)
+    refused = None
+    try:
+        action(page, by=request.user).execute()
+    except ActionRefused as refusal:
+        refused = None if refusal.code in AS_WISHED else refusal
+    return show_button(request, page, refused)
+
+
+def confirm(request: HttpRequest, page: IdeaMixin, route: str) -> HttpResponse:
+    """The question before the step, unless it is answered already."""
+    context = standing_of(request, page)
+    if context["standing"].mine is (route == "support"):
+        return redirect(page.get_url(request))
+    return show(request, page, f"idea_confirm_{route}", context)
+
+
+def show_button(
+    request: HttpRequest, page: IdeaMixin, refused: ActionRefused | None
+) -> HttpResponse:
+    """In place where the button was pressed by htmx, on the idea's page otherwise."""
+    context = standing_of(request, page) | {"refused": refused.message if refused else ""}
+    if is_htmx(request):
+        return show(request, page, "support", context)
+    if refused is None:
+        return redirect(page.get_url(request))
+    return show(request, page, "idea_page", context, status=status_of(refused))
+
+
+def standing_of(request: HttpRequest, page: IdeaMixin) -> dict[str, Any]:
+    standing = Standing.of(request.user, page, at=clock.now())
+    return {
+        "standing": standing,
+        "support_url": address(request, page, "support"),
+        "withdraw_url": address(request, page, "withdraw_support"),
+    }
+
+
+def show_form(
+    request: HttpRequest,
+    forum: IdeaForumMixin,
+    form: ProposeIdeaForm,
+    *,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    return show(request, forum, "propose", {"form": form, **context}, status=status)
+
+
+def show(
+    request: HttpRequest, page: Any, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Answer with one of the room's templates, or with the page type's own where it has one."""
+    own = page.get_template(request) if template.endswith("_page") else None
+    return TemplateResponse(
+        request,
+        own or f"civic_sourcing/ideas/{template}.html",
+        page.get_context(request) | context,
+        status=status,
+    )
+
+
+def address(request: HttpRequest, page: Any, route: str) -> str:
+    return (page.get_url(request) or "") + page.reverse_subpage(route)
+
+
+def sentence(policy: Policy, page: Any) -> str:
+    """What keeps everybody out just now, or nothing. A page in preview may have no process yet."""
+    if page.process is None:
+        return ""
+    refusal = policy.refusal(Occasion(None, page, clock.now()))
+    return str(refusal.message) if refusal else ""
+
+
+def lead_to_sign_in(request: HttpRequest, then: str) -> HttpResponse:
+    response = redirect_to_login(then)
+    if is_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": response.url})
+    return response
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def status_of(refused: ActionRefused) -> int:
+    return 429 if isinstance(refused, RateLimited) else 409
