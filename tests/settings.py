@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 SCRATCH = Path(tempfile.gettempdir()) / f"civic-tests-{os.getuid()}"
-SCRATCH.mkdir(mode=0o700, exist_ok=True)
+(SCRATCH / "static").mkdir(mode=0o700, parents=True, exist_ok=True)
 
 os.environ["DEBUG"] = "0"
 os.environ["SECRET_KEY"] = "only-for-tests"
