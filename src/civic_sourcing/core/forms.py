@@ -4,6 +4,9 @@ from django import forms
 from django.core import validators
 
 from civic_sourcing.core.text import TextRefused, normalise, raw_length_cap
+from civic_sourcing.core.uploads import Kind, receive
+
+ACCEPT = ",".join(kind.media_type for kind in Kind)
 
 
 class PlainTextField(forms.CharField):
@@ -57,3 +60,16 @@ class PlainTextField(forms.CharField):
             attrs["maxlength"] = str(raw_length_cap(self.max_length))
         attrs["data-max-graphemes"] = str(self.max_graphemes or self.max_length)
         return attrs
+
+
+class UploadField(forms.FileField):
+    """A file as ``receive`` takes it: the cleaned value is a ``Received``, ready to be stored."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.ClearableFileInput(attrs={"accept": ACCEPT}))
+        super().__init__(allow_empty_file=True, **kwargs)
+
+    def to_python(self, data: Any) -> Any:
+        """Return a ``Received``, or None if no file was chosen."""
+        file = super().to_python(data)
+        return None if file is None else receive(file)
