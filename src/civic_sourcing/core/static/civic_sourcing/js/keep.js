@@ -45,7 +45,7 @@ function restore(form, values) {
       field.checked = value;
     } else if (field.type === "select-multiple") {
       for (const option of field.options) option.selected = value.includes(option.value);
-    } else if (field.value !== value && (field.value === "" || field.tagName === "SELECT")) {
+    } else if (field.value !== value && (field.value === "" || field.value === field.defaultValue || field.tagName === "SELECT")) {
       field.value = value;
       changed = true;
     }
