@@ -6,6 +6,8 @@ that migrations made (root page, site, locale), which later tests rely on. So th
 lifted for this one step, every table is emptied, and the first rows are put back with their keys.
 """
 
+from contextlib import AbstractContextManager, nullcontext
+
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -27,14 +29,12 @@ def remember_first_rows() -> None:
 
 def restore_first_rows() -> None:
     """Empty every table and put the first rows back, in one transaction."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        set_guards(on=False)
+    with transaction.atomic(), guards_lifted(), connection.cursor() as cursor:
         free_foreign_keys(cursor)
         for table in tables():
             cursor.execute(f"DELETE FROM {quoted(table)}")
         for table, copy in _copies.items():
             cursor.execute(f"INSERT INTO {quoted(table)} SELECT * FROM {quoted(copy)}")
-        set_guards(on=True)
 
 
 def tables() -> list[str]:
@@ -50,11 +50,13 @@ def free_foreign_keys(cursor: CursorWrapper) -> None:
         cursor.execute("PRAGMA defer_foreign_keys = ON")
 
 
-def set_guards(*, on: bool) -> None:
-    if apps.is_installed("civic_sourcing.core"):
-        from civic_sourcing.core import triggers
+def guards_lifted() -> AbstractContextManager[None]:
+    """Let append-only rows go. Without ``core`` there are no guards to lift."""
+    if not apps.is_installed("civic_sourcing.core"):
+        return nullcontext()
+    from civic_sourcing.core.testing import triggers_suspended
 
-        triggers.install() if on else triggers.lift()
+    return triggers_suspended()
 
 
 def quoted(name: str) -> str:

@@ -1,8 +1,8 @@
 """
 A step somebody takes: one class, one verb, one door for views, admin, API, commands and tests.
 
-Order of locks: idempotency key, subject, whatever ``perform`` locks, and last the heads of the audit
-chains. Keep to it in ``perform``: reach further rows through nested actions or in a fixed order.
+Order of locks: idempotency key, subject, whatever ``perform`` locks, and last the heads of the
+audit chains. Keep to it in ``perform``: reach further rows in a fixed order.
 """
 
 from collections.abc import Mapping
@@ -30,11 +30,11 @@ class Action(Generic[Subject]):
 
     Subclasses name their ``verb`` (imperative, also the log's), their ``policy`` and the past-tense
     signal they announce, and write ``check`` and ``perform``. ``by`` is the user, or ``None`` for
-    the system itself. Further keyword arguments become attributes. With an ``idempotency_key`` a
-    repeated request returns the first result, ``repeated`` is then true, and nothing else happens.
+    the system itself. Further keyword arguments become attributes. With an ``idempotency_key``
+    a repeated request returns the first result and does nothing else; then ``repeated`` is true.
 
-    The signal is sent after commit with ``sender`` (the class), ``action``, ``subject``, ``result``.
-    A receiver that fails is logged and does not disturb what is already done.
+    The signal is sent after commit with ``sender`` (the class), ``action``, ``subject`` and
+    ``result``. A receiver that fails is logged and does not disturb what is already done.
     """
 
     verb: ClassVar[str]
@@ -146,21 +146,16 @@ class Action(Generic[Subject]):
         """
         model = type(self.subject)
         root = _root(model)
+        key = getattr(self.subject, root._meta.pk.attname)
         try:
-            locked = (
-                root._base_manager.using(self.using)
-                .select_for_update(no_key=True)
-                .get(pk=getattr(self.subject, root._meta.pk.attname))
-            )
-            if root is model._meta.concrete_model:
-                fresh = locked if root is model else model._base_manager.get(pk=locked.pk)
-            else:
+            fresh = root._base_manager.using(self.using).select_for_update(no_key=True).get(pk=key)
+            if root is not model:
                 fresh = model._base_manager.using(self.using).get(pk=self.subject.pk)
         except ObjectDoesNotExist:
             raise ActionRefused(
                 _("This no longer exists. It was deleted in the meantime."), code="gone"
             ) from None
-        return fresh.specific if hasattr(fresh, "specific_class") else fresh
+        return _most_specific(fresh)
 
     def _claim(self) -> Claim | None:
         if self.idempotency_key is None:
@@ -192,6 +187,10 @@ class Action(Generic[Subject]):
 
 
 RESERVED = frozenset({"subject", "actor", "at", "result", "repeated", "using", "arguments"})
+
+
+def _most_specific(row: Any) -> Any:
+    return row.specific if hasattr(row, "specific_class") else row
 
 
 def _root(model: type[Model]) -> type[Model]:

@@ -16,5 +16,7 @@ class CoreConfig(AppConfig):
 
         checks.register_checks()
         audit.register_guards()
+        audit.register_verifier("audit log", audit.verify_audit_log)
+        audit.register_verifier("triggers", audit.verify_triggers)
         pre_migrate.connect(triggers.lift_before_migrate, sender=self)
         post_migrate.connect(triggers.install_after_migrate, sender=self)

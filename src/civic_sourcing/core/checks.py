@@ -8,9 +8,11 @@ from django.conf import settings as host_settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 
 from civic_sourcing.core import triggers
 from civic_sourcing.core.conf import NAME, Settings, given_settings, known_settings
+from civic_sourcing.core.uploads.checks import check_upload_storage
 
 SQLITE = "django.db.backends.sqlite3"
 
@@ -21,6 +23,7 @@ def register_checks() -> None:
     register(check_time_zone, Tags.compatibility)
     register(check_sqlite_transactions, Tags.compatibility)
     register(check_triggers, Tags.database)
+    register(check_upload_storage, Tags.security)
 
 
 def check_settings(**kwargs: Any) -> list[CheckMessage]:
@@ -73,10 +76,28 @@ def check_sqlite_transactions(**kwargs: Any) -> list[CheckMessage]:
 
 
 def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Name triggers that are missing or changed (E010) in the databases asked for."""
+    """
+    Name triggers that are missing or changed (E010) in the databases asked for.
+
+    Only a warning (W010) while migrations wait: ``migrate`` asks this check before it installs.
+    """
     return [
-        Error(str(fault), hint="Run `manage.py migrate`: it installs them.", id="civic_core.E010")
+        message
         for alias in databases or ()
         if connections[alias].vendor in triggers.VENDORS
-        for fault in triggers.faults(alias)
+        for message in _trigger_messages(alias)
     ]
+
+
+def _trigger_messages(alias: str) -> Iterator[CheckMessage]:
+    faults = triggers.faults(alias)
+    if not faults:
+        return
+    executor = MigrationExecutor(connections[alias])
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    for fault in faults:
+        if waiting:
+            yield Warning(str(fault), hint="`manage.py migrate` installs it.", id="civic_core.W010")
+        else:
+            hint = "`manage.py migrate --skip-checks` installs it anew. Find out who changed it."
+            yield Error(str(fault), hint=hint, id="civic_core.E010")

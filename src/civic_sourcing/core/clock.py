@@ -28,7 +28,6 @@ def now(using: str = DEFAULT_DB_ALIAS) -> datetime:
         raise NotSupportedError(f"The clock knows {sorted(STATEMENTS)}, not {connection.vendor!r}.")
     with connection.cursor() as cursor:
         cursor.execute(STATEMENTS[connection.vendor])
-        moment = cursor.fetchone()[0]
-    if isinstance(moment, str):
-        moment = datetime.fromisoformat(moment)
+        answer: datetime | str = cursor.fetchone()[0]
+    moment = datetime.fromisoformat(answer) if isinstance(answer, str) else answer
     return moment.astimezone(UTC)

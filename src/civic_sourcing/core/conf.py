@@ -25,7 +25,7 @@ NAME = "CIVIC_SOURCING"
 T = TypeVar("T")
 
 
-class setting(Generic[T]):  # noqa: N801 - reads as a keyword where it is used
+class setting(Generic[T]):
     """
     Declare one key of ``CIVIC_SOURCING`` with its type, default and unit.
 

@@ -37,9 +37,11 @@ class ActionRefused(Exception):
 class ActionForbidden(ActionRefused):
     """This person may not take this step, whatever the time or the state of things."""
 
+    sentence = _("You are not allowed to do this.")
+
     def __init__(
         self,
-        message: str | Promise = _("You are not allowed to do this."),
+        message: str | Promise = sentence,
         *,
         code: str = "forbidden",
         **context: Any,
@@ -50,12 +52,14 @@ class ActionForbidden(ActionRefused):
 class IdempotencyConflict(ActionRefused):
     """The key of this request was already used for a request with other content."""
 
+    sentence = _(
+        "This form was already sent with other content. Open the page again to see what was "
+        "saved, then make your change there."
+    )
+
     def __init__(
         self,
-        message: str | Promise = _(
-            "This form was already sent with other content. Open the page again to see what was "
-            "saved, then make your change there."
-        ),
+        message: str | Promise = sentence,
         *,
         code: str = "idempotency-conflict",
         **context: Any,

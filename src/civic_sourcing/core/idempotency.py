@@ -8,10 +8,11 @@ one got. If the first is refused or fails, the claim is rolled back with it and 
 
 import hashlib
 import hmac
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from types import NoneType
 from typing import Any
 from uuid import UUID
 
@@ -106,29 +107,9 @@ def portable(value: Any) -> Any:
     Rows count by label and key, files by name and content, sets by their sorted members. Raises
     ``TypeError`` for what has no such form.
     """
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case float() | Decimal() | UUID() | Promise():
-            return str(value)
-        case datetime() | date() | time():
-            return value.isoformat()
-        case timedelta():
-            return value.total_seconds()
-        case bytes():
-            return hashlib.sha256(value).hexdigest()
-        case Enum():
-            return portable(value.value)
-        case Model():
-            return [value._meta.label_lower, str(value.pk)]
-        case File():
-            return [value.name, _file_digest(value)]
-        case Mapping():
-            return {str(name): portable(part) for name, part in value.items()}
-        case set() | frozenset():
-            return sorted(canonical_json(portable(part)) for part in value)
-        case list() | tuple() | models.QuerySet():
-            return [portable(part) for part in value]
+    for kinds, form in FORMS:
+        if isinstance(value, kinds):
+            return form(value)
     raise TypeError(f"An idempotent request cannot be told apart by {value!r}.")
 
 
@@ -149,3 +130,23 @@ def _is_json(value: Any) -> bool:
         case dict():
             return all(isinstance(name, str) and _is_json(part) for name, part in value.items())
     return False
+
+
+def _all_portable(values: Iterable[Any]) -> list[Any]:
+    return [portable(value) for value in values]
+
+
+# The first line that fits decides, so enumerations of strings come before strings.
+FORMS: list[tuple[tuple[type, ...], Callable[[Any], Any]]] = [
+    ((Enum,), lambda value: portable(value.value)),
+    ((NoneType, bool, int, str), lambda value: value),
+    ((float, Decimal, UUID, Promise), str),
+    ((date, time), lambda value: value.isoformat()),
+    ((timedelta,), lambda value: value.total_seconds()),
+    ((bytes,), lambda value: hashlib.sha256(value).hexdigest()),
+    ((Model,), lambda row: [row._meta.label_lower, str(row.pk)]),
+    ((File,), lambda file: [file.name, _file_digest(file)]),
+    ((Mapping,), lambda value: {str(name): portable(part) for name, part in value.items()}),
+    ((set, frozenset), lambda value: sorted(map(canonical_json, _all_portable(value)))),
+    ((list, tuple, models.QuerySet), _all_portable),
+]

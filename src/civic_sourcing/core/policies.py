@@ -34,8 +34,8 @@ class Refusal:
     """
     A whole translated sentence and its code.
 
-    The codes ``forbidden`` and ``sign-in`` are about the person and raise ``ActionForbidden``; every
-    other code is about time or state and raises ``ActionRefused``.
+    The codes ``forbidden`` and ``sign-in`` are about the person and raise ``ActionForbidden``;
+    every other code is about time or state and raises ``ActionRefused``.
     """
 
     message: str | Promise

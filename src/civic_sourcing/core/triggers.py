@@ -35,13 +35,13 @@ EVENT_BITS = {Event.INSERT: 4, Event.DELETE: 8, Event.UPDATE: 16, Event.TRUNCATE
 @dataclass(frozen=True)
 class Trigger:
     """
-    Refuse ``event`` on ``table`` where ``refuse_when`` holds; the writer gets an ``IntegrityError``.
+    Refuse ``event`` on ``table`` where ``refuse_when`` holds, with an ``IntegrityError``.
 
-    ``refuse_when`` is an SQL condition over ``OLD`` and ``NEW``, one for both databases or a mapping
-    from vendor (``postgresql``, ``sqlite``) to condition; a vendor left out has no such trigger.
-    Empty means always. ``TRUNCATE`` exists on PostgreSQL only and takes no condition. ``name``
-    begins with ``civic_``; ``message`` is for developers. Database names are taken as they are,
-    so keep them lower-case.
+    ``refuse_when`` is an SQL condition over ``OLD`` and ``NEW``, one for both databases or a
+    mapping from vendor (``postgresql``, ``sqlite``) to condition; a vendor left out has no such
+    trigger. Empty means always. ``TRUNCATE`` exists on PostgreSQL only and takes no condition.
+    ``name`` begins with ``civic_``; ``message`` is for developers. Names of tables are taken as
+    they are, so keep them lower-case.
     """
 
     name: str
@@ -133,24 +133,22 @@ def append_only(model: type[models.Model]) -> None:
     message = f"{model._meta.label} is append-only."
     for event in (Event.UPDATE, Event.DELETE, Event.TRUNCATE):
         register_trigger(Trigger(f"{stem}_no_{event.value.lower()}", table, event, "", message))
-    taken = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} taken WHERE "
-        + " AND ".join(f"taken.{column} = NEW.{column}" for column in columns)
-        + ")"
-        for columns in _unique_columns(model)
-    )
+    taken = " OR ".join(_taken(table, columns) for columns in _unique_columns(model))
     register_trigger(Trigger(f"{stem}_no_replace", table, Event.INSERT, {"sqlite": taken}, message))
+
+
+def _taken(table: str, columns: list[str]) -> str:
+    same = " AND ".join(f"taken.{column} = NEW.{column}" for column in columns)
+    return f"EXISTS (SELECT 1 FROM {table} taken WHERE {same})"  # noqa: S608 - names of ours
 
 
 def _unique_columns(model: type[models.Model]) -> Iterator[list[str]]:
     meta = model._meta
-    for own in meta.local_concrete_fields:
-        if own.unique:
-            yield [own.column]
-    for constraint in meta.total_unique_constraints:
-        yield [meta.get_field(name).column for name in constraint.fields]
-    for names in meta.unique_together:
-        yield [meta.get_field(name).column for name in names]
+    columns = {own.name: own.column for own in meta.local_concrete_fields if own.column}
+    yield from ([columns[own.name]] for own in meta.local_concrete_fields if own.unique)
+    names = [constraint.fields for constraint in meta.total_unique_constraints]
+    for together in [*names, *meta.unique_together]:
+        yield [columns[name] for name in together]
 
 
 def triggers_here(connection: BaseDatabaseWrapper) -> list[Trigger]:

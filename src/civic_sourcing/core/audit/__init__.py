@@ -13,6 +13,16 @@ from civic_sourcing.core.audit.fingerprints import (
     salted_digest,
 )
 from civic_sourcing.core.audit.guards import register_guards
+from civic_sourcing.core.audit.verification import (
+    Finding,
+    Report,
+    Verification,
+    compare_heads,
+    register_verifier,
+    verify,
+    verify_audit_log,
+    verify_triggers,
+)
 from civic_sourcing.core.models import AuditChain, AuditEntry
 
 __all__ = [
@@ -20,12 +30,20 @@ __all__ = [
     "AuditChain",
     "AuditEntry",
     "Draft",
+    "Finding",
     "Reason",
+    "Report",
+    "Verification",
     "append",
     "canonical_json",
+    "compare_heads",
     "entry_fingerprint",
     "gathering",
     "record",
     "register_guards",
+    "register_verifier",
     "salted_digest",
+    "verify",
+    "verify_audit_log",
+    "verify_triggers",
 ]

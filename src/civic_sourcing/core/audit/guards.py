@@ -8,53 +8,62 @@ ENTRIES = AuditEntry._meta.db_table
 CHAINS = AuditChain._meta.db_table
 
 
+# ruff: noqa: S608 - the names are those of our own tables
+
+FOLLOWS_NO_HEAD = f"""
+NOT EXISTS (
+  SELECT 1 FROM {CHAINS} chain
+  WHERE chain.uuid = NEW.chain AND chain.length + 1 = NEW.sequence AND chain.head = NEW.previous
+)"""
+
+IS_NOT_EMPTY = f"""
+NEW.length <> 0 OR NEW.head <> '{GENESIS}'
+OR EXISTS (SELECT 1 FROM {ENTRIES} entry WHERE entry.chain = NEW.uuid)"""
+
+IS_NO_STEP_FORWARD = f"""
+NEW.uuid <> OLD.uuid OR NEW.length <> OLD.length + 1
+OR NOT EXISTS (
+  SELECT 1 FROM {ENTRIES} entry
+  WHERE entry.chain = NEW.uuid AND entry.sequence = NEW.length
+  AND entry.previous = OLD.head AND entry.fingerprint = NEW.head
+)"""
+
+GUARDS = [
+    Trigger(
+        "civic_audit_entry_follows_head",
+        ENTRIES,
+        Event.INSERT,
+        FOLLOWS_NO_HEAD,
+        "An audit entry must follow the head of its chain.",
+    ),
+    Trigger(
+        "civic_audit_chain_starts_empty",
+        CHAINS,
+        Event.INSERT,
+        IS_NOT_EMPTY,
+        "An audit chain starts empty, and only once.",
+    ),
+    Trigger(
+        "civic_audit_chain_grows_by_one",
+        CHAINS,
+        Event.UPDATE,
+        IS_NO_STEP_FORWARD,
+        "The head of an audit chain moves one entry forward and never back.",
+    ),
+    *(
+        Trigger(
+            f"civic_audit_chain_no_{event.value.lower()}",
+            CHAINS,
+            event,
+            message="The head of an audit chain cannot be removed.",
+        )
+        for event in (Event.DELETE, Event.TRUNCATE)
+    ),
+]
+
+
 def register_guards() -> None:
     """Register the triggers of the audit log."""
     append_only(AuditEntry)
-    register_trigger(
-        Trigger(
-            name="civic_audit_entry_follows_head",
-            table=ENTRIES,
-            event=Event.INSERT,
-            refuse_when=(
-                f"NOT EXISTS (SELECT 1 FROM {CHAINS} chain WHERE chain.uuid = NEW.chain"
-                " AND chain.length + 1 = NEW.sequence AND chain.head = NEW.previous)"
-            ),
-            message="An audit entry must follow the head of its chain.",
-        )
-    )
-    register_trigger(
-        Trigger(
-            name="civic_audit_chain_starts_empty",
-            table=CHAINS,
-            event=Event.INSERT,
-            refuse_when=(
-                f"NEW.length <> 0 OR NEW.head <> '{GENESIS}'"
-                f" OR EXISTS (SELECT 1 FROM {ENTRIES} entry WHERE entry.chain = NEW.uuid)"
-            ),
-            message="An audit chain starts empty.",
-        )
-    )
-    register_trigger(
-        Trigger(
-            name="civic_audit_chain_grows_by_one",
-            table=CHAINS,
-            event=Event.UPDATE,
-            refuse_when=(
-                "NEW.uuid <> OLD.uuid OR NEW.length <> OLD.length + 1"
-                f" OR NOT EXISTS (SELECT 1 FROM {ENTRIES} entry WHERE entry.chain = NEW.uuid"
-                " AND entry.sequence = NEW.length AND entry.previous = OLD.head"
-                " AND entry.fingerprint = NEW.head)"
-            ),
-            message="The head of an audit chain moves one entry forward and never back.",
-        )
-    )
-    for event in (Event.DELETE, Event.TRUNCATE):
-        register_trigger(
-            Trigger(
-                name=f"civic_audit_chain_no_{event.value.lower()}",
-                table=CHAINS,
-                event=event,
-                message="The head of an audit chain cannot be removed.",
-            )
-        )
+    for guard in GUARDS:
+        register_trigger(guard)
