@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from civic_sourcing import __version__
+from civic_sourcing.budgets.counting import count
+from civic_sourcing.budgets.elections import count_document, stored_election
+from civic_sourcing.budgets.models import BudgetRules, CountResult, Project
+from civic_sourcing.budgets.models.ballots import canonical_json
+from civic_sourcing.budgets.models.counts import content_digest
+from civic_sourcing.budgets.signals import ballots_counted
+from civic_sourcing.core.actions import Action
+from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.policies import Superuser, System
+from civic_sourcing.processes.models import Process
+
+
+class CountBallots(Action[Process]):
+    """
+    Count the stored ballots of a vote by its rules, as a new version beside earlier counts.
+
+    Marks the projects funded or not funded. Returns the ``CountResult``.
+    """
+
+    verb = "count"
+    policy = System() | Superuser()
+    announces = ballots_counted
+
+    def check(self) -> None:
+        self.rules = BudgetRules.objects.filter(process=self.subject).first()
+        if self.rules is None:
+            raise ActionRefused(
+                _("This vote has no rules yet, so it cannot be counted."), code="no-rules"
+            )
+
+    def perform(self) -> CountResult:
+        assert self.rules is not None
+        counted = count(
+            stored_election(self.subject, self.rules),
+            self.rules.rule,
+            self.rules.least_score,
+        )
+        content = canonical_json(count_document(counted, self.rules))
+        latest = CountResult.objects.latest_of(self.subject)
+        result = CountResult.objects.create(
+            process=self.subject,
+            version=latest.version + 1 if latest else 1,
+            content=content,
+            digest=content_digest(content),
+            created_at=self.at,
+            software=f"civic-sourcing {__version__}",
+        )
+        Project.objects.of(self.subject).mark_outcomes(counted.selected)
+        return result
+
+    def audit_details(self) -> dict[str, Any]:
+        document = self.result.document
+        return {
+            "version": self.result.version,
+            "digest": self.result.digest,
+            "rule": document["rule"],
+            "ballots": document["ballots"],
+            "funded": len(document["selected"]),
+        }

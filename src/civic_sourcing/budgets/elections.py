@@ -1,0 +1,98 @@
+"""Between stored ballots and the pure counting rules: elections in, elections out, documents."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from civic_sourcing.budgets.counting.amounts import Amount, parse_amount, plain
+from civic_sourcing.budgets.counting.model import Ballot as CastBallot
+from civic_sourcing.budgets.counting.model import Election, VoteType
+from civic_sourcing.budgets.counting.model import Project as PaperProject
+from civic_sourcing.budgets.models import Ballot, BudgetRules, Project
+from civic_sourcing.budgets.models.ballots import canonical_json
+
+if TYPE_CHECKING:
+    from civic_sourcing.budgets.counting.count import Count
+    from civic_sourcing.processes.models import Process
+
+
+def ballot_content(ballot: CastBallot) -> str:
+    """Return what is stored of a ballot: its projects and points, as canonical JSON."""
+    content: dict[str, Any] = {"vote": ballot.projects}
+    if ballot.points is not None:
+        content["points"] = [_number(points) for points in ballot.points]
+    return canonical_json(content)
+
+
+def cast_ballot(content: str, number: int = 1) -> CastBallot:
+    """Return ``number`` equal ballots from the stored content; the reverse of ``ballot_content``."""
+    document = json.loads(content)
+    points = document.get("points")
+    return CastBallot(
+        projects=tuple(document["vote"]),
+        points=None if points is None else tuple(_amount(value) for value in points),
+        times=number,
+    )
+
+
+def stored_election(process: Process, rules: BudgetRules) -> Election:
+    """
+    Return the vote as counting sees it, from its stored ballots. Money is in minor units.
+
+    Equal ballots are read once with their number.
+    """
+    projects = tuple(
+        PaperProject(
+            id=project.number,
+            cost=project.cost,
+            position=project.position,
+            withdrawn=project.outcome == Project.Outcome.WITHDRAWN,
+        )
+        for project in Project.objects.of(process)
+    )
+    tally = Ballot.objects.of(process).tally()
+    return Election(
+        projects=projects,
+        ballots=tuple(cast_ballot(content, number) for content, number in tally.items()),
+        budget=rules.amount,
+        vote_type=VoteType(rules.ballot_type),
+        rule=rules.rule,
+        threshold=rules.least_score,
+    )
+
+
+def count_document(count: Count, rules: BudgetRules) -> dict[str, Any]:
+    """Return ``count`` (of an election in minor units) as the document a ``CountResult`` keeps."""
+    return {
+        "rule": count.rule,
+        "threshold": _number(count.threshold),
+        "ballots": count.ballots,
+        "ballot_type": rules.ballot_type,
+        "amount": rules.amount,
+        "currency": rules.currency,
+        "selected": list(count.selected),
+        "spent": count.spent,
+        "left": count.left,
+        "scores": {project: _number(score) for project, score in count.scores.items()},
+        "steps": [
+            {
+                "project": step.project,
+                "score": _number(step.score),
+                "cost": step.cost,
+                "left_before": step.left_before,
+                "outcome": str(step.outcome),
+                "reason": step.reason,
+            }
+            for step in count.steps
+        ],
+    }
+
+
+def _number(amount: Amount) -> int | str:
+    """A whole number as it is, a decimal as text, so that it stays exact."""
+    return amount if isinstance(amount, int) else plain(amount)
+
+
+def _amount(value: int | str) -> Amount:
+    return value if isinstance(value, int) else parse_amount(value, signed=True)

@@ -1,0 +1,204 @@
+"""Projects: what stands on the ballot paper, and the pages that tell about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+import swapper
+from django.db import models
+from django.db.models import Case, Value, When
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from civic_sourcing.budgets.panels import ProjectFactsPanel
+from civic_sourcing.budgets.reasons import explained_step
+from civic_sourcing.processes.models import Process
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest
+
+Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def of(self, process: Process) -> ProjectQuerySet:
+        """Projects of one vote, in the order of the ballot paper."""
+        return self.filter(process=process).order_by("position")
+
+    def mark_outcomes(self, funded: Iterable[str]) -> None:
+        """Mark the projects with these numbers funded and all others not, but for the withdrawn."""
+        outcome = Project.Outcome
+        in_play = self.exclude(outcome=outcome.WITHDRAWN).order_by()
+        in_play.update(
+            outcome=Case(
+                When(number__in=list(funded), then=Value(outcome.FUNDED)),
+                default=Value(outcome.NOT_FUNDED),
+            )
+        )
+
+
+class Project(models.Model):
+    """
+    One project on the ballot paper, the same in every language.
+
+    ``number`` is the reference ballots and counts use (a text such as ``OGM/0008``), ``cost`` whole minor
+    units of the vote's currency, ``position`` the place in the file or on the paper, which decides ties.
+    ``outcome`` repeats the latest count and is written by ``CountBallots`` only; a withdrawn project
+    stays withdrawn.
+    """
+
+    class Outcome(models.TextChoices):
+        UNDECIDED = "undecided", _("Not yet decided")
+        FUNDED = "funded", _("Funded")
+        NOT_FUNDED = "not_funded", _("Not funded")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    process = models.ForeignKey(
+        "civic_processes.Process", on_delete=models.CASCADE, related_name="projects"
+    )
+    number = models.CharField(_("number"), max_length=64)
+    cost = models.PositiveBigIntegerField(_("cost"), help_text=_("In minor units of the currency."))
+    position = models.PositiveIntegerField(_("position"))
+    outcome = models.CharField(
+        _("outcome"), max_length=16, choices=Outcome.choices, default=Outcome.UNDECIDED
+    )
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process", "number"],
+                name="civic_project_number_once",
+                violation_error_message=_("Another project of this vote has this number."),
+            ),
+            models.UniqueConstraint(
+                fields=["process", "position"],
+                name="civic_project_position_once",
+                violation_error_message=_("Another project of this vote has this position."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def copied_to(self, process: Process) -> Project:
+        """Return this project's like in another vote, undecided; the one there if it exists."""
+        copy, _made = Project.objects.get_or_create(
+            process=process,
+            number=self.number,
+            defaults={"cost": self.cost, "position": self.position},
+        )
+        return copy
+
+
+class BudgetProjectMixin(models.Model):
+    """What makes a page tell about a project. Texts are the page's, facts the ``Project``'s."""
+
+    project = models.ForeignKey(
+        Project,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="%(app_label)s_%(class)s_pages",
+    )
+    description = RichTextField(_("description"), blank=True)
+    category = models.CharField(_("category"), max_length=255, blank=True)
+    target = models.CharField(
+        _("for whom"), max_length=255, blank=True, help_text=_("Who benefits from the project.")
+    )
+    text_language = models.CharField(
+        _("language of the texts"),
+        max_length=16,
+        blank=True,
+        help_text=_("Language code of title and description, if not the page's own."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def vote(self) -> Any:
+        """The vote's page above, in the same language."""
+        return self.get_parent().specific
+
+    @property
+    def number(self) -> str:
+        return self.project.number if self.project else ""
+
+    @property
+    def text_locale(self) -> str:
+        """The language code that title and description are written in."""
+        return self.text_language or self.locale.language_code
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a page that begins life under another vote (a copy) takes a project of that vote."""
+        if self._state.adding and self.project and self.path:
+            process = self.vote.process
+            if process and process.pk != self.project.process_id:
+                self.project = self.project.copied_to(process)
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Build the page of a revision; its project is never a matter of the revision."""
+        page = super().with_content_json(content)  # type: ignore[misc]
+        page.project_id = self.project_id
+        return page
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        """Projects come with their vote: they can be copied and translated, not added by hand."""
+        return cls.can_exist_under(parent)
+
+    def can_move_to(self, parent: Any) -> bool:
+        """A project stays in its vote."""
+        return super().can_move_to(parent) and (  # type: ignore[misc]
+            parent.specific.process_id == self.project.process_id
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the vote's page and, once counted, what the count says about this project."""
+        context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        vote = self.vote
+        result = vote.latest_count
+        return {
+            **context,
+            "vote": vote,
+            "rules": vote.rules,
+            "step": result and explained_step(result, self.number),
+            "back_url": vote.get_url(request),
+        }
+
+
+class BudgetProjectPage(BudgetProjectMixin, Page):
+    """A project of a budget vote, as an editor describes it."""
+
+    is_creatable = False
+    parent_page_types = ["civic_budgets.BudgetVotePage"]
+    subpage_types: list[str] = []
+    template = "civic_sourcing/budgets/budget_project_page.html"
+
+    content_panels = [
+        *Page.content_panels,
+        ProjectFactsPanel(heading=_("Facts")),
+        FieldPanel("description"),
+        FieldPanel("category"),
+        FieldPanel("target"),
+        FieldPanel("text_language"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("description"),
+        index.SearchField("category"),
+        index.SearchField("target"),
+    ]
+
+    class Meta:
+        verbose_name = _("budget project page")
+        verbose_name_plural = _("budget project pages")

@@ -1,0 +1,149 @@
+"""The page of a budget vote: what it is about, what stood on the paper, what came out."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import swapper
+from django.apps import apps
+from django.db import models, transaction
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from civic_sourcing.budgets.panels import VoteFactsPanel
+from civic_sourcing.budgets.paper import ballot_paper
+from civic_sourcing.budgets.results import Results
+from civic_sourcing.processes.models import ProcessPageMixin
+
+from .counts import CountResult
+from .rules import BudgetRules
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
+
+
+class BudgetVoteMixin(ProcessPageMixin):
+    """
+    What makes a page a budget vote. Put it before the page class, together with ``RoutablePageMixin``.
+
+    Money, ballot, rule, projects, ballots and counts hang on the process, so that every translation shows
+    the same vote; the page holds the texts. ``project_page_model`` names the page type of its projects.
+    """
+
+    process_kind = "budget"
+    project_page_model = "civic_budgets.BudgetProjectPage"
+
+    introduction = RichTextField(_("introduction"), blank=True)
+    source_note = models.TextField(
+        _("source"),
+        blank=True,
+        help_text=_("Where the figures come from, with the citation the source asks for."),
+    )
+    text_language = models.CharField(
+        _("language of the texts"),
+        max_length=16,
+        blank=True,
+        help_text=_("Language code of title and introduction, if not the page's own."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def text_locale(self) -> str:
+        """The language code that title and introduction are written in."""
+        return self.text_language or self.locale.language_code
+
+    @cached_property
+    def rules(self) -> BudgetRules | None:
+        """Money, ballot and rule; ``None`` while nobody has set them."""
+        return BudgetRules.objects.filter(process=self.process_id).first()
+
+    @cached_property
+    def latest_count(self) -> CountResult | None:
+        """The count people see; ``None`` before the first."""
+        if self.process_id is None:
+            return None
+        return CountResult.objects.latest_of(self.process)
+
+    def project_pages(self) -> Any:
+        """Published pages of the vote's projects, in all languages."""
+        pages = apps.get_model(self.project_page_model).objects
+        return pages.live().filter(project__process=self.process_id)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save; a page that got a fresh process (a copy) takes the rules along, and nothing else."""
+        source = self.process_id
+        with transaction.atomic():
+            result = super().save(*args, **kwargs)
+            if source and source != self.process_id:
+                _copy_rules(source, self.process_id)
+        return result
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        """Votes come from ``import_pabulib``: they can be copied and translated, not added by hand."""
+        return cls.can_exist_under(parent)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {
+            **context,
+            "rules": self.rules,
+            "count": self.latest_count,
+            "paper": ballot_paper(self, request),
+            "results_url": self.results_url(request) if self.latest_count else "",
+        }
+
+    def results_url(self, request: HttpRequest | None = None) -> str:
+        return (self.get_url(request) or "") + self.reverse_subpage("results")
+
+    @path("results/", name="results")
+    def show_results(self, request: HttpRequest) -> HttpResponse:
+        """What came out, and why. Says nothing, not even that it exists, before a count."""
+        if self.latest_count is None:
+            raise Http404
+        return self.render(
+            request,
+            template=self.results_template,
+            context_overrides={"results": Results(self, self.latest_count, request)},
+        )
+
+
+def _copy_rules(source: int, target: int) -> None:
+    """Give another vote the same rules; it was not imported, whatever its source was."""
+    rules = BudgetRules.objects.filter(process=source).first()
+    if rules is None or BudgetRules.objects.filter(process=target).exists():
+        return
+    rules.pk, rules.process_id, rules.file_digest = None, target, ""
+    rules._state.adding = True
+    rules.save(force_insert=True)
+
+
+class BudgetVotePage(BudgetVoteMixin, RoutablePageMixin, Page):
+    """A vote of citizens on what to spend a budget on."""
+
+    is_creatable = False
+    subpage_types = ["civic_budgets.BudgetProjectPage"]
+    template = "civic_sourcing/budgets/budget_vote_page.html"
+    results_template = "civic_sourcing/budgets/budget_vote_results.html"
+
+    content_panels = [
+        *Page.content_panels,
+        VoteFactsPanel(heading=_("Facts")),
+        FieldPanel("introduction"),
+        FieldPanel("source_note"),
+        FieldPanel("text_language"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("budget vote page")
+        verbose_name_plural = _("budget vote pages")

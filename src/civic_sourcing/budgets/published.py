@@ -1,0 +1,138 @@
+"""A published election on its way in: what its file says, read the way pages need it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from civic_sourcing.budgets.counting import (
+    Amount,
+    Election,
+    PabulibError,
+    announced_rule,
+    plain,
+    read_pabulib,
+)
+from civic_sourcing.budgets.dates import Period, voting_period
+from civic_sourcing.budgets.money import is_currency, minor_digits, to_minor_units
+from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.processes.models import Mandate
+
+NUMBER_LENGTH = 64
+LARGEST_AMOUNT = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class PublishedElection:
+    """
+    An election with the file it came from and what the importer says about it.
+
+    ``digest`` is the SHA-256 of the file. Empty texts mean: as the file has it. A file does not say what
+    the vote was worth, so ``mandate`` does.
+    """
+
+    election: Election
+    digest: str
+    file_name: str
+    title_given: str = ""
+    slug: str = ""
+    source: str = ""
+    mandate: str = Mandate.BINDING
+
+    @classmethod
+    def read(cls, path: Path, **said: str) -> PublishedElection:
+        """Read a .pb file. Raises ``PabulibError`` or ``OSError``."""
+        data = path.read_bytes()
+        election = read_pabulib(io.BytesIO(data))
+        return cls(election, hashlib.sha256(data).hexdigest(), path.name, **said)
+
+    def check(self) -> None:
+        """
+        Refuse what can be read but not stored.
+
+        Raises ``PabulibError`` for an unknown rule or currency, ``ActionRefused`` for amounts and ids.
+        """
+        announced_rule(self.election)
+        if not is_currency(self.currency):
+            line = self.election.lines.get("currency", 1)
+            raise PabulibError(line, "currency", "key-missing")
+        self._check_amount(_("The budget"), self.election.budget)
+        for project in self.election.projects:
+            if len(project.id) > NUMBER_LENGTH:
+                raise ActionRefused(
+                    _("The project_id “%(project)s…” is longer than %(limit)d characters."),
+                    code="id-too-long",
+                    project=project.id[:NUMBER_LENGTH],
+                    limit=NUMBER_LENGTH,
+                )
+            self._check_amount(_("The cost of project %s") % project.id, project.cost)
+
+    @property
+    def title(self) -> str:
+        """The title given, else the file's description with its year."""
+        meta = self.election.meta
+        text = self.title_given or meta.get("description") or meta.get("unit") or self.file_name
+        instance = meta.get("instance", "")
+        if self.title_given or not instance or instance in text:
+            return text
+        return f"{text} ({instance})"
+
+    @property
+    def currency(self) -> str:
+        return self.election.meta.get("currency", "").strip().upper()
+
+    @cached_property
+    def rule(self) -> str:
+        """The counting rule the file announces, by the name it has here."""
+        return announced_rule(self.election)[0]
+
+    @property
+    def threshold(self) -> Decimal:
+        """The least score a project needs, as the file announces it; 0 for none."""
+        return Decimal(plain(self.election.threshold or 0))
+
+    def minor_units(self, amount: Amount) -> int:
+        return to_minor_units(amount, self.currency)
+
+    def voting(self, *, before: datetime) -> Period | None:
+        """When people voted, if the file's dates can be read; over at ``before`` at the latest."""
+        meta = self.election.meta
+        return voting_period(
+            meta.get("date_begin", ""), meta.get("date_end", ""), before=before
+        )
+
+    def foreign_language(self, language_code: str) -> str:
+        """The language the file's texts are in, if it is known and not ``language_code``."""
+        code = self.election.meta.get("language", "").strip().lower()
+        try:
+            get_language_info(code)
+        except KeyError:
+            return ""
+        return "" if code == language_code else code
+
+    def _check_amount(self, what: object, amount: Amount) -> None:
+        try:
+            fits = self.minor_units(amount) <= LARGEST_AMOUNT
+        except ValueError:
+            fits = False
+        if not fits:
+            raise ActionRefused(
+                _(
+                    "%(what)s is %(amount)s. %(currency)s has %(digits)d decimal digits and an amount "
+                    "at most %(limit)d digits, so it cannot be stored."
+                ),
+                code="amount",
+                what=what,
+                amount=plain(amount),
+                currency=self.currency,
+                digits=minor_digits(self.currency),
+                limit=15,
+            )

@@ -1,0 +1,87 @@
+"""Why a project was funded or not: one plain sentence made from a step of the count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from civic_sourcing.budgets.counting.rules import Outcome
+from civic_sourcing.budgets.money import format_money
+
+if TYPE_CHECKING:
+    from civic_sourcing.budgets.models import CountResult
+
+SENTENCES: dict[str, str | Promise] = {
+    Outcome.FUNDED: _(
+        "It had %(score)s. When its turn came, %(left)s were left, and it costs %(cost)s."
+    ),
+    Outcome.FUNDED_BEYOND: _(
+        "It had %(score)s. When its turn came, %(left)s were left, and it costs %(cost)s. At least "
+        "80 %% of that was there, so a reserve outside the budget pays the rest."
+    ),
+    Outcome.SKIPPED: _(
+        "It had %(score)s. When its turn came, only %(left)s were left, and it costs %(cost)s."
+    ),
+    Outcome.STOPPED: _(
+        "It had %(score)s. When its turn came, only %(left)s were left, and it costs %(cost)s. Under "
+        "the rule of this vote the funding stopped here."
+    ),
+    Outcome.NOT_REACHED: _(
+        "It had %(score)s. The funding had stopped before its turn came, because a project with more "
+        "support did not fit into what was left."
+    ),
+    Outcome.BELOW_THRESHOLD: _(
+        "It had %(score)s. A project needed at least %(threshold)s to be funded."
+    ),
+    Outcome.WITHDRAWN: _("It was withdrawn, so it took no part in the count."),
+}
+
+
+@dataclass(frozen=True)
+class ExplainedStep:
+    """A project's turn in the count, in the active language."""
+
+    number: str
+    funded: bool
+    score: str
+    reason: str
+
+
+def explained_step(result: CountResult, number: str) -> ExplainedStep | None:
+    """Return what ``result`` says about the project with that number, if anything."""
+    step = result.step_of(number)
+    return step and explain(step, result.document)
+
+
+def explain(step: dict[str, Any], document: dict[str, Any]) -> ExplainedStep:
+    """Put a step of a count's document into words."""
+    score = score_phrase(step["score"], document["ballot_type"])
+    currency = document["currency"]
+    reason = str(SENTENCES[step["outcome"]]) % {
+        "score": score,
+        "threshold": score_phrase(document["threshold"], document["ballot_type"]),
+        "left": format_money(max(step["left_before"], 0), currency),
+        "cost": format_money(step["cost"], currency),
+    }
+    return ExplainedStep(step["project"], Outcome(step["outcome"]).is_funded, score, reason)
+
+
+def score_phrase(score: int | str, ballot_type: str) -> str:
+    """Return ``score`` with its unit: votes where ballots were ticks, points elsewhere."""
+    number = score if isinstance(score, int) else 2
+    if ballot_type in {"approval", "choose-1"}:
+        phrase = ngettext("%(number)s vote", "%(number)s votes", number)
+    else:
+        phrase = ngettext("%(number)s point", "%(number)s points", number)
+    return phrase % {"number": format_score(score)}
+
+
+def format_score(score: int | str) -> str:
+    """Return ``score`` grouped as the active language does; a decimal comes as text and stays exact."""
+    return number_format(Decimal(score), use_l10n=True, force_grouping=True)

@@ -1,0 +1,77 @@
+"""The kinds of ballot and the rules a vote can have, in words for people."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class BallotType(models.TextChoices):
+    """What a voter fills in; the values are those of the .pb format."""
+
+    APPROVAL = "approval", _("Tick projects")
+    SINGLE_CHOICE = "choose-1", _("Choose one project")
+    CUMULATIVE = "cumulative", _("Share out points")
+    SCORING = "scoring", _("Rate projects")
+    RANKING = "ordinal", _("Rank projects")
+
+    @property
+    def explanation(self) -> str | Promise:
+        """How a score comes from the ballots, in one plain sentence."""
+        return BALLOT_EXPLANATIONS[self]
+
+    @property
+    def counts_votes(self) -> bool:
+        """Whether a score is a number of votes; otherwise it is a number of points."""
+        return self in {BallotType.APPROVAL, BallotType.SINGLE_CHOICE}
+
+
+BALLOT_EXPLANATIONS: dict[BallotType, str | Promise] = {
+    BallotType.APPROVAL: _(
+        "Voters ticked the projects they wanted. Every tick is one vote for that project."
+    ),
+    BallotType.SINGLE_CHOICE: _("Every voter chose one project, which is one vote for it."),
+    BallotType.CUMULATIVE: _(
+        "Voters shared out points among the projects they wanted. The points of all voters are added up."
+    ),
+    BallotType.SCORING: _(
+        "Voters rated projects with points. The points of all voters are added up."
+    ),
+    BallotType.RANKING: _(
+        "Voters ranked projects. On a ballot with three projects the first gets three points, the "
+        "second two and the third one; longer ballots likewise. The points of all voters are added up."
+    ),
+}
+
+
+class Rule(models.TextChoices):
+    """How the money is given out; the values are those of ``counting``."""
+
+    GREEDY = "greedy", _("By score, skipping what does not fit")
+    GREEDY_NO_SKIP = "greedy-no-skip", _("By score, until one does not fit")
+    GREEDY_PARTIAL_LAST = "greedy-partial-last", _("By score, the last one if most of it fits")
+
+    @property
+    def explanation(self) -> str | Promise:
+        """The rule in words a voter understands."""
+        return RULE_EXPLANATIONS[self]
+
+
+RULE_EXPLANATIONS: dict[Rule, str | Promise] = {
+    Rule.GREEDY: _(
+        "Projects are funded in order of their score, the highest first. A project that costs more "
+        "than what is left is passed over, and cheaper ones after it still get their turn. Equal "
+        "scores keep the order of the ballot paper."
+    ),
+    Rule.GREEDY_NO_SKIP: _(
+        "Projects are funded in order of their score, the highest first, until one costs more than "
+        "what is left. There the funding stops. Equal scores keep the order of the ballot paper."
+    ),
+    Rule.GREEDY_PARTIAL_LAST: _(
+        "Projects are funded in order of their score, the highest first, until one costs more than "
+        "what is left. That project is still funded if at least 80 % of its cost is left; a reserve "
+        "outside the budget pays the rest, and there the funding stops. Equal scores keep the order "
+        "of the ballot paper."
+    ),
+}
