@@ -8,6 +8,7 @@ alone. Ends with a table of what ran on what.
 
 import argparse
 import contextlib
+import json
 import os
 import platform
 import re
@@ -144,9 +145,27 @@ def postgres_version(url: str) -> str:
     return f"PostgreSQL {row[0] if row else ''}"
 
 
+def versions() -> dict[str, str]:
+    installed = {name: version(name) for name in ("Django", "Wagtail")}
+    return {"Python": platform.python_version(), **installed}
+
+
+def report(runs: list[Run]) -> dict:
+    rows = [
+        {
+            "name": run.name,
+            "stands_on": run.stands_on,
+            "failed_run": run.failed,
+            **{each: run.outcomes[each] for each in ("passed", "failed", "skipped")},
+        }
+        for run in runs
+    ]
+    return {"versions": versions(), "runs": rows}
+
+
 def print_summary(runs: list[Run], left_out: list[str]) -> None:
-    versions = ", ".join(f"{name} {version(name)}" for name in ("Django", "Wagtail"))
-    print(f"\n━━ What ran on what: Python {platform.python_version()}, {versions}")
+    names = ", ".join(f"{name} {number}" for name, number in versions().items())
+    print(f"\n━━ What ran on what: {names}")
     print(f"{'':14}{'passed':>8}{'failed':>8}{'skipped':>8}{'seconds':>9}  on")
     for run in runs:
         numbers = "".join(f"{run.outcomes[each]:8}" for each in ("passed", "failed", "skipped"))
@@ -178,6 +197,7 @@ def interrupt(signum: int, frame: object) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--report", type=Path, help="write what came of it to this file, as JSON")
     parser.add_argument("--only", default=",".join(RUNS), help="comma-separated: %(default)s")
     options, arguments = parser.parse_known_args()
     wanted = options.only.split(",")
@@ -200,6 +220,8 @@ def main() -> int:
         except KeyboardInterrupt:
             interrupted = True
     print_summary(suite.runs, [name for name in RUNS if name not in wanted])
+    if options.report:
+        options.report.write_text(json.dumps(report(suite.runs)), encoding="utf-8")
     ran = sum(sum(run.outcomes.values()) for run in suite.runs)
     return int(interrupted or not ran or any(run.failed for run in suite.runs))
 
