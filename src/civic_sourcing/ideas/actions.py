@@ -13,12 +13,11 @@ from wagtail.signals import page_published
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.limits import MINUTE, RateLimit, hit_limits
+from civic_sourcing.ideas.conf import conf
+from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin, IdeaPage, Support
+from civic_sourcing.ideas.policies import may_propose, may_support, may_withdraw_support
+from civic_sourcing.ideas.signals import idea_proposed, idea_supported, support_withdrawn
 from civic_sourcing.participants.models import Participant
-
-from .conf import conf
-from .models import IdeaForumMixin, IdeaMixin, IdeaPage, Support
-from .policies import may_propose, may_support, may_withdraw_support
-from .signals import idea_proposed, idea_supported, support_withdrawn
 
 SLUG_LENGTH = 60
 ROUTE_NAMES = frozenset({"propose"})
@@ -36,10 +35,10 @@ class ProposeIdea(Action[IdeaForumMixin]):
     """
     File an idea in a forum, in the language of the forum's page. The result is the new page.
 
-    Takes ``title``, ``description`` and a list of ``tags``. The page has no owner, no revision and no
-    entry in the site history: the idea has an author, and no workflow of the editors begins. The
-    lock on the forum keeps the page tree in order. Raises ``TextRefused`` for a text too long or
-    without anything to see.
+    Takes ``title``, ``description`` and a list of ``tags``. The page has no owner, no revision and
+    no entry in the site history: the idea has an author, and no workflow of the editors begins.
+    The lock on the forum keeps the page tree in order. Raises ``TextRefused`` for a text too long
+    or without anything to see.
     """
 
     verb = "propose"
@@ -128,7 +127,7 @@ def limit_support_steps(actor: UUID | None) -> None:
 
 def free_slug(forum: IdeaForumMixin, idea: IdeaMixin) -> str:
     """
-    A readable address for ``idea`` that no page below ``forum`` has; call it under the forum's lock.
+    A readable address for ``idea`` that is free below ``forum``, whose lock must be held.
 
     If the words of the title are taken (or it has none), part of the idea's UUID follows them.
     """

@@ -9,10 +9,9 @@ class IdeasConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from civic_sourcing.ideas import conf, kinds, tree  # noqa: F401
+        from civic_sourcing.ideas.holdings import ideas_held
         from civic_sourcing.processes.holdings import register_holdings
-
-        from . import conf, kinds, tree  # noqa: F401
-        from .holdings import ideas_held
 
         kinds.register()
         register_holdings(ideas_held)

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from civic_sourcing.core.forms import PlainTextField
-
-from .conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
-from .tags import read_tags
+from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
+from civic_sourcing.ideas.tags import read_tags
 
 
 class TagsField(forms.CharField):

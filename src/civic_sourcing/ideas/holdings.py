@@ -2,10 +2,9 @@
 
 from django.utils.translation import ngettext
 
+from civic_sourcing.ideas.models import IdeaPage
 from civic_sourcing.processes.holdings import Holding
 from civic_sourcing.processes.models import Process
-
-from .models import IdeaPage
 
 
 def ideas_held(process: Process) -> Holding | None:

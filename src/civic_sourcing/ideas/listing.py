@@ -9,12 +9,13 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from civic_sourcing.core.text import TextRefused
-
-from .conf import conf
-from .models import IdeaForumMixin, IdeaQuerySet, IdeaTag, Support
-from .tags import normalise_tag
+from civic_sourcing.ideas.conf import conf
+from civic_sourcing.ideas.models import IdeaForumMixin, IdeaQuerySet, IdeaTag, Support
+from civic_sourcing.ideas.tags import normalise_tag
 
 TAGS_OFFERED = 12
 TAGS_REMEMBERED = 60
@@ -24,10 +25,10 @@ TAGS_REMEMBERED = 60
 @dataclass
 class IdeaList:
     """
-    The ideas of ``forum`` that the visitor of ``request`` may open, newest first, of all its languages.
+    The ideas of ``forum`` in all its languages that this visitor may open, newest first.
 
-    ``?tag=`` filters, ``?page=`` turns; a page that does not exist shows the nearest that does. Costs
-    the same number of queries however many ideas there are.
+    ``?tag=`` filters, ``?page=`` turns; for a page that does not exist the nearest one is shown.
+    Costs the same number of queries however many ideas there are.
     """
 
     forum: IdeaForumMixin
@@ -53,7 +54,7 @@ class IdeaList:
 
     @cached_property
     def cards(self) -> list[Any]:
-        """The ideas of this page, each with ``supporters``, ``address`` and ``in_other_language``."""
+        """The ideas of this page, with ``supporters``, ``address``, ``in_other_language``."""
         keys = list(self.page.object_list)
         numbers = Support.objects.numbers(keys)
         cards = list(self.forum.idea_model.objects.filter(pk__in=keys).for_cards().newest())
@@ -61,7 +62,29 @@ class IdeaList:
             idea.supporters = numbers.get(idea.pk, 0)
             idea.address = idea.get_url(self.request)
             idea.in_other_language = idea.locale_id != self.forum.locale_id
+            idea.language_name = idea.locale.get_display_name()
         return cards
+
+    @property
+    def heading(self) -> str:
+        return _("Ideas tagged “%(tag)s”") % {"tag": self.tag} if self.tag else _("Ideas")
+
+    @property
+    def number_in_words(self) -> str:
+        number = self.page.paginator.count
+        return ngettext("%(number)d idea", "%(number)d ideas", number) % {"number": number}
+
+    @property
+    def tag_links(self) -> list[dict[str, Any]]:
+        """What to filter by, as the element ``tags`` shows it: everything first."""
+        if not self.tags and not self.tag:
+            return []
+        names = sorted({*self.tags, self.tag} - {""})
+        links = [
+            {"label": name, "url": "?" + urlencode({"tag": name}), "current": name == self.tag}
+            for name in names
+        ]
+        return [{"label": _("All"), "url": "?", "current": not self.tag}, *links]
 
     @cached_property
     def tags(self) -> list[str]:
@@ -77,15 +100,3 @@ class IdeaList:
         )
         most_used = tagged.annotate(number=Count("tagged_ideas")).order_by("-number", "name")
         return sorted(most_used.values_list("name", flat=True)[:TAGS_OFFERED])
-
-    def link_to(self, page: int) -> str:
-        """The query string of another page of this list."""
-        return "?" + urlencode({**({"tag": self.tag} if self.tag else {}), "page": page})
-
-    @property
-    def previous_link(self) -> str:
-        return self.link_to(self.page.previous_page_number()) if self.page.has_previous() else ""
-
-    @property
-    def next_link(self) -> str:
-        return self.link_to(self.page.next_page_number()) if self.page.has_next() else ""

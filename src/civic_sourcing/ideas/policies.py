@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.core.policies import Occasion, Policy, Refusal, SignedIn
+from civic_sourcing.ideas.kinds import COLLECT, SUPPORT
 from civic_sourcing.processes.policies import InPhase
-
-from .kinds import COLLECT, SUPPORT
 
 
 class NotTheAuthor(Policy):

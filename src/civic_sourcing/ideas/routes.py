@@ -1,4 +1,4 @@
-"""Routes of page types, without their modules importing the views: views import models, not back."""
+"""Routes of page types. Views import models, so models reach the views by name."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -8,10 +8,10 @@ from wagtail.contrib.routable_page.models import path
 
 
 def route(pattern: str, view: str) -> Callable[..., Any]:
-    """Serve ``pattern`` below a page by ``views.<view>(request, page)``; the route is named ``view``."""
+    """Serve ``pattern`` below a page by ``views.<view>(request, page)``, and name it ``view``."""
 
     @path(pattern, name=view)
     def serve(page: Any, request: Any) -> Any:
-        return getattr(import_module(".views", __package__), view)(request, page)
+        return getattr(import_module("civic_sourcing.ideas.views"), view)(request, page)
 
     return serve

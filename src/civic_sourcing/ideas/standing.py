@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from civic_sourcing.core.policies import Occasion, Refusal
-
-from .models import IdeaMixin
-from .policies import may_support, may_withdraw_support, while_support_is_taken
+from civic_sourcing.ideas.models import IdeaMixin
+from civic_sourcing.ideas.policies import may_support, may_withdraw_support, while_support_is_taken
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from civic_sourcing.core.text import TextRefused, single_line
-
-from .conf import conf
+from civic_sourcing.ideas.conf import conf
 
 TAG_COLUMN = 100
 

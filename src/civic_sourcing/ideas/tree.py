@@ -14,6 +14,8 @@ from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 
+from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
+
 
 class IdeaStaysWhereItIs(PermissionDenied):
     """An idea was to be copied; Wagtail's admin answers with its usual sentence."""
@@ -27,8 +29,6 @@ def leaving_ideas_behind(walk):
 
     @functools.wraps(walk)
     def wrapped(action, page, *args, **kwargs):
-        from .models import IdeaForumMixin, IdeaMixin
-
         kind = page.specific_class or type(page)
         if issubclass(kind, IdeaMixin):
             raise IdeaStaysWhereItIs

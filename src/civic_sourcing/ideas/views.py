@@ -8,20 +8,20 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict, RateLimited
 from civic_sourcing.core.policies import Occasion, Policy
-
-from .actions import ProposeIdea, SupportIdea, WithdrawSupport
-from .drafts import draft_for, drop_draft, keep_draft
-from .forms import ProposeIdeaForm
-from .listing import IdeaList
-from .models import IdeaForumMixin, IdeaMixin
-from .policies import while_ideas_are_collected, while_support_is_taken
-from .standing import Standing
+from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea, WithdrawSupport
+from civic_sourcing.ideas.drafts import draft_for, drop_draft, keep_draft
+from civic_sourcing.ideas.forms import ProposeIdeaForm
+from civic_sourcing.ideas.listing import IdeaList
+from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
+from civic_sourcing.ideas.policies import while_ideas_are_collected, while_support_is_taken
+from civic_sourcing.ideas.standing import Standing
 
 AS_WISHED = frozenset({"already-supported", "not-supported"})
 """Refusals that say: it is as you wanted it. A second press is no mistake."""
@@ -46,15 +46,14 @@ def propose(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
         return receive_idea(request, forum)
     draft = draft_for(request, forum)
     form = ProposeIdeaForm(initial=draft or {"request_key": uuid.uuid4()}, forum=forum)
-    refusal = sentence(while_ideas_are_collected, forum)
-    return show_form(request, forum, form, refusal=refusal, kept=bool(draft))
+    closed = sentence(while_ideas_are_collected, forum)
+    return show_form(request, forum, form, closed=closed, kept=bool(draft), has_words=bool(draft))
 
 
 def receive_idea(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     form = ProposeIdeaForm(request.POST, forum=forum)
-    refusal = sentence(while_ideas_are_collected, forum)
-    if refusal:
-        return show_form(request, forum, form, refusal=refusal, status=409)
+    if closed := sentence(while_ideas_are_collected, forum):
+        return show_form(request, forum, form, closed=closed, has_words=True, status=409)
     if not form.is_valid():
         return show_form(request, forum, form, status=422)
     if not request.user.is_authenticated:
@@ -71,7 +70,7 @@ def file_idea(request: HttpRequest, forum: IdeaForumMixin, form: ProposeIdeaForm
     except IdempotencyConflict:
         return show_form(request, forum, with_new_key(form), sent_before=True, status=409)
     except ActionRefused as refused:
-        return show_form(request, forum, form, refusal=refused.message, status=status_of(refused))
+        return show_form(request, forum, form, refused=refused.message, status=status_of(refused))
     drop_draft(request, forum)
     messages.success(request, _("Your idea is published."), fail_silently=True)
     return redirect(idea.get_url(request))
@@ -85,7 +84,22 @@ def with_new_key(form: ProposeIdeaForm) -> ProposeIdeaForm:
 
 @require_safe
 def idea(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
-    return show(request, page, "idea_page", standing_of(request, page))
+    return show_idea(request, page, standing_of(request, page))
+
+
+def show_idea(
+    request: HttpRequest, page: IdeaMixin, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    forum = page.get_parent()
+    forum_url = forum.get_url(request)
+    context |= {
+        "trail": [{"title": forum.title, "url": forum_url}],
+        "tags": [
+            {"label": tag.name, "url": f"{forum_url}?{urlencode({'tag': tag.name})}"}
+            for tag in page.tags.all()
+        ],
+    }
+    return show(request, page, "idea_page", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,13 +145,14 @@ def show_button(
         return show(request, page, "support", context)
     if refused is None:
         return redirect(page.get_url(request))
-    return show(request, page, "idea_page", context, status=status_of(refused))
+    return show_idea(request, page, context, status=status_of(refused))
 
 
 def standing_of(request: HttpRequest, page: IdeaMixin) -> dict[str, Any]:
     standing = Standing.of(request.user, page, at=clock.now())
     return {
         "standing": standing,
+        "idea_url": page.get_url(request),
         "support_url": address(request, page, "support"),
         "withdraw_url": address(request, page, "withdraw_support"),
     }
@@ -151,7 +166,8 @@ def show_form(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    return show(request, forum, "propose", {"form": form, **context}, status=status)
+    trail = [{"title": forum.title, "url": forum.get_url(request)}]
+    return show(request, forum, "propose", {"form": form, "trail": trail, **context}, status=status)
 
 
 def show(

@@ -1,6 +1,6 @@
-from .forums import IdeaForumMixin, IdeaForumPage
-from .ideas import IdeaMixin, IdeaPage, IdeaQuerySet, IdeaTag, TaggedIdea
-from .support import Support
+from civic_sourcing.ideas.models.forums import IdeaForumMixin, IdeaForumPage
+from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage, IdeaQuerySet, IdeaTag, TaggedIdea
+from civic_sourcing.ideas.models.support import Support
 
 __all__ = [
     "IdeaForumMixin",

@@ -11,11 +11,10 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from civic_sourcing.ideas.kinds import IDEAS
+from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage
+from civic_sourcing.ideas.routes import route
 from civic_sourcing.processes.models import ProcessPageMixin
-
-from ..kinds import IDEAS
-from ..routes import route
-from .ideas import IdeaMixin, IdeaPage
 
 Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 

@@ -18,11 +18,10 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from civic_sourcing.core.text import normalise, render, single_line
+from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
+from civic_sourcing.ideas.permissions import IdeaPermissionTester
+from civic_sourcing.ideas.routes import route
 from civic_sourcing.processes.models import Process
-
-from ..conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
-from ..permissions import IdeaPermissionTester
-from ..routes import route
 
 Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
@@ -63,7 +62,7 @@ class IdeaQuerySet(PageQuerySet):
         return self.filter(process=process)
 
     def visible_to(self, request) -> "IdeaQuerySet":
-        """Published ideas that this visitor may open: none below a page that is private to others."""
+        """Published ideas this visitor may open: none below a page that is private to others."""
         ideas = self.live()
         for restriction in PageViewRestriction.objects.select_related("page"):
             if not restriction.accept_request(request):
@@ -78,7 +77,7 @@ class IdeaQuerySet(PageQuerySet):
         return self.order_by("-filed_at", "-pk")
 
     def for_cards(self) -> "IdeaQuerySet":
-        """With what a card shows and nothing else; ``opening`` is the beginning of the description."""
+        """With what a card shows; ``opening`` is the beginning of the description."""
         return (
             self.select_related("locale", "author__user")
             .annotate(opening=Left("description", OPENING_LENGTH))
@@ -125,6 +124,15 @@ class IdeaMixin(RoutablePageMixin, models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save; a new idea leaves no entry in the site history, which would name it the system's."""
+        if self._state.adding:
+            kwargs.setdefault("log_action", None)
+        return super().save(*args, **kwargs)
 
     def permissions_for_user(self, user: Any) -> IdeaPermissionTester:
         return IdeaPermissionTester(user, self)

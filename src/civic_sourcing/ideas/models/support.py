@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 class SupportQuerySet(models.QuerySet["Support"]):
     def numbers(self, ideas: list[int]) -> dict[int, int]:
-        """How many people support each of ``ideas`` (primary keys); those without support are absent."""
+        """How many people support each of ``ideas`` (keys); those without support are absent."""
         rows = self.filter(idea__in=ideas).order_by().values_list("idea")
         return dict(rows.annotate(number=models.Count("pk")))
 
 
 class Support(models.Model):
-    """One person's support for one idea. Taking it back deletes the row; the audit log remembers."""
+    """One person's support for one idea. Taking it back deletes the row; the log remembers."""
 
     idea = models.ForeignKey(
         "civic_ideas.IdeaPage",

@@ -1,0 +1,129 @@
+"""A town with one forum in two languages, and the people around it."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, Locale, Page, Site
+
+from civic_sourcing.ideas.actions import Channel, ProposeIdea, SupportIdea
+from civic_sourcing.ideas.models import IdeaForumPage
+from civic_sourcing.processes.models import Phase
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def english(db):
+    return Locale.objects.get_or_create(language_code="en")[0]
+
+
+@pytest.fixture
+def korean(db):
+    return Locale.objects.get_or_create(language_code="ko")[0]
+
+
+@pytest.fixture
+def home(english):
+    root = Page.objects.get(depth=1)
+    page = root.add_child(instance=Page(title="Neulbom", slug="neulbom", locale=english))
+    Site.objects.all().delete()
+    Site.objects.create(hostname="localhost", root_page=page, is_default_site=True)
+    return page
+
+
+@pytest.fixture
+def korean_home(home, korean):
+    page = home.copy_for_translation(korean)
+    page.save_revision().publish()
+    return page
+
+
+@pytest.fixture
+def forum(home):
+    page = home.add_child(
+        instance=IdeaForumPage(title="Ideas for the river park", slug="ideas", introduction="Ours.")
+    )
+    open_phase(page, "collect")
+    return page
+
+
+@pytest.fixture
+def korean_forum(forum, korean_home, korean):
+    page = forum.copy_for_translation(korean)
+    page.title = "하천 공원 아이디어"
+    page.save_revision().publish()
+    return IdeaForumPage.objects.get(pk=page.pk)
+
+
+def open_phase(forum, kind, *, opened=-DAY, closes=DAY):
+    """Leave ``forum`` with this one phase, its times relative to now."""
+    now = timezone.now()
+    forum.process.phases.all().delete()
+    return Phase.objects.create(
+        process=forum.process, kind=kind, opens_at=now + opened, closes_at=now + closes
+    )
+
+
+@pytest.fixture
+def make_citizen(db):
+    def make(name="citizen", **kwargs):
+        return get_user_model().objects.create_user(username=name, password="demo", **kwargs)
+
+    return make
+
+
+@pytest.fixture
+def author(make_citizen):
+    return make_citizen("mina", first_name="Mina", last_name="Han")
+
+
+@pytest.fixture
+def citizen(make_citizen):
+    return make_citizen("citizen")
+
+
+@pytest.fixture
+def neighbour(make_citizen):
+    return make_citizen("neighbour")
+
+
+@pytest.fixture
+def editor(make_citizen, home):
+    """Somebody of the town's web team, with every right on pages."""
+    group = Group.objects.create(name="Web team")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    pages = Permission.objects.filter(content_type__app_label="wagtailcore")
+    for codename in ("add_page", "change_page", "publish_page", "bulk_delete_page"):
+        GroupPagePermission.objects.create(
+            group=group, page=home.get_parent(), permission=pages.get(codename=codename)
+        )
+    user = make_citizen("editor", is_staff=True)
+    user.groups.add(group)
+    return user
+
+
+@pytest.fixture
+def propose(forum):
+    """File an idea as somebody, past the limits that hold online."""
+
+    def file(by, title="Benches by the river", *, forum=forum, **words):
+        words = {"description": "People want to sit down.", "tags": [], **words}
+        return ProposeIdea(
+            forum, by=by, title=title, channel=Channel.IMPORTED, **words
+        ).execute()
+
+    return file
+
+
+@pytest.fixture
+def idea(propose, author):
+    return propose(author)
+
+
+@pytest.fixture
+def supported_idea(idea, citizen):
+    SupportIdea(idea, by=citizen).execute()
+    return idea
