@@ -83,3 +83,17 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class TickLease(models.Model):
+    """The one row a run of ``civic_tick`` holds while it works; overdue after ``until``."""
+
+    holder = models.UUIDField(_("run"))
+    until = models.DateTimeField(_("until"))
+
+    class Meta:
+        verbose_name = _("lease of a tick")
+        verbose_name_plural = _("leases of ticks")
+
+    def __str__(self) -> str:
+        return str(self.holder)

@@ -11,7 +11,7 @@ from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Always
 from civic_sourcing.processes.kinds import phase_label, process_kind
-from civic_sourcing.processes.models import Mandate, Phase, Process
+from civic_sourcing.processes.models.process import Mandate, Phase, Process
 from civic_sourcing.processes.policies import written
 from civic_sourcing.processes.rules import PhaseRule, Rules
 from civic_sourcing.processes.signals import rules_set
@@ -59,7 +59,7 @@ class SetRules(Action[Process]):
         process.mandate = self.after.mandate
         process.rules_version += 1
         process.save(update_fields=["first_opened_at", "mandate", "rules_version"])
-        _replace_phases(process, self.after.phases)
+        _replace_phases(process, self.after.phases, at=self.at)
         return process
 
     def audit_details(self) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def _with_rows(phases: tuple[PhaseRule, ...], process: Process) -> tuple[PhaseRu
     return tuple(pointed)
 
 
-def _replace_phases(process: Process, wanted: Sequence[PhaseRule]) -> None:
+def _replace_phases(process: Process, wanted: Sequence[PhaseRule], *, at: datetime) -> None:
     rows = {phase.pk: phase for phase in process.phases.all()}
     kept = {phase.pk for phase in wanted}
     process.phases.exclude(pk__in=kept - {None}).delete()
@@ -170,11 +170,14 @@ def _replace_phases(process: Process, wanted: Sequence[PhaseRule]) -> None:
         _forget_news(row, phase)
         row.kind, row.opens_at, row.closes_at = phase.kind, phase.opens_at, phase.closes_at
         row.descriptions = phase.as_json()["descriptions"]
+        if row.closed_at(at):
+            row.announced_open_at = row.announced_open_at or at
+            row.announced_close_at = row.announced_close_at or at
         row.save()
 
 
 def _forget_news(row: Phase, wanted: PhaseRule) -> None:
-    """A phase that opens or closes at another time than before is news again."""
+    """A phase that opens or closes at another time than before is news again, unless it is past."""
     if row.pk and wanted.opens_at != row.opens_at:
         row.announced_open_at = None
     if row.pk and wanted.closes_at != row.closes_at:

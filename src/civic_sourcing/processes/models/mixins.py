@@ -3,15 +3,15 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
-from wagtail.log_actions import log
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.processes.forms import ProcessPageForm
 from civic_sourcing.processes.holdings import refusal_to_unpublish
+from civic_sourcing.processes.panels import RulesPanel
 from civic_sourcing.processes.permissions import ProcessPagePermissionTester
 
 from .process import Process
-
-KEPT_PUBLISHED = "civic_processes.kept_published"
-RULES_NOT_APPLIED = "civic_processes.rules_not_applied"
 
 
 class ProcessPageMixin(models.Model):
@@ -24,6 +24,8 @@ class ProcessPageMixin(models.Model):
     """
 
     process_kind: ClassVar[str]
+    base_form_class = ProcessPageForm
+    rules_panels: ClassVar[list[Any]] = [RulesPanel(heading=_("Rules"), icon="calendar-alt")]
 
     process = models.ForeignKey(
         Process,
@@ -40,6 +42,7 @@ class ProcessPageMixin(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
+            self._keep_published()
             changed = self._bind_process()
             if changed and kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], *changed}
@@ -55,30 +58,28 @@ class ProcessPageMixin(models.Model):
         """Wagtail's permissions, less deleting or unpublishing what holds contributions."""
         return ProcessPagePermissionTester(user, self)
 
-    def unpublish(
-        self,
-        set_expired: bool = False,
-        commit: bool = True,
-        user: Any = None,
-        log_action: bool | str = True,
-    ) -> None:
-        """
-        Unpublish, unless the process holds contributions: then ``ActionRefused`` is raised.
-
-        Expiry is different, so that one page does not stop the command for all: the page stays
-        live, its expiry date is taken away, and the page's history says why.
-        """
-        refusal = refusal_to_unpublish(self) if self.live else None
-        if refusal and set_expired:
-            self.expire_at = None
-            self.save(update_fields=["expire_at"], clean=False)
-            log(instance=self, action=KEPT_PUBLISHED, data={"reason": refusal.message})
-        elif refusal:
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Unpublish, or raise ``ActionRefused`` if the process holds contributions."""
+        if self.live and (refusal := refusal_to_unpublish(self)):
             raise refusal
-        else:
-            super().unpublish(  # type: ignore[misc]
-                set_expired=set_expired, commit=commit, user=user, log_action=log_action
-            )
+        super().unpublish(*args, **kwargs)  # type: ignore[misc]
+
+    def _keep_published(self) -> None:
+        """
+        Stay live by whatever door the change comes, and never expire.
+
+        Scheduling a page that has no live revision would take it down until then: it stays up.
+        """
+        self.expire_at = None
+        if self.live or self._state.adding or not self._is_live_in_database():
+            return
+        if refusal := refusal_to_unpublish(self):
+            if not self.go_live_at or self.go_live_at <= timezone.now():
+                raise refusal
+            self.live = True
+
+    def _is_live_in_database(self) -> bool:
+        return type(self)._base_manager.filter(pk=self.pk, live=True).exists()
 
     def _bind_process(self) -> set[str]:
         """Point to the right process and tell which fields changed."""
@@ -90,8 +91,14 @@ class ProcessPageMixin(models.Model):
         self.process = _process_of_translations(
             self.translation_key, kind=self.process_kind, source=current
         )
-        self.rules_draft = None
+        self.rules_draft = None if current else self._adopted_draft()
         return {"process", "rules_draft"}
+
+    def _adopted_draft(self) -> dict[str, Any] | None:
+        """A draft typed before the page was first saved did not know the process yet."""
+        if not self.rules_draft or self.rules_draft["process"]:
+            return None
+        return {**self.rules_draft, "process": str(self.process.uuid)}
 
     def _follow_original(self) -> set[str]:
         self.rules_draft = None

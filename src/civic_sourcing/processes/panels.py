@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+from civic_sourcing.processes.holdings import refusal_to_delete
+
+
+class RulesPanel(Panel):  # type: ignore[misc]
+    """Mandate and phases in a page's editor. The page's form has to be a ``ProcessPageForm``."""
+
+    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+        template_name = "civic_sourcing/processes/admin/rules_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context["rules"] = self.form.rules
+            context["kept"] = self._kept()
+            return context
+
+        def _kept(self) -> str:
+            """Why there is no button to delete or unpublish, in words."""
+            refusal = refusal_to_delete([self.instance]) if self.instance.pk else None
+            return refusal.message if refusal else ""
