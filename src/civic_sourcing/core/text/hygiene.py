@@ -86,9 +86,16 @@ def single_line(text: str, *, max_length: int, max_graphemes: int | None = None)
 
 
 def _without_hidden(text: str) -> str:
-    text = _UNWANTED.sub(_kept, text.replace("\t", " "))
-    # Before composing, too: ordering a long run of marks takes quadratic time.
-    return _limit_marks(unicodedata.normalize("NFC", _limit_marks(text)))
+    text = text.replace("\t", " ")
+    # What one step takes out may be what another let stand for its sake; it settles at once.
+    for _attempt in range(3):
+        before = text
+        # Marks before composing: putting a long run of them in order takes quadratic time.
+        text = _limit_marks(_UNWANTED.sub(_kept, text))
+        text = _limit_marks(unicodedata.normalize("NFC", text))
+        if text == before:
+            break
+    return text
 
 
 def _kept(match: re.Match[str]) -> str:
@@ -96,17 +103,18 @@ def _kept(match: re.Match[str]) -> str:
 
 
 def _limit_marks(text: str) -> str:
-    """Take out marks beyond ``MARKS_PER_BASE`` in a row, and those without a base."""
-    marks = MARKS_PER_BASE
+    """Take out marks beyond ``MARKS_PER_BASE`` in a row and without a base; joiners go along."""
+    marks = MARKS_PER_BASE + 1
     kept = []
     for character in text:
         if unicodedata.category(character) in ("Mn", "Me"):
             marks += 1
-            if marks > MARKS_PER_BASE:
-                continue
-        else:
-            marks = MARKS_PER_BASE if character == "\n" else 0
-        kept.append(character)
+        elif character not in "\u200c\u200d":
+            marks = MARKS_PER_BASE + 1 if character.isspace() else 0
+            kept.append(character)
+            continue
+        if marks <= MARKS_PER_BASE:
+            kept.append(character)
     return "".join(kept)
 
 

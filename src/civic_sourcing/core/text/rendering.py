@@ -37,6 +37,7 @@ _ADDRESS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+HOST_LENGTH_CAP = 253
 _MAY_HOLD_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 _PARAGRAPH_BREAK = re.compile(r"\n[ \n]*\n")
 
@@ -57,13 +58,18 @@ def render(text: str) -> SafeString:
     Everything in the text is escaped. Only http and https become links; e-mail addresses do not.
     Call it when the text is written and store the result. Linear time.
     """
-    paragraphs = (part.strip("\n") for part in _PARAGRAPH_BREAK.split(text))
+    lines = html.escape(text, quote=False).splitlines()
+    # Only lines with addresses, without any markup, go through the linker's parser.
+    rows = [row for row, line in enumerate(lines) if _MAY_HOLD_ADDRESS.search(line)]
+    if rows:
+        linked = link_addresses("\n".join(lines[row] for row in rows)).split("\n")
+        for row, line in zip(rows, linked, strict=True):
+            lines[row] = line
+    paragraphs = _PARAGRAPH_BREAK.split("\n".join(lines))
     markup = "".join(
-        f"<p>{html.escape(part, quote=False).replace(chr(10), '<br>')}</p>"
-        for part in paragraphs
-        if part.strip()
+        f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip()
     )
-    return mark_safe(link_addresses(markup))  # noqa: S308 - escaped above
+    return mark_safe(markup)  # noqa: S308 - escaped above
 
 
 def link_addresses(markup: str) -> str:
@@ -72,11 +78,12 @@ def link_addresses(markup: str) -> str:
 
     The only entities in ``markup`` are those of ``html.escape`` and nh3: amp, lt, gt, quot, nbsp.
     """
+    markup = _STAND_IN.sub("", markup)
     if not _MAY_HOLD_ADDRESS.search(markup):
         return markup
     # A linker holds a parser, so it is not shared between threads.
     linker = Linker(callbacks=[_link], url_re=_ADDRESS, skip_tags={"pre", "code"})
-    plain = _ENTITY.sub(lambda match: _ENTITIES[match[0]], _STAND_IN.sub("", markup))
+    plain = _ENTITY.sub(lambda match: _ENTITIES[match[0]], markup)
     return _STAND_IN.sub(lambda match: _ENTITY_OF[match[0]], linker.linkify(plain))
 
 
@@ -106,7 +113,9 @@ def _safe_address(shown: str) -> tuple[str, str, str] | None:
         port = parts.port
     except (ValueError, UnicodeError):
         return None
-    if parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc or not ascii_host:
+    if parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc:
+        return None
+    if len(ascii_host) > HOST_LENGTH_CAP:
         return None
     netloc = ascii_host if port is None else f"{ascii_host}:{port}"
     url = iri_to_uri(parts._replace(netloc=netloc).geturl()) or ""
