@@ -18,8 +18,9 @@ os.environ["DATA_DIR"] = str(SCRATCH)
 os.environ.pop("CACHE_URL", None)
 
 from town.settings import *  # noqa: E402, F403
-from town.settings import DATABASES  # noqa: E402
+from town.settings import DATABASES, INSTALLED_APPS  # noqa: E402
 
+INSTALLED_APPS = ["tests.processes.plaza", *INSTALLED_APPS]
 ALLOWED_HOSTS = ["*"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -38,3 +39,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WAGTAILADMIN_BASE_URL = "http://testserver"
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

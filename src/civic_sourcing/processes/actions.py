@@ -11,8 +11,8 @@ from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Always
 from civic_sourcing.processes.kinds import phase_label, process_kind
-from civic_sourcing.processes.models.process import Mandate, Phase, Process
 from civic_sourcing.processes.policies import written
+from civic_sourcing.processes.process import Mandate, Phase, Process
 from civic_sourcing.processes.rules import PhaseRule, Rules
 from civic_sourcing.processes.signals import rules_set
 

@@ -13,7 +13,7 @@ class ProcessesConfig(AppConfig):
         from wagtail.signals import page_published
 
         from civic_sourcing.processes import guards, news, signal_handlers
-        from civic_sourcing.processes.models import ProcessPageMixin
+        from civic_sourcing.processes.pages import ProcessPageMixin
 
         page_published.connect(signal_handlers.put_rules_into_force)
         for model in apps.get_models():

@@ -17,7 +17,7 @@ from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.processes.actions import check_mandate, check_windows
 from civic_sourcing.processes.kinds import ProcessKind, process_kind
-from civic_sourcing.processes.models.process import Mandate
+from civic_sourcing.processes.process import Mandate
 from civic_sourcing.processes.rules import PhaseRule, Rules, RulesDraft
 
 PREFIX = "rules"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.formsets import BaseFormSetMixin
 from wagtail.admin.widgets import AdminPageChooser
 
-from civic_sourcing.processes.models import RoleAssignment
+from civic_sourcing.processes.role_assignments import RoleAssignment
 from civic_sourcing.processes.roles import Role, roles
 
 TEMPLATE = "civic_sourcing/processes/admin/roles_formset.html"

@@ -1,4 +1,9 @@
-"""What the database itself keeps of a process: a promise is never made smaller afterwards."""
+"""
+What the database itself keeps of a process: a promise is never made smaller afterwards.
+
+``first_opened_at`` remembers that a phase has opened when that phase is moved or removed later:
+``SetRules`` and ``civic_tick`` write it, and nobody takes it back.
+"""
 
 from __future__ import annotations
 
@@ -34,27 +39,6 @@ def register_guards() -> None:
             "Once a process has opened, that is not forgotten.",
         )
     )
-    register_trigger(
-        Trigger(
-            "civic_processes_opened_phase_moved",
-            PHASES,
-            Event.UPDATE,
-            {
-                vendor: f"NEW.opens_at <> OLD.opens_at AND {_opening_unknown(now)}"
-                for vendor, now in NOW.items()
-            },
-            "Note the first opening of the process before moving a phase that has opened.",
-        )
-    )
-    register_trigger(
-        Trigger(
-            "civic_processes_opened_phase_deleted",
-            PHASES,
-            Event.DELETE,
-            {vendor: _opening_unknown(now) for vendor, now in NOW.items()},
-            "Note the first opening of the process before deleting a phase that has opened.",
-        )
-    )
 
 
 def _mandate_lowered(now: str) -> str:
@@ -63,10 +47,3 @@ def _mandate_lowered(now: str) -> str:
         f"EXISTS (SELECT 1 FROM {PHASES} p WHERE p.process_id = OLD.id AND p.opens_at <= {now})"  # noqa: S608
     )
     return f"{lower} AND (OLD.first_opened_at IS NOT NULL OR {opened})"
-
-
-def _opening_unknown(now: str) -> str:
-    return (
-        f"OLD.opens_at <= {now} AND EXISTS (SELECT 1 FROM {PROCESSES} p"  # noqa: S608
-        " WHERE p.id = OLD.process_id AND p.first_opened_at IS NULL)"
-    )

@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.processes.models.process import Process
+from civic_sourcing.processes.process import Process
 
 
 @dataclass(frozen=True)

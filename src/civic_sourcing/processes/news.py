@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from civic_sourcing.core import clock
 from civic_sourcing.core.tick import register_tick
-from civic_sourcing.processes.models import Phase, Process
+from civic_sourcing.processes.process import Phase, Process
 from civic_sourcing.processes.signals import phase_closed, phase_opened
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from civic_sourcing.core.policies import Occasion, Policy, Refusal
 from civic_sourcing.processes.kinds import phase_label
-from civic_sourcing.processes.models.process import Phase, Process
+from civic_sourcing.processes.process import Phase, Process
 from civic_sourcing.processes.roles import role_label, roles_of
 
 

@@ -15,7 +15,7 @@ import swapper
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.processes.models.roles import RoleAssignment
+from civic_sourcing.processes.role_assignments import RoleAssignment
 
 Label = str | Promise
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
-from civic_sourcing.processes.models.process import Mandate, Process
+from civic_sourcing.processes.process import Mandate, Process
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from wagtail.log_actions import get_active_log_context, log
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.processes.actions import SetRules
 from civic_sourcing.processes.holdings import holdings_of
-from civic_sourcing.processes.models import ProcessPageMixin
+from civic_sourcing.processes.pages import ProcessPageMixin
 from civic_sourcing.processes.rules import RulesDraft
 
 RULES_NOT_APPLIED = "civic_processes.rules_not_applied"

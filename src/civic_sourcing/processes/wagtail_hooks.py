@@ -13,7 +13,7 @@ from wagtail.log_actions import LogFormatter
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.processes.group_panel import RoleAssignmentFormSet
 from civic_sourcing.processes.holdings import refusal_to_delete, refusal_to_unpublish
-from civic_sourcing.processes.models import ProcessPageMixin
+from civic_sourcing.processes.pages import ProcessPageMixin
 from civic_sourcing.processes.signal_handlers import RULES_NOT_APPLIED
 
 

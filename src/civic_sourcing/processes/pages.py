@@ -10,8 +10,7 @@ from civic_sourcing.processes.forms import ProcessPageForm
 from civic_sourcing.processes.holdings import refusal_to_unpublish
 from civic_sourcing.processes.panels import RulesPanel
 from civic_sourcing.processes.permissions import ProcessPagePermissionTester
-
-from .process import Process
+from civic_sourcing.processes.process import Process
 
 
 class ProcessPageMixin(models.Model):

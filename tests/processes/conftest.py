@@ -1,0 +1,151 @@
+"""A town with one plaza in two languages, and the people around it."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from wagtail.models import GroupPagePermission, Locale, Page, Site
+
+from civic_sourcing.core import clock
+from civic_sourcing.processes.actions import SetRules
+from civic_sourcing.processes.models import Mandate, ParticipationPage
+from civic_sourcing.processes.rules import PhaseRule
+from tests.processes.plaza.models import Note, PlazaPage
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def english(db):
+    return Locale.objects.get_or_create(language_code="en")[0]
+
+
+@pytest.fixture
+def korean(db):
+    return Locale.objects.get_or_create(language_code="ko")[0]
+
+
+@pytest.fixture
+def home(english):
+    root = Page.objects.get(depth=1)
+    page = root.add_child(instance=Page(title="Neulbom", slug="neulbom", locale=english))
+    Site.objects.all().delete()
+    Site.objects.create(hostname="testserver", root_page=page, is_default_site=True)
+    return page
+
+
+@pytest.fixture
+def korean_home(home, korean):
+    page = home.copy_for_translation(korean)
+    page.save_revision().publish()
+    return Page.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def hub(home):
+    return home.add_child(instance=ParticipationPage(title="Take part", slug="participate"))
+
+
+@pytest.fixture
+def plaza(home):
+    page = home.add_child(instance=PlazaPage(title="Market square", slug="square", live=False))
+    page.save_revision().publish()
+    return PlazaPage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def korean_plaza(plaza, korean_home, korean):
+    page = plaza.copy_for_translation(korean)
+    page.title = "시장 광장"
+    page.save_revision().publish()
+    return PlazaPage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def process(plaza):
+    return plaza.process
+
+
+@pytest.fixture
+def now(db):
+    return clock.now()
+
+
+@pytest.fixture
+def running(plaza, now):
+    """The plaza, collecting since yesterday, voting from the day after tomorrow."""
+    set_phases(
+        plaza.process,
+        PhaseRule("collect", now - DAY, now + DAY),
+        PhaseRule("vote", now + 2 * DAY, now + 3 * DAY),
+        mandate=Mandate.CONDITIONAL,
+    )
+    plaza.process.refresh_from_db()
+    return plaza
+
+
+@pytest.fixture
+def holding(running):
+    """The plaza with a note people pinned to it."""
+    Note.objects.create(process=running.process)
+    return running
+
+
+@pytest.fixture
+def make_user(db):
+    def make(name, **kwargs):
+        return get_user_model().objects.create_user(username=name, password="demo", **kwargs)
+
+    return make
+
+
+@pytest.fixture
+def make_editor(make_user, home):
+    """Somebody of the web team, with these of Wagtail's permissions on all pages."""
+
+    def make(name, *codenames):
+        group = Group.objects.create(name=name)
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        pages = Permission.objects.filter(content_type__app_label="wagtailcore")
+        for codename in codenames:
+            GroupPagePermission.objects.create(
+                group=group,
+                page=home.get_parent(),
+                permission=pages.get(codename=codename),
+            )
+        user = make_user(name)
+        user.groups.add(group)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def author(make_editor):
+    """May write, not publish."""
+    return make_editor("author", "add_page", "change_page")
+
+
+@pytest.fixture
+def publisher(make_editor):
+    return make_editor("publisher", "add_page", "change_page", "publish_page", "bulk_delete_page")
+
+
+@pytest.fixture
+def admin(make_user):
+    return make_user("admin", is_superuser=True)
+
+
+@pytest.fixture
+def citizen(make_user):
+    return make_user("citizen")
+
+
+def set_phases(process, *phases, **rules):
+    return SetRules(process, by=None, phases=phases, **rules).execute()
+
+
+def tick():
+    call_command("civic_tick", verbosity=0)
