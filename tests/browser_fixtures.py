@@ -46,7 +46,8 @@ def new_page(browser: Any, live_server: Any, request: Any) -> Iterator[Callable[
     ``new_page(width=360, user=citizen, javascript=False)`` opens a window of its own.
 
     Addresses may be relative. An error in a script or a breach of the content security policy fails
-    the test at its end; a failing test leaves screenshots in ``test-results/``.
+    the test at its end (``new_page.errors`` is the list); a failing test leaves screenshots in
+    ``test-results/``.
     """
     pages, contexts, errors = [], [], []
 
@@ -78,6 +79,7 @@ def new_page(browser: Any, live_server: Any, request: Any) -> Iterator[Callable[
         pages.append(page)
         return page
 
+    open_window.errors = errors
     failed_before = request.session.testsfailed
     yield open_window
     if request.session.testsfailed > failed_before:

@@ -15,7 +15,9 @@ ROOMS = [config for config in apps.get_app_configs() if config.name.startswith("
 PAGES = [
     model
     for model in get_page_models()
-    if model._meta.app_label.startswith("civic_") and Page in model.allowed_parent_page_models()
+    if model._meta.app_label.startswith("civic_")
+    and model.is_creatable
+    and Page in model.allowed_parent_page_models()
 ]
 
 

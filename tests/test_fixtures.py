@@ -1,0 +1,71 @@
+"""The fixtures themselves: what other tests rely on without looking."""
+
+import uuid
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from wagtail.models import Page, Site
+
+from civic_sourcing.core import audit, triggers
+from civic_sourcing.core.models import AuditEntry
+from tests.flushing import restore_first_rows
+
+
+@pytest.fixture
+def citizen():
+    return get_user_model().objects.create_user("citizen")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_committing_test_only_the_first_rows_are_left(citizen):
+    audit.record(
+        chain=uuid.uuid4(), action="tests.try", actor=None, subject=("tests", "1"), details={}
+    )
+
+    restore_first_rows()
+
+    assert not get_user_model().objects.exists()
+    assert not AuditEntry.objects.exists()
+    assert Page.objects.filter(depth=1).exists()
+    assert Site.objects.filter(is_default_site=True).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_triggers_stand_again_after_a_committing_test():
+    restore_first_rows()
+
+    assert triggers.faults() == []
+
+
+def test_parallel_calls_see_rows_committed_by_others(run_in_parallel):
+    names = [f"citizen-{number}" for number in range(4)]
+
+    run_in_parallel(4, lambda number: get_user_model().objects.create_user(names[number]))
+
+    assert sorted(get_user_model().objects.values_list("username", flat=True)) == names
+
+
+def test_parallel_call_that_fails_returns_its_error(run_in_parallel):
+    def divide(number):
+        return 10 // number
+
+    results = run_in_parallel(3, divide)
+
+    assert isinstance(results[0], ZeroDivisionError)
+    assert results[1:] == [10, 5]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_marked_test_runs_on_postgresql_only():
+    assert connection.vendor == "postgresql"
+
+
+def test_browser_is_signed_in_as_the_given_user(new_page):
+    editor = get_user_model().objects.create_superuser("editor", password="secret")
+    page = new_page(user=editor)
+
+    page.goto("/admin/")
+
+    assert "login" not in page.url
