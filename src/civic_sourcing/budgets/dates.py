@@ -28,7 +28,8 @@ def read_days(text: str) -> tuple[date, date] | None:
     """
     Return the first and last day that ``text`` stands for; ``None`` if it is no date.
 
-    Read are ``13.09.2023``, ``13/09/2023``, ``2023-09-13``, a month (``09.2023``, ``2023-09``) and a year.
+    Read are ``13.09.2023``, ``13/09/2023``, ``2023-09-13``, a month (``09.2023``, ``2023-09``) and
+    a year.
     """
     for pattern in _PATTERNS:
         if match := pattern.fullmatch(text.strip()):

@@ -26,7 +26,9 @@ def ballot_content(ballot: CastBallot) -> str:
 
 
 def cast_ballot(content: str, number: int = 1) -> CastBallot:
-    """Return ``number`` equal ballots from the stored content; the reverse of ``ballot_content``."""
+    """
+    Return ``number`` equal ballots from the stored content; the reverse of ``ballot_content``.
+    """
     document = json.loads(content)
     points = document.get("points")
     return CastBallot(

@@ -35,9 +35,7 @@ SENTENCES: dict[str, str | Promise] = {
         "points for projects a ballot does not name are not counted: %(value)s"
     ),
     "value-missing": gettext_lazy("must not be empty"),
-    "project-comma": gettext_lazy(
-        "must not hold a comma, ballots could not name it: %(value)s"
-    ),
+    "project-comma": gettext_lazy("must not hold a comma, ballots could not name it: %(value)s"),
     "project-twice": gettext_lazy("the project %(value)s was already on line %(first)s"),
     "project-unknown": gettext_lazy("names the project %(value)s, which PROJECTS does not have"),
     "project-repeated": gettext_lazy("names the project %(value)s more than once"),
@@ -47,9 +45,7 @@ SENTENCES: dict[str, str | Promise] = {
     "points-parallel": gettext_lazy("has %(found)s points for %(wanted)s projects"),
     "rows": gettext_lazy("META announces %(wanted)s, the section %(section)s has %(found)s"),
     "rule-missing": gettext_lazy("the file names no rule"),
-    "rule-unknown": gettext_lazy(
-        "the rule %(value)s is not one of those counted here (%(known)s)"
-    ),
+    "rule-unknown": gettext_lazy("the rule %(value)s is not one of those counted here (%(known)s)"),
     "rule-custom": gettext_lazy(
         "the file calls its rule %(value)s and its comment does not say which it is"
     ),

@@ -1,8 +1,8 @@
 """
 Amounts of money as whole numbers of minor units, and how people read them.
 
-An amount is an ``int`` in the currency's smallest unit (cents, groszy; the won itself for KRW) beside its
-ISO 4217 code. No float ever holds money.
+An amount is an ``int`` in the currency's smallest unit (cents, groszy; the won itself for KRW)
+beside its ISO 4217 code. No float ever holds money.
 """
 
 from decimal import Decimal
@@ -33,7 +33,9 @@ _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def minor_digits(currency: str) -> int:
-    """Return how many decimal digits ``currency`` (ISO 4217 code) has: 0 for KRW, 3 for JOD, mostly 2."""
+    """
+    Return how many decimal digits ``currency`` (ISO 4217 code) has: 0 for KRW, 3 for JOD, mostly 2.
+    """
     return MINOR_DIGITS.get(currency, USUAL_DIGITS)
 
 
@@ -58,9 +60,9 @@ def format_money(amount: int, currency: str) -> str:
     """
     Return ``amount`` (minor units) as people write it in the active language.
 
-    Grouping and decimal mark come from Django's formats of the language. Decimals are left out of whole
-    amounts. A currency without a well-known symbol shows its code, so that nobody mistakes one dollar for
-    another.
+    Grouping and decimal mark come from Django's formats of the language. Decimals are left out of
+    whole amounts. A currency without a well-known symbol shows its code, so that nobody mistakes
+    one dollar for another.
     """
     language = (translation.get_language() or "en").split("-")[0]
     digits = minor_digits(currency)
@@ -93,7 +95,7 @@ def validate_currency(code: str) -> None:
     """Refuse anything but three capital letters."""
     if not is_currency(code):
         raise ValidationError(
-            _("“%(code)s” is not a currency code. Write three capital letters, such as KRW or EUR."),
+            _("“%(code)s” is not a currency code. Write three capital letters, such as KRW."),
             code="currency",
             params={"code": code},
         )

@@ -18,8 +18,8 @@ class Entry:
     """
     One project on the paper.
 
-    ``title`` is empty where no page tells about the project in any language, ``language`` is the code its
-    title is written in where that is not the language of the paper.
+    ``title`` is empty where no page tells about the project in any language, ``language`` is the
+    code its title is written in where that is not the language of the paper.
     """
 
     project: Project
@@ -33,6 +33,15 @@ class Entry:
         return self.project.number
 
     @property
+    def withdrawn(self) -> bool:
+        return self.project.outcome == self.project.Outcome.WITHDRAWN
+
+    @property
+    def has_cost(self) -> bool:
+        """False for a withdrawn project: published files give it a cost nobody could pay."""
+        return not self.withdrawn
+
+    @property
     def name(self) -> str:
         """What to call the project; its number where it has no title."""
         return self.title or self.number
@@ -42,8 +51,8 @@ def ballot_paper(vote: Any, request: HttpRequest | None = None) -> list[Entry]:
     """
     Return the projects of ``vote`` in the order of the paper.
 
-    A project is called as its published page in the vote's language calls it; where there is none, as its
-    first page in another language does. Two queries, however many projects there are.
+    A project is called as its published page in the vote's language calls it; where there is none,
+    as its first page in another language does. Two queries, however many projects there are.
     """
     pages = _page_of_each_project(vote)
     projects = vote.process.projects.order_by("position") if vote.process_id else []

@@ -35,8 +35,8 @@ class PublishedElection:
     """
     An election with the file it came from and what the importer says about it.
 
-    ``digest`` is the SHA-256 of the file. Empty texts mean: as the file has it. A file does not say what
-    the vote was worth, so ``mandate`` does.
+    ``digest`` is the SHA-256 of the file. Empty texts mean: as the file has it. A file does not say
+    what the vote was worth, so ``mandate`` does.
     """
 
     election: Election
@@ -58,7 +58,8 @@ class PublishedElection:
         """
         Refuse what can be read but not stored.
 
-        Raises ``PabulibError`` for an unknown rule or currency, ``ActionRefused`` for amounts and ids.
+        Raises ``PabulibError`` for an unknown rule or currency, ``ActionRefused`` for amounts and
+        ids.
         """
         announced_rule(self.election)
         if not is_currency(self.currency):
@@ -105,9 +106,7 @@ class PublishedElection:
     def voting(self, *, before: datetime) -> Period | None:
         """When people voted, if the file's dates can be read; over at ``before`` at the latest."""
         meta = self.election.meta
-        return voting_period(
-            meta.get("date_begin", ""), meta.get("date_end", ""), before=before
-        )
+        return voting_period(meta.get("date_begin", ""), meta.get("date_end", ""), before=before)
 
     def foreign_language(self, language_code: str) -> str:
         """The language the file's texts are in, if it is known and not ``language_code``."""
@@ -126,8 +125,8 @@ class PublishedElection:
         if not fits:
             raise ActionRefused(
                 _(
-                    "%(what)s is %(amount)s. %(currency)s has %(digits)d decimal digits and an amount "
-                    "at most %(limit)d digits, so it cannot be stored."
+                    "%(what)s is %(amount)s. %(currency)s has %(digits)d decimal digits and an "
+                    "amount at most %(limit)d digits, so it cannot be stored."
                 ),
                 code="amount",
                 what=what,

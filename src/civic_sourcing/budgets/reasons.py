@@ -29,12 +29,12 @@ SENTENCES: dict[str, str | Promise] = {
         "It had %(score)s. When its turn came, only %(left)s were left, and it costs %(cost)s."
     ),
     Outcome.STOPPED: _(
-        "It had %(score)s. When its turn came, only %(left)s were left, and it costs %(cost)s. Under "
-        "the rule of this vote the funding stopped here."
+        "It had %(score)s. When its turn came, only %(left)s were left, and it costs %(cost)s. "
+        "Under the rule of this vote the funding stopped here."
     ),
     Outcome.NOT_REACHED: _(
-        "It had %(score)s. The funding had stopped before its turn came, because a project with more "
-        "support did not fit into what was left."
+        "It had %(score)s. The funding had stopped before its turn came, because a project with "
+        "more support did not fit into what was left."
     ),
     Outcome.BELOW_THRESHOLD: _(
         "It had %(score)s. A project needed at least %(threshold)s to be funded."
@@ -83,5 +83,7 @@ def score_phrase(score: int | str, ballot_type: str) -> str:
 
 
 def format_score(score: int | str) -> str:
-    """Return ``score`` grouped as the active language does; a decimal comes as text and stays exact."""
+    """
+    Return ``score`` grouped as the active language does; a decimal comes as text and stays exact.
+    """
     return number_format(Decimal(score), use_l10n=True, force_grouping=True)

@@ -1,11 +1,18 @@
-"""What this room tells the rooms below: its kind of process, what it holds, what the database keeps."""
+"""
+What this room tells the rooms below: its kind of process, what it holds, what the database keeps.
+"""
 
 from __future__ import annotations
 
+from django.apps import apps
+from django.db.models.signals import pre_delete
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from civic_sourcing.budgets.models import Ballot, CountResult
+from civic_sourcing.budgets.keeping import refuse_deletion
+from civic_sourcing.budgets.models import Ballot, BudgetProjectMixin, CountResult
+from civic_sourcing.budgets.verification import verify_counts
+from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.core.triggers import append_only
 from civic_sourcing.processes.holdings import Holding, register_holdings
 from civic_sourcing.processes.kinds import PhaseKind, register_process_kind
@@ -23,6 +30,10 @@ PHASES = (
 def register() -> None:
     register_process_kind("budget", _("Budget vote"), PHASES)
     register_holdings(ballots_held)
+    for model in apps.get_models():
+        if issubclass(model, BudgetProjectMixin):
+            pre_delete.connect(refuse_deletion, sender=model)
+    register_verifier("counts", verify_counts)
     append_only(Ballot)
     append_only(CountResult)
 
@@ -30,4 +41,6 @@ def register() -> None:
 def ballots_held(process: Process) -> Holding | None:
     """How many ballots a vote holds, in words."""
     count = Ballot.objects.of(process).count()
-    return Holding(ngettext("%(count)d ballot", "%(count)d ballots", count) % {"count": count}, count)
+    return Holding(
+        ngettext("%(count)d ballot", "%(count)d ballots", count) % {"count": count}, count
+    )

@@ -1,14 +1,31 @@
-"""The results page: a count as people read it. Reads the count's document and pages, never ballots."""
+"""
+The results page: a count as people read it.
+
+Reads the count's document and the projects' pages, never a ballot.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from civic_sourcing.budgets.money import format_money
 from civic_sourcing.budgets.paper import Entry, ballot_paper
-from civic_sourcing.budgets.reasons import ExplainedStep, explain, score_phrase
+from civic_sourcing.budgets.reasons import (
+    ExplainedStep,
+    explain,
+    format_score,
+    score_phrase,
+)
 from civic_sourcing.budgets.rules import BallotType, Rule
+from civic_sourcing.core.charts import Bar, bar_chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +33,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from civic_sourcing.budgets.models import CountResult
+
+CHARTED = 12
+"""Projects in the chart; the lists have all."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +49,7 @@ class Line:
 
     @property
     def withdrawn(self) -> bool:
-        return self.entry.project.outcome == self.entry.project.Outcome.WITHDRAWN
+        return self.entry.withdrawn
 
 
 class Results:
@@ -63,15 +83,75 @@ class Results:
         return [line for line in self.lines if not line.step.funded]
 
     @property
+    def summary(self) -> str:
+        """The outcome in one sentence."""
+        funded = len(self.funded)
+        return ngettext(
+            "%(funded)d of %(projects)d projects is funded, for %(spent)s in all.",
+            "%(funded)d of %(projects)d projects are funded, for %(spent)s in all.",
+            funded,
+        ) % {
+            "funded": funded,
+            "projects": len(self.lines),
+            "spent": format_money(self.spent, self.currency),
+        }
+
+    @property
+    def ballots_text(self) -> str:
+        return format_score(self.ballots)
+
+    @property
+    def funded_text(self) -> str:
+        return _projects(len(self.funded))
+
+    @property
+    def not_funded_text(self) -> str:
+        return _projects(len(self.not_funded))
+
+    @property
     def threshold(self) -> str:
         """The least score a project needed, in words; empty where there was none."""
         threshold = self.count.document["threshold"]
         return score_phrase(threshold, self.ballot_type) if threshold else ""
 
     @property
+    def remarks(self) -> list[str]:
+        """What the count had to assume."""
+        exclusive = self.vote.rules.announced_rule == "greedy-exclusive"
+        return [_exclusive_remark()] if exclusive else []
+
+    @property
     def spent_percent(self) -> int:
         """Share of the money used, in whole percent, rounded down, at most 100."""
         return min(self.spent * 100 // self.amount, 100) if self.amount else 0
+
+    @property
+    def spent_percent_text(self) -> str:
+        return _("%(percent)d %%") % {"percent": self.spent_percent}
+
+    @property
+    def chart_title(self) -> str:
+        votes = self.ballot_type.counts_votes
+        if len(self.lines) > CHARTED:
+            title = _("The most votes") if votes else _("The most points")
+        else:
+            title = _("Votes for each project") if votes else _("Points for each project")
+        return title
+
+    @property
+    def chart(self) -> SafeString:
+        """Scores of the projects as bars, funded ones told apart, with their table."""
+        by_score = sorted(self.lines, key=lambda line: -Fraction(line.score))
+        return bar_chart(
+            [_bar(line) for line in by_score[:CHARTED]],
+            title=self.chart_title,
+            label=_("Project"),
+            value=_("Votes") if self.ballot_type.counts_votes else _("Points"),
+            note=_("Outcome"),
+            legend=[("success", _("Funded")), ("neutral", _("Not funded"))],
+            folded=True,
+            id="support-chart",
+        )
 
     def _lines(self) -> Iterator[Line]:
         paper = {entry.number: entry for entry in ballot_paper(self.vote, self.request)}
@@ -79,3 +159,24 @@ class Results:
             if entry := paper.get(step["project"]):
                 explained = explain(step, self.count.document)
                 yield Line(entry, explained, step["cost"], step["score"])
+
+
+def _bar(line: Line) -> Bar:
+    return Bar(
+        label=line.entry.name,
+        value=max(Decimal(line.score), Decimal(0)),
+        tone="success" if line.step.funded else "neutral",
+        note=line.entry.project.get_outcome_display(),
+        href=line.entry.url,
+    )
+
+
+def _projects(number: int) -> str:
+    return ngettext("%(number)d project", "%(number)d projects", number) % {"number": number}
+
+
+def _exclusive_remark() -> str:
+    return _(
+        "The published rule also says that some projects exclude each other, but not which; so "
+        "this was not taken into account."
+    )

@@ -33,14 +33,16 @@ BALLOT_EXPLANATIONS: dict[BallotType, str | Promise] = {
     ),
     BallotType.SINGLE_CHOICE: _("Every voter chose one project, which is one vote for it."),
     BallotType.CUMULATIVE: _(
-        "Voters shared out points among the projects they wanted. The points of all voters are added up."
+        "Voters shared out points among the projects they wanted. The points of all voters are "
+        "added up."
     ),
     BallotType.SCORING: _(
         "Voters rated projects with points. The points of all voters are added up."
     ),
     BallotType.RANKING: _(
-        "Voters ranked projects. On a ballot with three projects the first gets three points, the "
-        "second two and the third one; longer ballots likewise. The points of all voters are added up."
+        "Voters ranked projects. On a ballot with three projects the first gets three points, "
+        "the second two and the third one; longer ballots likewise. The points of all voters are "
+        "added up."
     ),
 }
 
@@ -69,9 +71,9 @@ RULE_EXPLANATIONS: dict[Rule, str | Promise] = {
         "what is left. There the funding stops. Equal scores keep the order of the ballot paper."
     ),
     Rule.GREEDY_PARTIAL_LAST: _(
-        "Projects are funded in order of their score, the highest first, until one costs more than "
-        "what is left. That project is still funded if at least 80 % of its cost is left; a reserve "
-        "outside the budget pays the rest, and there the funding stops. Equal scores keep the order "
-        "of the ballot paper."
+        "Projects are funded in order of their score, the highest first, until one costs more "
+        "than what is left. That project is still funded if at least 80 % of its cost is left; a "
+        "reserve outside the budget pays the rest, and there the funding stops. Equal scores "
+        "keep the order of the ballot paper."
     ),
 }

@@ -41,9 +41,9 @@ class ImportElection(Action[Any]):
     """
     Turn a published election into a vote with its projects, ballots and count, below a page.
 
-    ``subject`` is the page above, ``published`` a ``PublishedElection``. All or nothing; ballots lose
-    their voter ids, and age and sex are not taken over. The same file twice below one page is refused
-    (code ``imported-before``). Returns the vote's page, published.
+    ``subject`` is the page above, ``published`` a ``PublishedElection``. All or nothing; ballots
+    lose their voter ids, and age and sex are not taken over. The same file twice below one page is
+    refused (code ``imported-before``). Returns the vote's page, published.
     """
 
     verb = "import"

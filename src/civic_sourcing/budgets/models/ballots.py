@@ -21,7 +21,8 @@ class BallotQuerySet(models.QuerySet):
         """
         Return how often each content was cast.
 
-        Equal ballots come back once with their number, so that a count reads few rows however many voted.
+        Equal ballots come back once with their number, so that a count reads few rows however many
+        voted.
         """
         rows = self.order_by().values_list("content").annotate(number=Count("*"))
         return Counter(dict(rows))
@@ -31,9 +32,10 @@ class Ballot(models.Model):
     """
     One ballot, written in one piece and never changed.
 
-    ``content`` is canonical JSON: ``{"vote": [number, …]}`` in the order of the paper, with ``"points"``
-    running parallel to it where points are given. Nothing here leads to a voter: the key is random, there
-    is no time and no sequence. Never registered as snippet, viewset, page or API field.
+    ``content`` is canonical JSON: ``{"vote": [number, …]}`` in the order of the paper, with
+    ``"points"`` running parallel to it where points are given. Nothing here leads to a voter: the
+    key is random, there is no time and no sequence. Never registered as snippet, viewset, page or
+    API field.
     """
 
     class Channel(models.TextChoices):
@@ -58,5 +60,7 @@ class Ballot(models.Model):
 
 
 def canonical_json(document: Any) -> str:
-    """Return ``document`` as JSON with sorted keys and without spaces: equal documents, equal text."""
+    """
+    Return ``document`` as JSON with sorted keys and without spaces: equal documents, equal text.
+    """
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -26,10 +26,10 @@ class CountResult(models.Model):
     """
     One count of one vote: a numbered document with its SHA-256, never changed.
 
-    A recount is a new version beside the old. ``content`` is canonical JSON, amounts in minor units:
-    ``rule``, ``threshold``, ``ballots``, ``amount``, ``currency``, ``ballot_type``, ``selected`` (numbers in
-    order of funding), ``spent``, ``left``, ``scores`` (by number) and ``steps`` (``project``, ``score``,
-    ``cost``, ``left_before``, ``outcome``, ``reason``).
+    A recount is a new version beside the old. ``content`` is canonical JSON, amounts in minor
+    units: ``rule``, ``threshold``, ``ballots``, ``amount``, ``currency``, ``ballot_type``,
+    ``selected`` (numbers in order of funding), ``spent``, ``left``, ``scores`` (by number) and
+    ``steps`` (``project``, ``score``, ``cost``, ``left_before``, ``outcome``, ``reason``).
     """
 
     process = models.ForeignKey(

@@ -12,8 +12,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from civic_sourcing.budgets.keeping import ProjectPermissionTester, refusal_to_remove
 from civic_sourcing.budgets.panels import ProjectFactsPanel
 from civic_sourcing.budgets.reasons import explained_step
+from civic_sourcing.budgets.trail import trail_to
 from civic_sourcing.processes.models import Process
 
 if TYPE_CHECKING:
@@ -45,10 +47,10 @@ class Project(models.Model):
     """
     One project on the ballot paper, the same in every language.
 
-    ``number`` is the reference ballots and counts use (a text such as ``OGM/0008``), ``cost`` whole minor
-    units of the vote's currency, ``position`` the place in the file or on the paper, which decides ties.
-    ``outcome`` repeats the latest count and is written by ``CountBallots`` only; a withdrawn project
-    stays withdrawn.
+    ``number`` is the reference ballots and counts use (a text such as ``OGM/0008``), ``cost`` whole
+    minor units of the vote's currency, ``position`` the place in the file or on the paper, which
+    decides ties. ``outcome`` repeats the latest count and is written by ``CountBallots`` only; a
+    withdrawn project stays withdrawn.
     """
 
     class Outcome(models.TextChoices):
@@ -138,7 +140,9 @@ class BudgetProjectMixin(models.Model):
         return self.text_language or self.locale.language_code
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a page that begins life under another vote (a copy) takes a project of that vote."""
+        """
+        Save; a page that begins life under another vote (a copy) takes a project of that vote.
+        """
         if self._state.adding and self.project and self.path:
             process = self.vote.process
             if process and process.pk != self.project.process_id:
@@ -150,6 +154,16 @@ class BudgetProjectMixin(models.Model):
         page = super().with_content_json(content)  # type: ignore[misc]
         page.project_id = self.project_id
         return page
+
+    def permissions_for_user(self, user: Any) -> ProjectPermissionTester:
+        """Wagtail's permissions, less removing what people have voted on."""
+        return ProjectPermissionTester(user, self)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Unpublish, or raise ``ActionRefused`` if people have voted on the project."""
+        if self.live and (refusal := refusal_to_remove(self, unpublish=True)):
+            raise refusal
+        super().unpublish(*args, **kwargs)  # type: ignore[misc]
 
     @classmethod
     def can_create_at(cls, parent: Any) -> bool:
@@ -166,13 +180,16 @@ class BudgetProjectMixin(models.Model):
         """Add the vote's page and, once counted, what the count says about this project."""
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         vote = self.vote
-        result = vote.latest_count
+        count = vote.latest_count
         return {
             **context,
             "vote": vote,
             "rules": vote.rules,
-            "step": result and explained_step(result, self.number),
+            "step": count and explained_step(count, self.number),
+            "has_cost": self.project and self.project.outcome != Project.Outcome.WITHDRAWN,
             "back_url": vote.get_url(request),
+            "results_url": vote.results_url(request) if count else "",
+            "trail": trail_to(self, request),
         }
 
 

@@ -17,9 +17,9 @@ class BudgetRules(models.Model):
     """
     Money, ballot and rule of one vote.
 
-    ``amount`` is whole minor units of ``currency``; ``threshold`` the least score a project needs (0:
-    none). ``announced_rule`` is how the published file names its rule and ``file_digest`` the SHA-256 of
-    that file; both are empty for a vote that was not imported.
+    ``amount`` is whole minor units of ``currency``; ``threshold`` the least score a project needs
+    (0: none). ``announced_rule`` is how the published file names its rule and ``file_digest`` the
+    SHA-256 of that file; both are empty for a vote that was not imported.
     """
 
     process = models.OneToOneField(

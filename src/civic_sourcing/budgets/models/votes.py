@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import swapper
 from django.apps import apps
 from django.db import models, transaction
 from django.http import Http404
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -17,7 +18,9 @@ from wagtail.search import index
 
 from civic_sourcing.budgets.panels import VoteFactsPanel
 from civic_sourcing.budgets.paper import ballot_paper
+from civic_sourcing.budgets.reasons import format_score
 from civic_sourcing.budgets.results import Results
+from civic_sourcing.budgets.trail import trail_to
 from civic_sourcing.processes.models import ProcessPageMixin
 
 from .counts import CountResult
@@ -31,10 +34,12 @@ Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
 class BudgetVoteMixin(ProcessPageMixin):
     """
-    What makes a page a budget vote. Put it before the page class, together with ``RoutablePageMixin``.
+    What makes a page a budget vote. Put it before the page class, together with
+    ``RoutablePageMixin``.
 
-    Money, ballot, rule, projects, ballots and counts hang on the process, so that every translation shows
-    the same vote; the page holds the texts. ``project_page_model`` names the page type of its projects.
+    Money, ballot, rule, projects, ballots and counts hang on the process, so that every translation
+    shows the same vote; the page holds the texts. ``project_page_model`` names the page type of its
+    projects.
     """
 
     process_kind = "budget"
@@ -79,7 +84,9 @@ class BudgetVoteMixin(ProcessPageMixin):
         return pages.live().filter(project__process=self.process_id)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; a page that got a fresh process (a copy) takes the rules along, and nothing else."""
+        """
+        Save; a page that got a fresh process (a copy) takes the rules along, and nothing else.
+        """
         source = self.process_id
         with transaction.atomic():
             result = super().save(*args, **kwargs)
@@ -89,17 +96,22 @@ class BudgetVoteMixin(ProcessPageMixin):
 
     @classmethod
     def can_create_at(cls, parent: Any) -> bool:
-        """Votes come from ``import_pabulib``: they can be copied and translated, not added by hand."""
+        """
+        Votes come from ``import_pabulib``: they can be copied and translated, not added by hand.
+        """
         return cls.can_exist_under(parent)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        count = self.latest_count
         return {
             **context,
             "rules": self.rules,
-            "count": self.latest_count,
-            "paper": ballot_paper(self, request),
-            "results_url": self.results_url(request) if self.latest_count else "",
+            "count": count,
+            "paper": SimpleLazyObject(partial(ballot_paper, self, request)),
+            "ballots": count and format_score(count.document["ballots"]),
+            "trail": trail_to(self, request),
+            "results_url": self.results_url(request) if count else "",
         }
 
     def results_url(self, request: HttpRequest | None = None) -> str:
@@ -113,7 +125,13 @@ class BudgetVoteMixin(ProcessPageMixin):
         return self.render(
             request,
             template=self.results_template,
-            context_overrides={"results": Results(self, self.latest_count, request)},
+            context_overrides={
+                "results": Results(self, self.latest_count, request),
+                "trail": [
+                    *trail_to(self, request),
+                    {"title": self.title, "url": self.get_url(request)},
+                ],
+            },
         )
 
 
@@ -141,6 +159,7 @@ class BudgetVotePage(BudgetVoteMixin, RoutablePageMixin, Page):
         FieldPanel("introduction"),
         FieldPanel("source_note"),
         FieldPanel("text_language"),
+        *BudgetVoteMixin.rules_panels,
     ]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
 

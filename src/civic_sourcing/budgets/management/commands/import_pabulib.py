@@ -35,7 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--locale", default="", help="language; default: that of the parent")
         parser.add_argument("--title", default="", help="title; default: the file's description")
         parser.add_argument("--slug", default="", help="last part of the address")
-        parser.add_argument("--source", default="", help="where the figures come from, as a citation")
+        parser.add_argument(
+            "--source", default="", help="where the figures come from, as a citation"
+        )
         parser.add_argument(
             "--mandate",
             choices=Mandate.values,
