@@ -1,9 +1,14 @@
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+
+from town.open_now import open_processes
 
 
 class FactBlock(blocks.StructBlock):
@@ -28,6 +33,15 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        services = TextPage.objects.live().public().descendant_of(self)
+        return context | {
+            "open_now": open_processes(self.locale),
+            "participation": self.get_children().live().filter(slug="participate").first(),
+            "services": services.filter(depth=self.depth + 2),
+        }
+
 
 class TextPage(Page):
     """A page of plain information: headings, paragraphs, lists of facts."""
@@ -35,15 +49,33 @@ class TextPage(Page):
     lead = models.TextField(_("lead"), blank=True)
     body = StreamField(
         [
-            ("heading", blocks.CharBlock(label=_("heading"), icon="title")),
+            (
+                "heading",
+                blocks.CharBlock(
+                    label=_("heading"), icon="title", template="town/blocks/heading.html"
+                ),
+            ),
             (
                 "paragraph",
                 blocks.RichTextBlock(
                     label=_("paragraph"), features=["bold", "italic", "link", "ol", "ul"]
                 ),
             ),
-            ("facts", blocks.ListBlock(FactBlock(), label=_("facts"), icon="list-ul")),
-            ("notice", blocks.TextBlock(label=_("notice"), icon="warning")),
+            (
+                "facts",
+                blocks.ListBlock(
+                    FactBlock(),
+                    label=_("facts"),
+                    icon="list-ul",
+                    template="town/blocks/facts.html",
+                ),
+            ),
+            (
+                "notice",
+                blocks.TextBlock(
+                    label=_("notice"), icon="warning", template="town/blocks/notice.html"
+                ),
+            ),
         ],
         blank=True,
         verbose_name=_("body"),
@@ -54,3 +86,7 @@ class TextPage(Page):
 
     class Meta:
         verbose_name = _("text page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"parts": TextPage.objects.live().public().child_of(self)}

@@ -63,7 +63,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"icon": "title", "label": "heading"},
+                                {
+                                    "icon": "title",
+                                    "label": "heading",
+                                    "template": "town/blocks/heading.html",
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.RichTextBlock",
@@ -79,12 +83,20 @@ class Migration(migrations.Migration):
                             5: (
                                 "wagtail.blocks.ListBlock",
                                 (4,),
-                                {"icon": "list-ul", "label": "facts"},
+                                {
+                                    "icon": "list-ul",
+                                    "label": "facts",
+                                    "template": "town/blocks/facts.html",
+                                },
                             ),
                             6: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {"icon": "warning", "label": "notice"},
+                                {
+                                    "icon": "warning",
+                                    "label": "notice",
+                                    "template": "town/blocks/notice.html",
+                                },
                             ),
                         },
                         verbose_name="body",

@@ -1,0 +1,27 @@
+"""
+The town as a newcomer finds it, one module per room.
+
+Each module has a function ``load()`` that adds what is missing and changes nothing that exists, so
+it may run again at any time. The order matters: people need places, ideas need both.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+
+from django.apps import apps
+
+ROOMS = {
+    "places": "town",
+    "people": "town",
+    "participation": "civic_sourcing.processes",
+    "ideas": "civic_sourcing.ideas",
+    "budgets": "civic_sourcing.budgets",
+}
+
+
+def rooms() -> Iterator[ModuleType]:
+    """Yield the modules whose app the town has installed, in order."""
+    for name, app in ROOMS.items():
+        if apps.is_installed(app):
+            yield import_module(f"{__name__}.{name}")

@@ -1,0 +1,5 @@
+"""What the town shows of this room."""
+
+
+def load() -> None:
+    """Add nothing yet."""

@@ -1,0 +1,38 @@
+"""The hub that gathers what citizens can take part in."""
+
+from civic_sourcing.processes.models import ParticipationPage
+
+from .pages import page_in_both_languages
+from .places import home
+
+
+def load() -> None:
+    hub()
+
+
+def hub() -> ParticipationPage:
+    """Return the English hub, made and translated if it is missing."""
+    page = page_in_both_languages(
+        ParticipationPage,
+        parent=home(),
+        slug="participate",
+        show_in_menus=True,
+        texts={
+            "en": {
+                "title": "Take part",
+                "introduction": (
+                    "Propose, support, vote and see what became of it. "
+                    "Each process says beforehand what your contribution will do."
+                ),
+            },
+            "ko": {
+                "title": "시민 참여",
+                "introduction": (
+                    "제안하고, 공감하고, 투표하고, 그 결과까지 확인하실 수 있습니다. "
+                    "각 참여 과정은 여러분의 의견이 어떻게 반영되는지 미리 밝힙니다."
+                ),
+            },
+        },
+    )
+    assert isinstance(page.specific, ParticipationPage)
+    return page.specific

@@ -1,0 +1,86 @@
+"""The demo's logins, and the groups that say who may do what where."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupPagePermission, Page
+
+from town.models import HomePage
+
+PASSWORD = "demo"
+
+# username: first name, last name, groups
+PEOPLE: dict[str, tuple[str, str, list[str]]] = {
+    "editor": ("Hana", "Kim", ["Editors"]),
+    "moderator": ("Minho", "Lee", ["Moderators"]),
+    "moderator2": ("Ada", "Novak", ["Moderators"]),
+    "official": ("Yuna", "Choi", ["Officials"]),
+    "judge1": ("Sora", "Jung", ["Judges"]),
+    "judge2": ("Peter", "Lindqvist", ["Judges"]),
+    "judge3": ("Amina", "Yusuf", ["Judges"]),
+    "citizen": ("Jisoo", "Park", []),
+    "neighbour": ("Daniel", "Ortiz", []),
+}
+EDITOR_ACTIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
+
+
+def load() -> None:
+    load_groups()
+    load_users()
+
+
+def load_groups() -> None:
+    """Editors edit the whole site; the other groups get their roles on the hub."""
+    editors, moderators, officials, judges = (
+        Group.objects.get_or_create(name=name)[0]
+        for name in ("Editors", "Moderators", "Officials", "Judges")
+    )
+    for group in (editors, moderators, officials, judges):
+        allow(group, ["access_admin"])
+    allow(editors, ["submit_translation"])
+    # Wagtail's own two groups may write anywhere; here the home pages are the limit.
+    root = Page.objects.filter(depth=1)
+    GroupPagePermission.objects.filter(group__in=[editors, moderators], page__in=root).delete()
+    for home in HomePage.objects.all():
+        for action in EDITOR_ACTIONS:
+            GroupPagePermission.objects.get_or_create(
+                group=editors,
+                page=home,
+                permission=Permission.objects.get(
+                    content_type__app_label="wagtailcore", codename=action
+                ),
+            )
+
+
+def allow(group: Group, codenames: Iterable[str]) -> None:
+    group.permissions.add(*Permission.objects.filter(codename__in=list(codenames)))
+
+
+@cache
+def hashed_password() -> str:
+    """One salt for all: hashing takes half a second, and everybody knows the password anyway."""
+    return make_password(PASSWORD)
+
+
+def load_users() -> None:
+    users = get_user_model().objects
+    for username, (first_name, last_name, groups) in PEOPLE.items():
+        user, _ = users.get_or_create(
+            username=username,
+            defaults={
+                "first_name": first_name,
+                "last_name": last_name,
+                "email": f"{username}@neulbom.example",
+                "password": hashed_password,
+            },
+        )
+        user.groups.add(*Group.objects.filter(name__in=groups))
+        EmailAddress.objects.get_or_create(
+            user=user, email=user.email, defaults={"verified": True, "primary": True}
+        )
+    if not users.filter(username="admin").exists():
+        users.create_superuser("admin", "admin@neulbom.example", PASSWORD, first_name="Admin")

@@ -1,0 +1,110 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from town.models import HomePage
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the menu; ``current`` is what ``aria-current`` says, if anything."""
+
+    title: str
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    name: str
+    url: str
+
+
+class TownPages:
+    """What the frame around every page needs to know of the page tree, in this language."""
+
+    def __init__(self, request: HttpRequest, page: Page | None) -> None:
+        self.request = request
+        self.page = page
+
+    @cached_property
+    def home(self) -> HomePage | None:
+        return HomePage.objects.live().filter(locale__language_code=get_language()).first()
+
+    @property
+    def home_url(self) -> str:
+        return self.home.get_url(self.request) if self.home else "/"
+
+    @cached_property
+    def children(self) -> list[Page]:
+        return list(self.home.get_children().live().public()) if self.home else []
+
+    @property
+    def menu(self) -> list[Entry]:
+        """Pages below the home page that editors put in the menu."""
+        return [self.entry(page) for page in self.children if page.show_in_menus]
+
+    @property
+    def footer(self) -> list[Entry]:
+        """The other pages below the home page."""
+        return [self.entry(page) for page in self.children if not page.show_in_menus]
+
+    def entry(self, page: Page) -> Entry:
+        url = page.get_url(self.request)
+        here = self.request.path
+        current = "page" if here == url else "true" if here.startswith(url) else ""
+        return Entry(page.title, url, current)
+
+    @cached_property
+    def languages(self) -> list[LanguageLink]:
+        return [
+            LanguageLink(code, name, self.address_in(code)) for code, name in settings.LANGUAGES
+        ]
+
+    def address_in(self, code: str) -> str:
+        """
+        Return the address of this page in another language.
+
+        What exists in one language only, such as an idea, leads to the nearest page above it that
+        is translated. Pages outside the tree keep their path and change its prefix.
+        """
+        if code == get_language():
+            return self.request.get_full_path()
+        if not isinstance(self.page, Page) or not self.page.path:
+            return translate_url(self.request.get_full_path(), code)
+        own = self.page.get_url(self.request) or ""
+        translation = self.page.get_translations().live().filter(locale__language_code=code).first()
+        if translation:
+            return translation.get_url(self.request) + self.request.path.removeprefix(own)
+        above = self.page.get_ancestors().values_list("translation_key", flat=True)
+        nearest = (
+            Page.objects.live()
+            .filter(translation_key__in=list(above), locale__language_code=code, depth__gt=1)
+            .order_by("-depth")
+            .first()
+        )
+        return nearest.get_url(self.request) if nearest else f"/{code}/"
+
+
+@register.simple_tag(takes_context=True)
+def town_pages(context: template.Context) -> TownPages:
+    """Return the menu, the footer's links and the addresses in the other languages."""
+    return TownPages(context["request"], context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def page_trail(context: template.Context) -> list[dict[str, Any]]:
+    """Return the pages above this one, from the home page down, for the breadcrumb."""
+    request = context["request"]
+    above = context["page"].get_ancestors().live().filter(depth__gt=1)
+    return [{"title": page.title, "url": page.get_url(request)} for page in above]
