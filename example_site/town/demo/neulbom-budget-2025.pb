@@ -6,7 +6,7 @@ unit;Neulbom
 instance;2025
 num_projects;16
 num_votes;912
-budget;1500000000
+budget;1560000000
 vote_type;approval
 rule;greedy-threshold
 date_begin;02.09.2024

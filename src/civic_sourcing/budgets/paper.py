@@ -27,6 +27,7 @@ class Entry:
     language: str
     url: str
     category: str = ""
+    place: str = ""
 
     @property
     def number(self) -> str:
@@ -63,7 +64,9 @@ def _page_of_each_project(vote: Any) -> dict[int, Any]:
     pages: Iterable[Any] = (
         vote.project_pages()
         .select_related("locale")
-        .only("title", "slug", "url_path", "locale", "project", "text_language", "category")
+        .only(
+            "title", "slug", "url_path", "locale", "project", "text_language", "category", "place"
+        )
         .order_by("pk")
     )
     chosen: dict[int, Any] = {}
@@ -83,4 +86,5 @@ def _entry(vote: Any, project: Project, page: Any, request: HttpRequest | None) 
         language="" if language == vote.locale.language_code else language,
         url=page.get_url(request) or "",
         category=page.category,
+        place=page.place,
     )

@@ -163,6 +163,7 @@ class ImportElection(Action[Any]):
             description=_long_name(name),
             category=_listed(columns.get("category", "")),
             target=_listed(columns.get("target") or columns.get("beneficiaries", "")),
+            place=_shortened(columns.get("district") or columns.get("neighborhood", "")),
             text_language=self.vote.text_language,
             live=False,
         )

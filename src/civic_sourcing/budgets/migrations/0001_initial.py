@@ -188,6 +188,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="District or neighbourhood.",
+                        max_length=255,
+                        verbose_name="place",
+                    ),
+                ),
+                (
                     "text_language",
                     models.CharField(
                         blank=True,

@@ -115,6 +115,9 @@ class BudgetProjectMixin(models.Model):
     target = models.CharField(
         _("for whom"), max_length=255, blank=True, help_text=_("Who benefits from the project.")
     )
+    place = models.CharField(
+        _("place"), max_length=255, blank=True, help_text=_("District or neighbourhood.")
+    )
     text_language = models.CharField(
         _("language of the texts"),
         max_length=16,
@@ -207,6 +210,7 @@ class BudgetProjectPage(BudgetProjectMixin, Page):
         FieldPanel("description"),
         FieldPanel("category"),
         FieldPanel("target"),
+        FieldPanel("place"),
         FieldPanel("text_language"),
     ]
     search_fields = [
@@ -214,6 +218,7 @@ class BudgetProjectPage(BudgetProjectMixin, Page):
         index.SearchField("description"),
         index.SearchField("category"),
         index.SearchField("target"),
+        index.SearchField("place"),
     ]
 
     class Meta:
