@@ -186,7 +186,9 @@ class Action(Generic[Subject]):
             )
 
 
-RESERVED = frozenset({"subject", "actor", "at", "result", "repeated", "using", "arguments"})
+RESERVED = frozenset(
+    {"actor", "arguments", "at", "policy", "repeated", "result", "subject", "using", "verb"}
+)
 
 
 def _most_specific(row: Any) -> Any:

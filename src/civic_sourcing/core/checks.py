@@ -69,7 +69,7 @@ def check_sqlite_transactions(**kwargs: Any) -> list[CheckMessage]:
             hint=f"Set DATABASES[{alias!r}]['OPTIONS']['transaction_mode'] = 'IMMEDIATE'.",
             id="civic_core.W001",
         )
-        for alias, database in host_settings.DATABASES.items()
+        for alias, database in connections.settings.items()
         if database.get("ENGINE") == SQLITE
         and str(database.get("OPTIONS", {}).get("transaction_mode")).upper() != "IMMEDIATE"
     ]

@@ -1,0 +1,66 @@
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connection, connections
+
+from civic_sourcing.core import triggers
+from civic_sourcing.core.checks import check_sqlite_transactions, check_time_zone
+
+
+def ids(messages):
+    return [message.id for message in messages if message.id.startswith("civic_core.")]
+
+
+def test_the_example_site_passes_its_checks():
+    assert ids(run_checks()) == []
+
+
+def test_naive_times_are_refused(settings):
+    settings.USE_TZ = False
+
+    assert ids(check_time_zone()) == ["civic_core.E004"]
+
+
+@pytest.mark.parametrize(
+    ("database", "found"),
+    [
+        pytest.param({}, ["civic_core.W001"], id="nothing said"),
+        pytest.param({"transaction_mode": "DEFERRED"}, ["civic_core.W001"], id="deferred"),
+        pytest.param({"transaction_mode": "IMMEDIATE"}, [], id="immediate"),
+    ],
+)
+def test_sqlite_must_begin_its_transactions_at_once(monkeypatch, database, found):
+    sqlite = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": database}
+    monkeypatch.setattr(connections, "settings", {"default": sqlite})
+
+    assert ids(check_sqlite_transactions()) == found
+
+
+@pytest.mark.django_db
+def test_the_database_check_passes_after_migrate():
+    assert ids(run_checks(databases=["default"])) == []
+
+
+@pytest.mark.django_db
+def test_the_database_check_names_a_missing_trigger():
+    triggers.lift()
+
+    with pytest.raises(SystemCheckError, match=r"E010.*civic_core_auditentry_no_update.* missing"):
+        call_command("check", databases=["default"])
+
+
+@pytest.mark.django_db
+def test_triggers_are_not_looked_for_where_no_database_is_asked_for():
+    triggers.lift()
+
+    assert ids(run_checks()) == []
+
+
+@pytest.mark.django_db
+def test_a_missing_trigger_only_warns_while_migrations_wait():
+    triggers.lift()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'civic_core'")
+
+    assert set(ids(run_checks(databases=["default"]))) == {"civic_core.W010"}
