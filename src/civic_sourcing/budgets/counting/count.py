@@ -94,7 +94,8 @@ def announced_rule(
     is Poznań's rule if the comment describes it (stop at the first that does not fit, 80 % of its
     cost is enough), else refused. So is every other name. Raises ``PabulibError``.
     """
-    line, name = election.lines.get("rule", 0), election.rule
+    name = election.rule
+    line = election.lines.get("rule") or max(election.lines.values(), default=0)
     if not name:
         raise PabulibError(line, "rule", "rule-missing")
     if name == "greedy-custom":

@@ -47,5 +47,5 @@ def _broken(
             beyond += ballot.times
             farthest = min(farthest, value) if lowest else max(farthest, value)
     allowed = f"{'at least' if lowest else 'at most'} {plain(limit)}"
-    found = {"ballots": beyond, "found": plain(farthest), "allowed": allowed}
+    found: dict[str, str | int] = {"ballots": beyond, "found": plain(farthest), "allowed": allowed}
     return found if beyond else {}

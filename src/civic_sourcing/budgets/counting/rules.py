@@ -51,7 +51,9 @@ class Outcome(StrEnum):
 
 REASONS = {
     Outcome.FUNDED: "fits into what is left",
-    Outcome.FUNDED_BEYOND: f"{PARTIAL_PERCENT} % of the cost or more is left, a reserve pays the rest",
+    Outcome.FUNDED_BEYOND: (
+        f"at least {PARTIAL_PERCENT} % of the cost is left, a reserve pays the rest"
+    ),
     Outcome.SKIPPED: "costs more than is left, the next project gets its turn",
     Outcome.STOPPED: "costs more than is left, the count ends here",
     Outcome.NOT_REACHED: "the count had ended before",

@@ -28,7 +28,7 @@ class Text:
         data = data.removeprefix(_BOM)
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        self._data = data
+        self._data = data.rstrip(b"\n")
         self._at = 0
         self.number = 0
         self.header: list[str] = []
@@ -75,11 +75,9 @@ class Text:
                 yield (numbered[0],), [numbered[1]]
             return
         while self._at < len(self._data):
-            end = self._data.rfind(b"\n", self._at, self._at + _PIECE)
-            if end < 0 or self._at + _PIECE >= len(self._data):
-                end = self._data.find(b"\n", min(self._at + _PIECE, len(self._data)))
-                end = len(self._data.rstrip(b"\n")) if end < 0 else end
-            lines = self._decode(self._at, max(end, self._at)).split("\n")
+            end = self._data.find(b"\n", self._at + _PIECE)
+            end = len(self._data) if end < 0 else end
+            lines = self._decode(self._at, end).split("\n")
             first, self._at = self.number + 1, end + 1
             self.number += len(lines)
             yield range(first, first + len(lines)), [line.split(";") for line in lines]
@@ -91,7 +89,8 @@ class Text:
             return next(reader)
         except csv.Error as error:
             detail = shown(str(error))
-            raise PabulibError(number, self._field(first), "quote", detail=detail) from None
+            field = self._field(first.partition('"')[0])
+            raise PabulibError(number, field, "quote", detail=detail) from None
 
     def _continued(self, first: str) -> Iterator[str]:
         taken = 0
