@@ -21,11 +21,12 @@ class FactBlock(blocks.StructBlock):
 class HomePage(Page):
     """The front page: what is open now, then the city's services."""
 
+    headline = models.CharField(_("headline"), max_length=120)
     lead = models.TextField(
-        _("lead"), blank=True, help_text=_("One or two sentences below the title.")
+        _("lead"), blank=True, help_text=_("One or two sentences below the headline.")
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead")]
     parent_page_types = ["wagtailcore.Page"]
     max_count_per_parent = 1
     template = "town/home_page.html"

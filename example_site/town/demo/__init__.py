@@ -15,6 +15,7 @@ ROOMS = {
     "places": "town",
     "people": "town",
     "participation": "civic_sourcing.processes",
+    "information": "town",
     "ideas": "civic_sourcing.ideas",
     "budgets": "civic_sourcing.budgets",
 }

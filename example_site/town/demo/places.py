@@ -1,24 +1,16 @@
-"""The site, its languages, the home page and the pages of plain information."""
-
-from typing import Any
+"""The site, its languages and its home page."""
 
 from django.conf import settings
 from wagtail.models import Page, Site
 
-from town.models import HomePage, TextPage
+from town.models import HomePage
 
 from . import texts
-from .pages import locale, page_in_both_languages
+from .pages import locale
 
 
 def load() -> None:
-    root = Page.objects.get(depth=1)
-    front = front_page(root)
-    set_site(front)
-    for slug, page in texts.PAGES.items():
-        parent = text_page(front, slug, page)
-        for child_slug, child in page.get("children", {}).items():
-            text_page(parent, child_slug, child)
+    set_site(front_page(Page.objects.get(depth=1)))
 
 
 def home() -> HomePage:
@@ -53,13 +45,3 @@ def set_site(front: HomePage) -> None:
     site.save()
     if welcome and welcome.specific_class is Page and not welcome.get_children().exists():
         welcome.delete()
-
-
-def text_page(parent: Page, slug: str, page: dict[str, Any]) -> Page:
-    return page_in_both_languages(
-        TextPage,
-        parent=parent,
-        slug=slug,
-        texts={code: page[code] for code in ("en", "ko")},
-        show_in_menus=page.get("menu", False),
-    )

@@ -21,11 +21,13 @@ def notice(text: str) -> tuple[str, str]:
 
 HOME: dict[str, dict[str, str]] = {
     "en": {
-        "title": "Neulbom is made by the people who live here",
+        "title": "Home",
+        "headline": "Neulbom is made by the people who live here",
         "lead": "Propose what is missing, support what is good, and decide what the city pays for.",
     },
     "ko": {
-        "title": "늘봄시는 시민이 함께 만듭니다",
+        "title": "처음",
+        "headline": "늘봄시는 시민이 함께 만듭니다",
         "lead": "필요한 것을 제안하고, 좋은 아이디어에 공감하고, 예산의 쓰임을 직접 정해 주십시오.",
     },
 }

@@ -25,11 +25,12 @@ class Migration(migrations.Migration):
                         to="wagtailcore.page",
                     ),
                 ),
+                ("headline", models.CharField(max_length=120, verbose_name="headline")),
                 (
                     "lead",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences below the title.",
+                        help_text="One or two sentences below the headline.",
                         verbose_name="lead",
                     ),
                 ),
