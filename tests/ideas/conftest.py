@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 
@@ -111,9 +111,7 @@ def propose(forum):
 
     def file(by, title="Benches by the river", *, forum=forum, **words):
         words = {"description": "People want to sit down.", "tags": [], **words}
-        return ProposeIdea(
-            forum, by=by, title=title, channel=Channel.IMPORTED, **words
-        ).execute()
+        return ProposeIdea(forum, by=by, title=title, channel=Channel.IMPORTED, **words).execute()
 
     return file
 
@@ -127,3 +125,16 @@ def idea(propose, author):
 def supported_idea(idea, citizen):
     SupportIdea(idea, by=citizen).execute()
     return idea
+
+
+@pytest.fixture
+def people(author, citizen, neighbour, make_citizen):
+    """Everybody who may stand before an idea, by role."""
+    return {
+        "signed out": AnonymousUser(),
+        "author": author,
+        "supporter": citizen,
+        "neighbour": neighbour,
+        "deactivated": make_citizen("gone", is_active=False),
+        "superuser": make_citizen("admin", is_superuser=True),
+    }

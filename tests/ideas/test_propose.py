@@ -19,8 +19,10 @@ WORDS = {"title": "Benches", "description": "Please.", "tags": ["park"]}
 def test_proposed_idea_is_a_published_page_below_its_forum(forum, citizen):
     idea = ProposeIdea(forum, by=citizen, **WORDS).execute()
 
-    assert idea.live and idea.get_parent().pk == forum.pk
-    assert idea.process == forum.process and idea.locale == forum.locale
+    assert idea.live
+    assert idea.get_parent().pk == forum.pk
+    assert idea.process == forum.process
+    assert idea.locale == forum.locale
     assert idea.author.user == citizen
     assert [tag.name for tag in idea.tags.all()] == ["park"]
 
@@ -28,9 +30,11 @@ def test_proposed_idea_is_a_published_page_below_its_forum(forum, citizen):
 def test_idea_has_no_owner_no_revision_and_no_entry_in_the_site_history(forum, citizen):
     idea = ProposeIdea(forum, by=citizen, **WORDS).execute()
 
-    assert idea.owner is None and idea.latest_revision is None
+    assert idea.owner is None
+    assert idea.latest_revision is None
     assert not PageLogEntry.objects.filter(page=idea.pk).exists()
-    assert not idea.revisions.exists() and not idea.workflow_states.exists()
+    assert not idea.revisions.exists()
+    assert not idea.workflow_states.exists()
 
 
 def test_text_is_rendered_when_it_is_written(propose, author):
@@ -46,7 +50,8 @@ def test_the_log_tells_the_step_and_none_of_the_words(propose, author):
 
     entry = AuditEntry.objects.get(action="civic_ideas.propose")
     assert entry.details["idea"] == str(idea.uuid)
-    assert "wish" not in str(entry.details) and "log me" not in str(entry.details)
+    assert "wish" not in str(entry.details)
+    assert "log me" not in str(entry.details)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -72,9 +77,7 @@ def test_same_key_with_other_words_is_refused(forum, citizen):
     ProposeIdea(forum, by=citizen, idempotency_key="k", **WORDS).execute()
 
     with pytest.raises(IdempotencyConflict):
-        ProposeIdea(
-            forum, by=citizen, idempotency_key="k", **{**WORDS, "title": "Lamps"}
-        ).execute()
+        ProposeIdea(forum, by=citizen, idempotency_key="k", **{**WORDS, "title": "Lamps"}).execute()
 
 
 def test_ideas_in_a_flood_are_held_back(forum, citizen):
@@ -153,8 +156,6 @@ def test_tree_stays_sound(propose, author, forum):
     assert forum.numchild == 5
 
 
-def test_filing_an_idea_stays_within_sixty_queries(
-    forum, citizen, django_assert_max_num_queries
-):
+def test_filing_an_idea_stays_within_sixty_queries(forum, citizen, django_assert_max_num_queries):
     with django_assert_max_num_queries(60, connection=connection):
         ProposeIdea(forum, by=citizen, **WORDS).execute()

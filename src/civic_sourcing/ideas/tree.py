@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.signals import pre_page_move
 
 from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
 
@@ -21,7 +22,9 @@ class IdeaStaysWhereItIs(PermissionDenied):
     """An idea was to be copied; Wagtail's admin answers with its usual sentence."""
 
     def __init__(self):
-        super().__init__(_("An idea has one author and one place. It is not copied or translated."))
+        super().__init__(
+            _("An idea has one author and one place. It is not copied, translated or moved.")
+        )
 
 
 def leaving_ideas_behind(walk):
@@ -44,7 +47,14 @@ def leaving_ideas_behind(walk):
     return wrapped
 
 
+def refuse_another_forum(sender, instance, parent_page_before, parent_page_after, **kwargs):
+    """Stop an idea on its way to another forum: its process and its phases are those of its own."""
+    if issubclass(sender, IdeaMixin) and parent_page_before.pk != parent_page_after.pk:
+        raise IdeaStaysWhereItIs
+
+
 def install():
+    pre_page_move.connect(refuse_another_forum)
     for action, method in (
         (CopyPageAction, "_copy_page"),
         (CreatePageAliasAction, "_create_alias"),

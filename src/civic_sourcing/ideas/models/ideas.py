@@ -129,13 +129,17 @@ class IdeaMixin(RoutablePageMixin, models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; a new idea leaves no entry in the site history, which would name it the system's."""
+        """Save; a new idea leaves no entry in the site history: no editor made it."""
         if self._state.adding:
             kwargs.setdefault("log_action", None)
         return super().save(*args, **kwargs)
 
     def permissions_for_user(self, user: Any) -> IdeaPermissionTester:
         return IdeaPermissionTester(user, self)
+
+    def can_move_to(self, parent: Any) -> bool:
+        """Only to another place below its own forum."""
+        return bool(self.is_child_of(parent))
 
     @property
     def author_name(self) -> str:

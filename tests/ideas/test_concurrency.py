@@ -1,0 +1,106 @@
+"""Many people in the same second. The constraints are real only on PostgreSQL."""
+
+import pytest
+from django.db import IntegrityError
+from wagtail.models import Page
+
+from civic_sourcing.core.clock import now
+from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.ideas.actions import Channel, ProposeIdea, SupportIdea
+from civic_sourcing.ideas.models import IdeaPage, Support
+from civic_sourcing.participants.models import Participant
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+
+
+def test_fifty_people_publishing_at_once_make_fifty_ideas(forum, make_citizen, run_in_parallel):
+    citizens = [make_citizen(f"citizen{number}") for number in range(50)]
+
+    def publish(number):
+        return ProposeIdea(
+            forum, by=citizens[number], title="Benches", description="Now.", tags=["park", "new"]
+        ).execute()
+
+    ideas = run_in_parallel(50, publish)
+
+    assert [idea for idea in ideas if isinstance(idea, Exception)] == []
+    assert IdeaPage.objects.count() == len({idea.slug for idea in ideas}) == 50
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_double_click_in_parallel_makes_one_idea(forum, citizen, run_in_parallel):
+    def publish(_number):
+        return ProposeIdea(
+            forum, by=citizen, idempotency_key="one", title="Benches", description="Now.", tags=[]
+        ).execute()
+
+    ideas = run_in_parallel(8, publish)
+
+    assert {idea.pk for idea in ideas} == {IdeaPage.objects.get().pk}
+
+
+def test_support_twice_in_parallel_is_one_support(idea, citizen, run_in_parallel):
+    def support(_number):
+        return SupportIdea(idea, by=citizen).execute()
+
+    answers = run_in_parallel(8, support)
+
+    refusals = [answer for answer in answers if isinstance(answer, ActionRefused)]
+    assert {refusal.code for refusal in refusals} == {"already-supported"}
+    assert len(refusals) == 7
+    assert idea.supports.count() == 1
+
+
+def test_control_without_the_action_the_constraint_alone_lets_one_through(
+    idea, citizen, run_in_parallel
+):
+    participant = Participant.objects.of(citizen)
+
+    def insert(_number):
+        return Support.objects.create(idea=idea, participant=participant, created_at=now())
+
+    answers = run_in_parallel(8, insert)
+
+    assert sum(isinstance(answer, IntegrityError) for answer in answers) == 7
+    assert idea.supports.count() == 1
+
+
+def test_control_tree_written_without_the_forums_lock_is_caught_by_the_path(
+    forum, citizen, run_in_parallel
+):
+    """Paths computed before waiting collide: what the lock in ``ProposeIdea`` is for."""
+    participant = Participant.objects.of(citizen)
+
+    def insert(number):
+        page = IdeaPage(
+            title="x", slug=f"x-{number}", draft_title="x", locale_id=forum.locale_id,
+            depth=forum.depth + 1, path=forum.path + "0001", url_path=f"/x-{number}/",
+            process=forum.process, author=participant, description="x", filed_at=now(),
+        )  # fmt: skip
+        page.save(clean=False)
+        return page
+
+    answers = run_in_parallel(5, insert)
+
+    assert sum(isinstance(answer, IntegrityError) for answer in answers) == 4
+
+
+def test_many_supports_of_one_idea_are_all_counted(idea, make_citizen, run_in_parallel):
+    citizens = [make_citizen(f"citizen{number}") for number in range(20)]
+
+    answers = run_in_parallel(20, lambda n: SupportIdea(idea, by=citizens[n]).execute())
+
+    assert all(isinstance(answer, Support) for answer in answers)
+    assert idea.supports.count() == 20
+
+
+def test_imported_ideas_know_no_limit(forum, citizen, run_in_parallel):
+    def file(number):
+        return ProposeIdea(
+            forum, by=citizen, channel=Channel.IMPORTED, title=f"Idea {number}",
+            description="Now.", tags=[],
+        ).execute()  # fmt: skip
+
+    ideas = run_in_parallel(10, file)
+
+    assert all(isinstance(idea, IdeaPage) for idea in ideas)

@@ -1,0 +1,192 @@
+"""The page tree: copies start empty, ideas stay where they were filed, nothing simply vanishes."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
+from wagtail.models import Locale, Page
+
+from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage
+
+
+@pytest.fixture
+def ideas(propose, author, forum):
+    filed = [propose(author, f"Idea {number}") for number in range(3)]
+    forum.refresh_from_db()
+    return filed
+
+
+@pytest.fixture
+def french(db):
+    return Locale.objects.get_or_create(language_code="fr")[0]
+
+
+def copied(page, **kwargs):
+    return page.copy(recursive=True, update_attrs={"slug": "copy", "title": "Copy"}, **kwargs)
+
+
+@pytest.mark.parametrize("specific", [True, False], ids=["forum", "its base page"])
+def test_copied_forum_starts_empty(forum, ideas, specific):
+    page = forum if specific else Page.objects.get(pk=forum.pk)
+
+    copy = IdeaForumPage.objects.get(pk=copied(page).pk)
+
+    assert copy.get_children().count() == copy.numchild == 0
+    assert copy.process != forum.process
+    assert IdeaPage.objects.count() == len(ideas)
+
+
+def test_copied_section_brings_its_forum_without_ideas(home, forum, ideas):
+    copy = copied(Page.objects.get(pk=home.pk))
+
+    inside = copy.get_children().get().specific
+    assert isinstance(inside, IdeaForumPage)
+    assert inside.get_children().count() == inside.numchild == 0
+
+
+def test_after_copying_the_original_shows_its_ideas_again(forum, ideas):
+    copied(forum)
+
+    assert forum.get_children().count() == len(ideas)
+
+
+def test_alias_of_a_forum_leaves_its_ideas_with_the_original(forum, ideas):
+    alias = forum.create_alias(recursive=True, update_slug="alias")
+
+    assert alias.get_children().count() == 0
+    assert alias.specific.process == forum.process
+
+
+@pytest.mark.parametrize("alias", [True, False], ids=["alias", "copy"])
+def test_translated_section_leaves_ideas_in_their_language(home, forum, ideas, french, alias):
+    CopyPageForTranslationAction(home, french, include_subtree=True, alias=alias).execute()
+
+    translated = forum.get_translation(french)
+    assert translated.get_children().count() == 0
+    assert translated.specific.process == forum.process
+    assert IdeaPage.objects.count() == len(ideas)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param(lambda idea: idea.copy(update_attrs={"slug": "copy"}), id="copy"),
+        pytest.param(lambda idea: idea.create_alias(update_slug="alias"), id="alias"),
+        pytest.param(
+            lambda idea: idea.copy_for_translation(Locale.objects.get(language_code="ko")),
+            id="translate",
+        ),
+        pytest.param(
+            lambda idea: Page.objects.get(pk=idea.pk).copy(update_attrs={"slug": "copy"}),
+            id="copy of the base page",
+        ),
+    ],
+)
+def test_an_idea_is_not_doubled(idea, korean_forum, step):
+    with pytest.raises(PermissionDenied):
+        step(idea)
+
+    assert IdeaPage.objects.count() == 1
+
+
+def test_moved_forum_keeps_its_ideas_and_their_support(home, forum, supported_idea):
+    section = home.add_child(instance=Page(title="Section", slug="section"))
+
+    forum.move(section, pos="last-child")
+
+    supported_idea.refresh_from_db()
+    assert supported_idea.url_path.startswith("/neulbom/section/ideas/")
+    assert supported_idea.supports.count() == 1
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+ROLES = ["editor", "superuser"]
+
+
+@pytest.fixture
+def staff(request, editor, make_citizen):
+    if request.param == "editor":
+        return editor
+    return make_citizen("root", is_superuser=True, is_staff=True)
+
+
+def status(client, name, *args, **data):
+    return client.post(reverse(name, args=args), data).status_code
+
+
+@pytest.mark.parametrize("staff", ROLES, indirect=True)
+@pytest.mark.parametrize("door", ["wagtailadmin_pages:delete", "wagtailadmin_pages:unpublish"])
+def test_forum_with_ideas_stays(client, staff, forum, ideas, door):
+    client.force_login(staff)
+
+    assert status(client, door, forum.pk) < 500
+
+    forum.refresh_from_db()
+    assert forum.live
+    assert IdeaPage.objects.count() == len(ideas)
+
+
+@pytest.mark.parametrize("staff", ROLES, indirect=True)
+@pytest.mark.parametrize("action", ["delete", "unpublish"])
+def test_forum_with_ideas_stays_in_bulk(client, staff, forum, ideas, action):
+    client.force_login(staff)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+
+    answer = client.post(f"{address}?next=/&id={forum.pk}", {"include_descendants": "on"})
+
+    assert answer.status_code < 500
+    forum.refresh_from_db()
+    assert forum.live
+    assert IdeaPage.objects.filter(live=True).count() == len(ideas)
+
+
+@pytest.mark.parametrize("staff", ROLES, indirect=True)
+def test_section_above_a_forum_with_ideas_stays(client, staff, home, forum, ideas):
+    section = home.add_child(instance=Page(title="Section", slug="section"))
+    forum.move(section, pos="last-child")
+    client.force_login(staff)
+
+    assert status(client, "wagtailadmin_pages:delete", section.pk) < 500
+
+    assert IdeaPage.objects.count() == len(ideas)
+
+
+@pytest.mark.parametrize("staff", ROLES, indirect=True)
+@pytest.mark.parametrize("door", ["copy", "move", "delete"])
+def test_editors_neither_copy_nor_move_nor_delete_an_idea(client, staff, supported_idea, door):
+    client.force_login(staff)
+
+    assert status(client, f"wagtailadmin_pages:{door}", supported_idea.pk) < 500
+
+    assert IdeaPage.objects.get().path == supported_idea.path
+
+
+def test_an_idea_cannot_be_moved_to_another_forum(home, idea):
+    elsewhere = home.add_child(instance=IdeaForumPage(title="Other"))
+
+    assert not idea.can_move_to(elsewhere)
+    with pytest.raises(PermissionDenied):
+        idea.move(elsewhere, pos="last-child")
+
+
+def test_editor_unpublishes_an_idea_and_publishes_it_again(client, editor, supported_idea):
+    client.force_login(editor)
+    status(client, "wagtailadmin_pages:unpublish", supported_idea.pk)
+    assert not IdeaPage.objects.get().live
+
+    supported_idea.refresh_from_db()
+    supported_idea.save_revision().publish()
+
+    idea = IdeaPage.objects.get()
+    assert idea.live
+    assert idea.supports.count() == 1
+    assert idea.author == supported_idea.author
+    assert idea.description
+
+
+def test_empty_forum_may_go(client, editor, forum):
+    client.force_login(editor)
+
+    status(client, "wagtailadmin_pages:delete", forum.pk)
+
+    assert not IdeaForumPage.objects.exists()
