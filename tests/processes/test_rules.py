@@ -156,7 +156,7 @@ def test_mandate_is_not_lowered_once_the_first_phase_is_open(
         SetRules(process, by=None, mandate=after).execute()
     except ActionRefused as refused:
         assert refused.code == "mandate-lowered"
-        assert lower and is_open
+        assert (lower, is_open) == (True, True)
     else:
         assert not (lower and is_open)
 

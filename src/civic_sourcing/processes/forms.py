@@ -143,6 +143,8 @@ class RulesForm(forms.Form):
         if not self.deferred:
             for form in filled:
                 form.require_complete()
+            if not self.phases.is_valid():
+                return cleaned
         self.submitted = Rules(cleaned["mandate"], tuple(self._rule(form) for form in filled))
         self._refuse_stale(cleaned.get("base") or "")
         self._refuse_broken()

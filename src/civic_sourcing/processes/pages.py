@@ -49,8 +49,8 @@ class ProcessPageMixin(models.Model):
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Build the page of a revision; its process is never a matter of the revision."""
-        page = super().with_content_json(content)  # type: ignore[misc]
-        page.process_id = self.process_id
+        own = {**content, "process": self.process_id}
+        page: Self = super().with_content_json(own)  # type: ignore[misc]
         return page
 
     def permissions_for_user(self, user: Any) -> ProcessPagePermissionTester:
