@@ -127,6 +127,7 @@ def test_kind_is_told_by_content_whatever_name_and_header_say(content, kind):
         pytest.param(jpeg_claiming(50_000, 50_000), "too-many-pixels", id="JPEG bomb"),
     ],
 )
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 def test_file_that_cannot_be_taken_is_refused_with_one_sentence(content, code):
     with pytest.raises(UploadRefused) as caught:
         receive(sent(content))

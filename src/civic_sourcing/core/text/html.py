@@ -1,8 +1,8 @@
 import re
 
+import nh3
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from nh3 import Cleaner
 
 from .hygiene import TextRefused, too_long
 from .rendering import LINK_REL, link_addresses
@@ -29,6 +29,7 @@ _DROPPED_WITH_CONTENT = {
     *("script", "style", "template", "svg", "math", "iframe", "object", "embed"),
     *("noembed", "noframes", "noscript", "textarea", "title", "xmp"),
 }
+_WEB_ADDRESS = re.compile(r"https?://[^/]", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(?!br|hr)[a-z]")
 
 
@@ -44,15 +45,14 @@ def clean_html(html: str, *, max_length: int = HTML_LENGTH_CAP) -> SafeString:
     if len(html) > max_length:
         raise too_long(len(html), max_length)
     html = html.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
-    cleaner = _cleaner()
-    cleaned = cleaner.clean(html)
+    cleaned = _clean(html)
     if _depth(cleaned) > DEPTH_CAP:
         raise TextRefused(
             _("This text has lists or quotations more than %(levels)s levels deep."),
             code="too-nested",
             params={"levels": DEPTH_CAP},
         )
-    return mark_safe(cleaner.clean(link_addresses(cleaned)))  # noqa: S308 - cleaned
+    return mark_safe(_clean(link_addresses(cleaned)))  # noqa: S308 - cleaned
 
 
 def _depth(cleaned: str) -> int:
@@ -63,12 +63,17 @@ def _depth(cleaned: str) -> int:
     return deepest
 
 
-def _cleaner() -> Cleaner:
-    return Cleaner(
+def _clean(html: str) -> str:
+    return nh3.clean(
+        html,
         tags=ALLOWED_TAGS,
         clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes=ALLOWED_ATTRIBUTES,
+        attribute_filter=_absolute_links_only,
         link_rel=LINK_REL,
         url_schemes={"http", "https"},
-        url_relative="deny",
     )
+
+
+def _absolute_links_only(tag: str, attribute: str, value: str) -> str | None:
+    return value if attribute != "href" or _WEB_ADDRESS.match(value) else None
