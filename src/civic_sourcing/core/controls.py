@@ -72,8 +72,10 @@ class Control:
 
     @property
     def limit(self) -> int | None:
-        """The number of characters allowed, if it is to be counted."""
-        return getattr(self.field.field, "max_length", None) if self.wants_counter else None
+        """The number of characters allowed, as a reader counts them, if it is to be counted."""
+        field = self.field.field
+        limit = getattr(field, "max_graphemes", None) or getattr(field, "max_length", None)
+        return limit if self.wants_counter else None
 
     @property
     def required(self) -> bool:
