@@ -55,7 +55,7 @@ def receive_idea(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     if closed := sentence(while_ideas_are_collected, forum):
         return show_form(request, forum, form, closed=closed, has_words=True, status=409)
     if not form.is_valid():
-        return show_form(request, forum, form, status=422)
+        return show_form(request, forum, form)
     if not request.user.is_authenticated:
         keep_draft(request, forum, request.POST)
         return redirect_to_login(address(request, forum, "propose"))
