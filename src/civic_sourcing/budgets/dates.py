@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 _PATTERNS = (
-    re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})", re.ASCII),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII),
-    re.compile(r"(?P<month>\d{1,2})[./](?P<year>\d{4})", re.ASCII),
-    re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?", re.ASCII),
+    re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:19|20)\d{2})", re.ASCII),
+    re.compile(r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII),
+    re.compile(r"(?P<month>\d{1,2})[./](?P<year>(?:19|20)\d{2})", re.ASCII),
+    re.compile(r"(?P<year>(?:19|20)\d{2})(?:-(?P<month>\d{1,2}))?", re.ASCII),
 )
 
 

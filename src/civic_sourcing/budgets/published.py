@@ -45,6 +45,7 @@ class PublishedElection:
     title_given: str = ""
     slug: str = ""
     source: str = ""
+    currency_given: str = ""
     mandate: str = Mandate.BINDING
 
     @classmethod
@@ -88,7 +89,8 @@ class PublishedElection:
 
     @property
     def currency(self) -> str:
-        return self.election.meta.get("currency", "").strip().upper()
+        """The file's currency, else the one given."""
+        return (self.election.meta.get("currency", "").strip() or self.currency_given).upper()
 
     @cached_property
     def rule(self) -> str:

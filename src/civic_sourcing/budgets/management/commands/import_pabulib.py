@@ -39,6 +39,9 @@ class Command(BaseCommand):
             "--source", default="", help="where the figures come from, as a citation"
         )
         parser.add_argument(
+            "--currency", default="", help="ISO 4217 code, for a file that names none"
+        )
+        parser.add_argument(
             "--mandate",
             choices=Mandate.values,
             default=Mandate.BINDING,
@@ -107,6 +110,7 @@ def _read(options: dict[str, Any]) -> PublishedElection:
             title_given=options["title"],
             slug=options["slug"],
             source=options["source"],
+            currency_given=options["currency"],
             mandate=options["mandate"],
         )
     except OSError as error:
