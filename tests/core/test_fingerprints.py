@@ -90,6 +90,21 @@ def test_a_moment_counts_and_not_how_its_zone_writes_it(entry, hours):
     assert entry_fingerprint(**entry) == entry_fingerprint(**{**entry, "at": there})
 
 
+@given(ENTRIES)
+def test_a_fingerprint_is_that_of_the_canonical_document(entry):
+    document = {
+        **entry,
+        "at": entry["at"].isoformat(timespec="microseconds"),
+        "chain": str(entry["chain"]),
+        "actor": str(entry["actor"]) if entry["actor"] else None,
+        "format": 1,
+    }
+
+    digest = hashlib.sha256(canonical_json(document).encode()).hexdigest()
+
+    assert entry_fingerprint(**entry) == digest
+
+
 def test_a_fingerprint_can_be_recomputed_by_hand():
     document = (
         '{"action":"civic_ideas.shortlist","actor":null,"at":"2026-05-01T12:00:00.000001+00:00",'

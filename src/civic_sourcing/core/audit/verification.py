@@ -8,7 +8,7 @@ while the town goes on appending to them.
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from itertools import islice
 from time import perf_counter
 from typing import Any
@@ -18,7 +18,11 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Exists, Min, OuterRef
 
 from civic_sourcing.core import triggers
-from civic_sourcing.core.audit.fingerprints import GENESIS, entry_fingerprint
+from civic_sourcing.core.audit.fingerprints import (
+    GENESIS,
+    canonical_json,
+    stored_fingerprint,
+)
 from civic_sourcing.core.models import AuditChain, AuditEntry
 
 PAGE = 2000
@@ -137,6 +141,7 @@ def compare_heads(heads: Mapping[str, Mapping[str, Any]], using: str) -> Iterato
 
 def _walk(head: AuditChain, verification: Verification) -> Iterator[Finding]:
     place = str(head.uuid)
+    zone = connections[verification.using].timezone
     expected, previous = 1, GENESIS
     for row in _rows(head, verification.using):
         verification.checked += 1
@@ -147,7 +152,7 @@ def _walk(head: AuditChain, verification: Verification) -> Iterator[Finding]:
         if sequence > expected:
             yield _missing(place, expected, sequence - 1)
             previous = ""
-        if _computed(head.uuid, row) != fingerprint:
+        if _computed(place, row, zone) != fingerprint:
             yield Finding("changed", place, "The entry differs from its fingerprint.", sequence)
             fingerprint = ""
         elif previous and row[-2] != previous:
@@ -184,9 +189,12 @@ def _headless(verification: Verification) -> Iterator[Finding]:
         yield Finding("head", str(chain), "The chain has entries but no head.", first)
 
 
-# Text on SQLite: a converter would fail on a broken value before it could be reported.
+LENGTH_IN_UTC = len("2026-05-01T12:00:00.000000+00:00")
+
+# Everything as text: a converter would fail on a broken value before it could be reported.
 COLUMNS = {
-    "postgresql": "at, action, actor, subject_kind, subject_id, details::text",
+    "postgresql": """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'),"""
+    " action, actor::text, subject_kind, subject_id, details::text",
     "sqlite": "CAST(at AS text), action, actor, subject_kind, subject_id, CAST(details AS text)",
 }
 
@@ -212,17 +220,21 @@ def _rows(head: AuditChain, using: str) -> Iterator[tuple[Any, ...]]:
         last = (rows[-1][1], rows[-1][0])
 
 
-def _computed(chain: UUID, row: tuple[Any, ...]) -> str:
+def _computed(chain: str, row: tuple[Any, ...], zone: tzinfo | None) -> str:
     _, sequence, at, action, actor, kind, subject, details, reference, digest, previous, _ = row
     try:
-        return entry_fingerprint(
+        if len(at) < LENGTH_IN_UTC:
+            moment = datetime.fromisoformat(at).replace(tzinfo=zone).astimezone(UTC)
+            at = moment.isoformat(timespec="microseconds")
+            actor = str(UUID(actor)) if actor else None
+        return stored_fingerprint(
             chain=chain,
             sequence=sequence,
-            at=at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC),
+            at=at,
             action=action,
-            actor=UUID(actor) if isinstance(actor, str) else actor,
+            actor=actor,
             subject=(kind, subject),
-            details=json.loads(details, object_pairs_hook=_without_doubles),
+            details=canonical_json(_decode(details)),
             reason=(reference, digest),
             previous=previous,
         )
@@ -235,3 +247,6 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a name occurs twice")
     return found
+
+
+_decode = json.JSONDecoder(object_pairs_hook=_without_doubles).decode
