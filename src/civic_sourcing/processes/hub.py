@@ -1,12 +1,42 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import swapper
+from django.apps import apps
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.core import clock
+from civic_sourcing.processes.pages import ProcessPageMixin
+from civic_sourcing.processes.privacy import viewable
+from civic_sourcing.processes.process import Mandate, Process
+from civic_sourcing.processes.status import ProcessStatus
+
 BasePage: Any = swapper.load_model("wagtailcore", "Page", require_ready=False)
+
+FINISHED_SHOWN = 24
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A process as the hub shows it."""
+
+    page: Any
+    process: Process
+    status: ProcessStatus
+    url: str
+
+    @property
+    def summary(self) -> str:
+        """The page's own short text, if it has one."""
+        texts = (getattr(self.page, name, "") for name in ("introduction", "search_description"))
+        return next((text for text in texts if isinstance(text, str) and text), "")
 
 
 class ParticipationPage(BasePage):
@@ -16,7 +46,59 @@ class ParticipationPage(BasePage):
 
     content_panels = [*BasePage.content_panels, "introduction"]
     template = "civic_sourcing/processes/participation_page.html"
+    page_description = _("Lists all idea forums, votes and calls below it, by what is open now.")
 
     class Meta:
         verbose_name = _("participation page")
         verbose_name_plural = _("participation pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        cards = self.cards(request)
+        context["running"] = sorted(
+            (card for card in cards if card.status.state == "running"),
+            key=lambda card: (card.status.phase is None, card.status.ended_at or NEVER),
+        )
+        context["coming"] = sorted(
+            (card for card in cards if card.status.state in {"coming", "unplanned"}),
+            key=lambda card: card.status.phases[0].opens_at if card.status.phases else NEVER,
+        )
+        context["finished"] = sorted(
+            (card for card in cards if card.status.state == "finished"),
+            key=lambda card: card.status.ended_at or NEVER,
+            reverse=True,
+        )[:FINISHED_SHOWN]
+        shown = {card.process.mandate for card in cards}
+        context["mandates"] = [mandate for mandate in Mandate if mandate in shown]
+        return context
+
+    def cards(self, request: HttpRequest) -> list[Card]:
+        """
+        The processes below this page that ``request`` may see, each once.
+
+        The number of queries depends on the number of page types, not of pages.
+        """
+        at = clock.now()
+        pages = list(self._process_pages(request))
+        processes = Process.objects.prefetch_related("phases").in_bulk(
+            {page.process_id for page in pages}
+        )
+        cards = []
+        for page in _each_process_once(pages):
+            page.process = processes[page.process_id]
+            status = ProcessStatus(page.process, at)
+            cards.append(Card(page, page.process, status, page.get_url(request)))
+        return cards
+
+    def _process_pages(self, request: HttpRequest) -> Iterable[Any]:
+        types = [model for model in apps.get_models() if issubclass(model, ProcessPageMixin)]
+        below = BasePage.objects.descendant_of(self).live().filter(locale_id=self.locale_id)
+        return viewable(below, request, under=self).type(*types).defer_streamfields().specific()
+
+
+def _each_process_once(pages: list[Any]) -> list[Any]:
+    """An alias beside its original is left out."""
+    by_process: dict[int, Any] = {}
+    for page in sorted(pages, key=lambda page: page.alias_of_id is not None):
+        by_process.setdefault(page.process_id, page)
+    return list(by_process.values())
