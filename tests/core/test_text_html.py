@@ -62,7 +62,7 @@ VECTORS = [
     'http://a.kr/"onmouseover=alert(1)//',
     "http://a.kr/&quot;onmouseover=alert(1)//",
     "<a href='http://a.kr/'>http://b.kr/<img src=x onerror=alert(1)></a>",
-    "\ufdd1script\ufdd2alert(1)\ufdd1/script\ufdd2",
+    "\U000e0003script\U000e0004alert(1)\U000e0003/script\U000e0004",
 ]
 PIECES = st.sampled_from(
     [

@@ -12,11 +12,16 @@ URL_LENGTH_CAP = 2000
 """Code points of an address beyond which it stays plain text."""
 
 # Bleach leaves some entities alone and escapes others, depending on what follows. So while it works
-# they are noncharacters, which no text holds after normalising.
-_ENTITIES = {"&amp;": "\ufdd0", "&lt;": "\ufdd1", "&gt;": "\ufdd2", "&nbsp;": "\ufdd3"}
-_ENTITIES["&quot;"] = "\ufdd4"
+# they are unassigned, invisible characters, which no text holds after normalising.
+_ENTITIES = {
+    "&amp;": "\U000e0002",
+    "&lt;": "\U000e0003",
+    "&gt;": "\U000e0004",
+    "&nbsp;": "\U000e0005",
+    "&quot;": "\U000e0006",
+}
 _ENTITY = re.compile("|".join(_ENTITIES))
-_STAND_IN = re.compile(r"[\uFDD0-\uFDD4]")
+_STAND_IN = re.compile(r"[\U000E0002-\U000E0006]")
 _ENTITY_OF = {stand_in: entity for entity, stand_in in _ENTITIES.items()}
 
 # Only what names its scheme or starts with "www." is an address: "done.It was" is a sentence. A
@@ -30,9 +35,9 @@ _ADDRESS = re.compile(
         (?:xn--[a-z0-9-]{1,59}+|[a-z]{2,24}+|[^\W\d_a-z]{2,24}+)
         (?![.-]?[a-z0-9_@-])(?!:[^\s/?\#]*@)
         (?::[0-9]{1,5}+)?
-        (?:[/?\#](?:[^\s<>()"“”「」『』《》〈〉\uFDD1-\uFDD4\uAC00-\uD7A3]
+        (?:[/?\#](?:[^\s<>()"“”「」『』《》〈〉\U000E0003-\U000E0006\uAC00-\uD7A3]
                    |(?<![a-z0-9])[\uAC00-\uD7A3]
-                   |\([^\s<>()"\uFDD1-\uFDD4]*+\))*
+                   |\([^\s<>()"\U000E0003-\U000E0006]*+\))*
            (?<=[\w/=&\#%~+$)-]))?
     """,
     re.IGNORECASE | re.VERBOSE,

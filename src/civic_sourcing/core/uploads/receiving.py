@@ -23,7 +23,7 @@ class Received:
     height: int | None = None
 
 
-def receive(file: File[bytes]) -> Received:
+def receive(file: "File[bytes]") -> Received:
     """
     Check what was sent and return what may be stored, or raise ``UploadRefused``.
 
@@ -40,7 +40,7 @@ def receive(file: File[bytes]) -> Received:
     return Received(content, kind, name, width, height)
 
 
-def _read(file: File[bytes]) -> bytes:
+def _read(file: "File[bytes]") -> bytes:
     limit = conf.UPLOAD_MAX_BYTES
     content = b""
     if file.size <= limit:

@@ -45,7 +45,7 @@ class UploadStorage(Storage):
         alias = conf.UPLOAD_STORAGE
         return storages[alias] if alias in settings.STORAGES else PrivateFileSystemStorage()
 
-    def _open(self, name: str, mode: str = "rb") -> File[Any]:
+    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
         return self.chosen.open(name, mode)
 
     def _save(self, name: str | None, content: IO[Any]) -> str:
