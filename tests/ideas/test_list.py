@@ -9,8 +9,8 @@ from wagtail.models import PageViewRestriction
 
 from civic_sourcing.ideas.actions import SupportIdea
 
-QUERIES_OF_A_LIST = 14
-QUERIES_OF_AN_IDEA = 16
+QUERIES_OF_A_LIST = 15
+QUERIES_OF_AN_IDEA = 17
 
 
 def titles(response):

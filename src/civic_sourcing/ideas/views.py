@@ -1,10 +1,12 @@
 """What people see of forums and ideas. Pages are served by Wagtail, which calls these by route."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -22,6 +24,7 @@ from civic_sourcing.ideas.listing import IdeaList
 from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
 from civic_sourcing.ideas.policies import while_ideas_are_collected, while_support_is_taken
 from civic_sourcing.ideas.standing import Standing
+from civic_sourcing.processes.status import ProcessStatus
 
 AS_WISHED = frozenset({"already-supported", "not-supported"})
 """Refusals that say: it is as you wanted it. A second press is no mistake."""
@@ -30,9 +33,11 @@ AS_WISHED = frozenset({"already-supported", "not-supported"})
 @require_safe
 def ideas(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     """The forum: its question, and the list of its ideas."""
+    at = clock.now()
     context = {
         "idea_list": IdeaList(forum, request),
-        "refusal": sentence(while_ideas_are_collected, forum),
+        "closed": sentence(while_ideas_are_collected, forum, at),
+        "status": ProcessStatus(forum.process, at) if forum.process else None,
         "propose_url": address(request, forum, "propose"),
     }
     return show(request, forum, "idea_forum_page", context)
@@ -149,6 +154,7 @@ def show_button(
 
 
 def standing_of(request: HttpRequest, page: IdeaMixin) -> dict[str, Any]:
+    prefetch_related_objects([page.process], "phases")
     standing = Standing.of(request.user, page, at=clock.now())
     return {
         "standing": standing,
@@ -187,11 +193,12 @@ def address(request: HttpRequest, page: Any, route: str) -> str:
     return (page.get_url(request) or "") + page.reverse_subpage(route)
 
 
-def sentence(policy: Policy, page: Any) -> str:
+def sentence(policy: Policy, page: Any, at: datetime | None = None) -> str:
     """What keeps everybody out just now, or nothing. A page in preview may have no process yet."""
     if page.process is None:
         return ""
-    refusal = policy.refusal(Occasion(None, page, clock.now()))
+    prefetch_related_objects([page.process], "phases")
+    refusal = policy.refusal(Occasion(None, page, at or clock.now()))
     return str(refusal.message) if refusal else ""
 
 
