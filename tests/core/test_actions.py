@@ -12,6 +12,7 @@ from civic_sourcing.core.audit import AuditEntry, Reason
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from civic_sourcing.core.policies import Always, Policy, Refusal
 from tests.core.steps import CHAIN, CloseGroup, OpenGroup, RenameGroup, TouchPage, group_renamed
+from town.models import HomePage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_actor")]
 
@@ -277,23 +278,40 @@ def test_a_refused_step_within_a_step_is_not_logged(group):
 
 @pytest.fixture
 def page():
-    return Page.objects.get(depth=1).add_child(instance=Page(title="Square", slug="square"))
+    """A page of the site's own class: its row lies in two tables."""
+    home = HomePage(title="Home", slug="town-home", headline="Welcome")
+    return Page.objects.get(depth=1).add_child(instance=home)
 
 
-def test_a_page_is_fresh_and_of_its_own_class(page):
+@pytest.mark.parametrize("known_as", ["a plain page", "its own class"])
+def test_a_page_is_fresh_and_of_its_own_class(page, known_as):
+    subject = Page.objects.get(pk=page.pk) if known_as == "a plain page" else page
     Page.objects.filter(pk=page.pk).update(title="Park")
 
-    fresh = TouchPage(Page.objects.get(pk=page.pk), by=None).execute()
+    fresh = TouchPage(subject, by=None).execute()
 
-    assert type(fresh) is page.specific_class
+    assert type(fresh) is HomePage
     assert fresh.title == "Park"
 
 
-def test_a_deleted_page_is_gone(page):
-    stale = Page.objects.get(pk=page.pk)
-    page.delete()
+@pytest.mark.postgres
+@pytest.mark.parametrize("known_as", ["a plain page", "its own class"])
+def test_a_page_is_locked_by_the_row_all_its_classes_share(page, known_as):
+    subject = Page.objects.get(pk=page.pk) if known_as == "a plain page" else page
+
+    with CaptureQueriesContext(connection) as queries:
+        TouchPage(subject, by=None).execute()
+
+    lock = next(query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"])
+    assert 'FROM "wagtailcore_page"' in lock
+    assert "JOIN" not in lock
+
+
+def test_a_deleted_page_is_gone():
+    page = Page.objects.get(depth=1).add_child(instance=Page(title="Square", slug="square"))
+    Page.objects.get(pk=page.pk).delete()
 
     with pytest.raises(ActionRefused) as refused:
-        TouchPage(stale, by=None).execute()
+        TouchPage(page, by=None).execute()
 
     assert refused.value.code == "gone"
