@@ -10,8 +10,8 @@ from .errors import PabulibError, shown
 from .model import Ballot, Project, VoteType
 from .text import Batch, Text, fields_error, read_header
 
-Cast = tuple[str, ...]
-"""What a voter wrote: ``vote``, and ``points`` where the vote type has them, as text."""
+Cast = str | tuple[str, str]
+"""What a voter wrote: ``vote``, or ``vote`` and ``points`` where the vote type has them."""
 
 
 def read_ballots(
@@ -71,9 +71,9 @@ class _Reader:
         self._amounts: dict[str, Amount] = {}
 
     def read(self, cast: Cast) -> tuple[tuple[int, ...], tuple[Amount, ...] | None]:
-        picks = self._picks(cast[0])
-        if self._vote_type.has_points:
-            return self._with_points(picks, cast[1])
+        if not isinstance(cast, str):
+            return self._with_points(self._picks(cast[0]), cast[1])
+        picks = self._picks(cast)
         if self._vote_type is VoteType.CHOOSE_1 and len(picks) > 1:
             raise _Refused("vote", "one-choice", found=len(picks))
         if self._vote_type is not VoteType.ORDINAL:
@@ -83,7 +83,7 @@ class _Reader:
     def _picks(self, vote: str) -> list[int]:
         names = vote.split(",")
         try:
-            picks = [self._positions[name] for name in names]
+            picks = list(map(self._positions.__getitem__, names))
         except KeyError:
             picks = self._stripped_picks(vote)
         if len(set(picks)) != len(picks):
@@ -130,7 +130,7 @@ class _Rows:
         self._header = read_header(text, "VOTES", ("voter_id", *columns))
         self._start = text.place
         self._voter = itemgetter(self._header.index("voter_id"))
-        self._places = [self._header.index(column) for column in columns]
+        self._cast = itemgetter(*map(self._header.index, columns))
 
     def count(self, *, keep_order: bool) -> "tuple[Counter[Cast], array[int] | None]":
         """Count equal ballots, as written; with the order in which they come if asked for."""
@@ -140,11 +140,11 @@ class _Rows:
         voters: set[str] = set()
         cast = 0
         for _, rows in self._batches():
-            counts.update(self._casts(rows))
+            counts.update(map(self._cast, rows))
             voters.update(map(str.strip, map(self._voter, rows)))
             cast += len(rows)
             if order is not None:
-                order.extend([index.setdefault(c, len(index)) for c in self._casts(rows)])
+                order.extend([index.setdefault(c, len(index)) for c in map(self._cast, rows)])
         if len(voters) != cast or "" in voters:
             self._refuse_voter()
         return counts, order
@@ -155,12 +155,9 @@ class _Rows:
         return next(
             line
             for lines, rows in self._batches()
-            for line, found in zip(lines, self._casts(rows), strict=True)
+            for line, found in zip(lines, map(self._cast, rows), strict=True)
             if found == cast
         )
-
-    def _casts(self, rows: list[list[str]]) -> Iterator[Cast]:
-        return zip(*(map(itemgetter(place), rows) for place in self._places), strict=True)
 
     def _batches(self) -> Iterator[Batch]:
         width = {len(self._header)}
