@@ -126,11 +126,10 @@ def test_unpublishing_in_code_is_refused_with_a_sentence(request, what):
         request.getfixturevalue(what).unpublish()
 
 
-def test_a_translation_may_go_while_the_original_stays(korean_vote):
-    korean_vote.delete()
+def test_the_translation_of_a_project_may_go_while_the_original_stays(korean_vote, project):
+    BudgetProjectPage.objects.get(title="강변 음악당").delete()
 
-    assert not BudgetProjectPage.objects.filter(title="강변 음악당").exists()
-    assert BudgetVotePage.objects.count() == 1
+    assert BudgetProjectPage.objects.filter(project__process=korean_vote.process).count() == 5
 
 
 def test_a_vote_without_ballots_can_be_deleted_with_its_projects(vote):

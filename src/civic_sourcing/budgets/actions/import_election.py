@@ -80,6 +80,7 @@ class ImportElection(Action[Any]):
         self._store_ballots()
         CountBallots(self.vote.process, by=self.by).execute()
         _publish(self.vote, self.by)
+        self.vote = BudgetVotePage.objects.get(pk=self.vote.pk)
         return self.vote
 
     def chain(self) -> UUID:
