@@ -19,7 +19,7 @@ class ProcessPageMixin(models.Model):
 
     The first save gives the page its ``process``: that of its translations if they have one, that
     of the original for an alias, otherwise a fresh one (a copy keeps the mandate of its source,
-    and nothing else). Never set ``process`` by hand.
+    and nothing else). Never set ``process`` by hand. A participation page never expires.
     """
 
     process_kind: ClassVar[str]
@@ -41,11 +41,15 @@ class ProcessPageMixin(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
-            self._keep_published()
+            self.expire_at = None
+            stays_up = self._is_taken_down()
             changed = self._bind_process()
             if changed and kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], *changed}
-            return super().save(*args, **kwargs)
+            result = super().save(*args, **kwargs)
+            if stays_up:
+                type(self)._base_manager.filter(pk=self.pk).update(live=True)
+            return result
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Build the page of a revision; its process is never a matter of the revision."""
@@ -63,19 +67,19 @@ class ProcessPageMixin(models.Model):
             raise refusal
         super().unpublish(*args, **kwargs)  # type: ignore[misc]
 
-    def _keep_published(self) -> None:
+    def _is_taken_down(self) -> bool:
         """
-        Stay live by whatever door the change comes, and never expire.
+        Tell whether this save would hide the page until a scheduled time, which must not be.
 
-        Scheduling a page that has no live revision would take it down until then: it stays up.
+        That happens when a page without live revision is scheduled. Every other way of hiding what
+        holds contributions raises ``ActionRefused``.
         """
-        self.expire_at = None
         if self.live or self._state.adding or not self._is_live_in_database():
-            return
-        if refusal := refusal_to_unpublish(self):
-            if not self.go_live_at or self.go_live_at <= timezone.now():
-                raise refusal
-            self.live = True
+            return False
+        refusal = refusal_to_unpublish(self)
+        if refusal and not (self.go_live_at and self.go_live_at > timezone.now()):
+            raise refusal
+        return refusal is not None
 
     def _is_live_in_database(self) -> bool:
         return type(self)._base_manager.filter(pk=self.pk, live=True).exists()
