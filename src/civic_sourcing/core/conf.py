@@ -142,6 +142,11 @@ class CoreSettings(Settings):
         dict, {}, doc="Rate limits that differ from core/data/limits.json, in the same form."
     )
     LIMITS_CACHE = setting(str, "default", doc="Alias of the cache that counts attempts.")
+    TASK_BACKEND = setting(
+        str,
+        "background",
+        doc="Alias in TASKS whose worker does long work; where it is missing, civic_tick does it.",
+    )
     TRUSTED_PROXIES = setting(
         int, 0, "proxies", doc="Proxies in front that append to X-Forwarded-For."
     )
