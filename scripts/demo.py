@@ -137,7 +137,7 @@ def is_source(path: Path) -> bool:
 def server_command() -> list[str]:
     address = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
     if DEBUG:
-        return [*MANAGE, "runserver", "--noreload", address]
+        return [*MANAGE, "runserver", "--noreload", "--skip-checks", address]
     return [
         *(sys.executable, "-m", "gunicorn", "town.wsgi", f"--chdir={SITE}", f"--bind={address}"),
         *("--workers=2", "--threads=4", "--access-logfile=-", "--graceful-timeout=5"),

@@ -64,7 +64,7 @@ def occasion(user=None):
         (System() | Superuser(), {"system", "administrator"}),
         (SignedIn() & ~Superuser(), {"resident"}),
     ],
-    ids=repr,
+    ids=lambda given: ", ".join(sorted(given)) if isinstance(given, set) else repr(given),
 )
 def test_who_is_allowed(policy, allowed, who):
     assert policy.allows(occasion(PEOPLE[who])) is (who in allowed)
