@@ -72,6 +72,7 @@ def measure_call(
         call()
     with CaptureQueriesContext(connection) as captured:
         call()
+    queries = len(captured)
     durations: list[float] = []
     until = time.perf_counter() + seconds
     while not durations or time.perf_counter() < until:
@@ -80,7 +81,7 @@ def measure_call(
         durations.append(time.perf_counter() - began)
     return Measurement(
         what=what,
-        queries=len(captured),
+        queries=queries,
         per_second=len(durations) / sum(durations),
         p50=percentile(durations, 0.50) * 1000,
         p95=percentile(durations, 0.95) * 1000,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from wagtail.models import Page
 
 from civic_sourcing.core import clock
@@ -63,7 +64,7 @@ def idea_forum() -> IdeaForumPage:
 
 def phases() -> list[PhaseRule]:
     """Three weeks into collecting, five weeks to go; then support, review and answers."""
-    today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
 
     def phase(kind: str, first_day: int, last_day: int | None) -> PhaseRule:
         closes = None if last_day is None else today + timedelta(days=last_day)

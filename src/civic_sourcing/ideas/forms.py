@@ -19,6 +19,18 @@ class TagsField(forms.CharField):
         return read_tags(super().clean(value))
 
 
+class RequestKeyField(forms.Field):
+    """The key of the form as it was opened; a fresh one if somebody sent something else."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> str:
+        try:
+            return str(uuid.UUID(value))
+        except (ValueError, TypeError, AttributeError):
+            return str(uuid.uuid4())
+
+
 class ProposeIdeaForm(forms.Form):
     """
     Title, description and tags of a new idea, with the help its ``forum`` gives.
@@ -59,12 +71,5 @@ class ProposeIdeaForm(forms.Form):
                 )
                 % {"number": conf.IDEA_TAGS},
             ),
-            "request_key": forms.CharField(widget=forms.HiddenInput, required=False),
+            "request_key": RequestKeyField(),
         }
-
-    def clean_request_key(self) -> str:
-        """The key of the form as it was opened; a fresh one if somebody sent something else."""
-        try:
-            return str(uuid.UUID(self.cleaned_data["request_key"]))
-        except ValueError:
-            return str(uuid.uuid4())
