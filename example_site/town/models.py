@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from town.open_now import open_processes
+from town.open_now import finished_processes, open_processes
 
 
 class FactBlock(blocks.StructBlock):
@@ -39,6 +39,7 @@ class HomePage(Page):
         services = TextPage.objects.live().public().descendant_of(self)
         return context | {
             "open_now": open_processes(self.locale),
+            "finished": finished_processes(self.locale)[:3],
             "participation": self.get_children().live().filter(slug="participate").first(),
             "services": services.filter(depth=self.depth + 2),
         }

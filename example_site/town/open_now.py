@@ -1,8 +1,8 @@
 """What citizens can take part in at this moment, for the front page."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from wagtail.models import Locale, Page
@@ -11,32 +11,43 @@ from civic_sourcing.core import clock
 
 
 @dataclass(frozen=True)
-class OpenProcess:
+class Invitation:
+    """A process on the front page: where it is, what can be done, and until when."""
+
     page: Page
     phase: str
-    invitation: str
+    text: str
     closes_at: datetime | None
 
 
-def open_processes(locale: Locale) -> list[OpenProcess]:
+def open_processes(locale: Locale) -> list[Invitation]:
     """Return the processes whose phase runs now and that have a public page in ``locale``."""
+    at = clock.now()
+    found = pages_of("running", at, locale)
+    phases = [(page, process.phase_at(at)) for page, process in found]
+    return [
+        Invitation(
+            page, str(phase.label), str(phase.description or phase.invitation), phase.closes_at
+        )
+        for page, phase in phases
+        if phase
+    ]
+
+
+def finished_processes(locale: Locale) -> list[Page]:
+    """Return the pages of processes that are over, in ``locale``."""
+    return [page for page, process in pages_of("finished", clock.now(), locale)]
+
+
+def pages_of(state: str, at: datetime, locale: Locale) -> list[tuple[Page, Any]]:
+    """Return public pages with their process, which is ``running`` or ``finished`` at ``at``."""
     if not apps.is_installed("civic_sourcing.processes"):
         return []
-    return sorted(_open_processes(locale), key=lambda process: process.page.title)
-
-
-def _open_processes(locale: Locale) -> Iterator[OpenProcess]:
-    at = clock.now()
-    running = {
+    processes = apps.get_model("civic_processes.Process").objects
+    found = {
         process.translation_key: process
-        for process in apps.get_model("civic_processes.Process")
-        .objects.running(at)
-        .prefetch_related("phases")
+        for process in getattr(processes, state)(at).prefetch_related("phases")
     }
-    pages = Page.objects.live().public().filter(translation_key__in=running, locale=locale)
-    for page in pages.filter(alias_of=None) | pages.exclude(alias_of__locale=locale):
-        phase = running[page.translation_key].phase_at(at)
-        if phase:
-            yield OpenProcess(
-                page, str(phase.label), str(phase.description or phase.invitation), phase.closes_at
-            )
+    pages = Page.objects.live().public().filter(translation_key__in=found, locale=locale)
+    originals = pages.exclude(alias_of__locale=locale).order_by("-first_published_at")
+    return [(page, found[page.translation_key]) for page in originals]

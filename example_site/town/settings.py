@@ -146,6 +146,7 @@ DEFAULT_FROM_EMAIL = "City of Neulbom <no-reply@neulbom.example>"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("ko", "한국어")]
+FORMAT_MODULE_PATH = ["town.formats"]
 LOCALE_PATHS = [TOWN_DIR / "locale"]
 TIME_ZONE = "Asia/Seoul"
 USE_I18N = True
