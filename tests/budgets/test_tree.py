@@ -107,14 +107,14 @@ def test_nobody_has_the_permission_to_remove_what_people_voted_on(request, super
 def test_the_orm_refuses_to_delete_what_people_voted_on(request, what):
     page = request.getfixturevalue(what)
 
-    with pytest.raises(ProtectedError):
+    with pytest.raises(ProtectedError), transaction.atomic():
         page.delete()
 
     assert Page.objects.filter(pk=page.pk).exists()
 
 
 def test_deleting_a_page_above_the_vote_is_refused(vote, home):
-    with pytest.raises(ProtectedError):
+    with pytest.raises(ProtectedError), transaction.atomic():
         home.delete()
 
     assert BudgetVotePage.objects.filter(pk=vote.pk).exists()

@@ -127,7 +127,7 @@ class Results:
 
     @property
     def spent_percent_text(self) -> str:
-        return _("%(percent)d %%") % {"percent": self.spent_percent}
+        return _("%(percent)d%%") % {"percent": self.spent_percent}
 
     @property
     def chart_title(self) -> str:
