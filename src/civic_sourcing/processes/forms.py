@@ -238,6 +238,9 @@ class ProcessPageForm(WagtailAdminPageForm):  # type: ignore[misc]
     Participation pages do not expire: what people handed in has to stay visible.
     """
 
+    class Media:
+        css = {"all": ["civic_sourcing/processes/admin.css"]}
+
     def __init__(self, data: Any = None, files: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, files, *args, **kwargs)
         self.rules = RulesForm(data, page=self.instance)

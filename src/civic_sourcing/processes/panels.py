@@ -10,6 +10,9 @@ from civic_sourcing.processes.holdings import refusal_to_delete
 class RulesPanel(Panel):  # type: ignore[misc]
     """Mandate and phases in a page's editor. The page's form has to be a ``ProcessPageForm``."""
 
+    def classes(self) -> list[str]:
+        return [*super().classes(), "w-panel--nested"]
+
     class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
         template_name = "civic_sourcing/processes/admin/rules_panel.html"
 
