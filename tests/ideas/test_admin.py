@@ -22,7 +22,10 @@ def shown(response):
 def test_editor_opens_the_form_for_a_new_forum(at_desk, home):
     address = reverse("wagtailadmin_pages:add", args=["civic_ideas", "ideaforumpage", home.pk])
 
-    assert "introduction" in shown(at_desk.get(address))
+    form = shown(at_desk.get(address))
+
+    assert "introduction" in form
+    assert "mandate" in form
 
 
 def test_ideas_are_proposed_and_not_added_by_editors(at_desk, forum):

@@ -13,10 +13,10 @@ from civic_sourcing.ideas.tags import read_tags
 
 
 class TagsField(forms.CharField):
-    """Tags in one line, separated by commas; cleans to a list."""
+    """Tags in one line, separated by commas; cleans to a list, which may be empty."""
 
     def clean(self, value: str) -> list[str]:
-        return read_tags(super().clean(value))
+        return read_tags(self.to_python(value))
 
 
 class RequestKeyField(forms.Field):

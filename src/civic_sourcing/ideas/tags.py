@@ -8,6 +8,8 @@ from civic_sourcing.core.text import TextRefused, single_line
 from civic_sourcing.ideas.conf import conf
 
 TAG_COLUMN = 100
+WORDS_READ = 100
+"""Words looked at; what follows is left out, for it can only be too many."""
 
 
 def normalise_tag(text: str) -> str:
@@ -36,7 +38,7 @@ def read_tags(text: str) -> list[str]:
     """
     words = text.translate(COMMAS).split(",")
     try:
-        tags = [tag for tag in map(normalise_tag, words) if tag]
+        tags = [tag for tag in map(normalise_tag, words[:WORDS_READ]) if tag]
     except TextRefused as refused:
         raise ValidationError(
             ngettext_lazy(

@@ -89,7 +89,11 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
 class IdeaForumPage(IdeaForumMixin, Page):
     """A page where people propose ideas and support those of others."""
 
-    content_panels = [*Page.content_panels, *IdeaForumMixin.civic_panels]
+    content_panels = [
+        *Page.content_panels,
+        *IdeaForumMixin.civic_panels,
+        *IdeaForumMixin.rules_panels,
+    ]
     search_fields = [*Page.search_fields, *IdeaForumMixin.civic_search_fields]
     subpage_types = ["civic_ideas.IdeaPage"]
     template = "civic_sourcing/ideas/idea_forum_page.html"
