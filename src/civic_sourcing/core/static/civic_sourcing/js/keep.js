@@ -2,8 +2,8 @@
  * Keeps what people type in forms with `data-civic-keep` until it has been accepted.
  *
  * Drafts stay in this browser, per form and person, for two weeks. Passwords, files and hidden
- * fields are never kept. A draft goes when the form was sent and did not come back with errors, when
- * it is discarded, or when the person signs out. What the server sends back wins over a draft.
+ * fields are never kept. A draft goes when the form was sent and did not come back, when it is
+ * discarded, or when the person signs out. What the server sends back wins over a draft.
  */
 const PREFIX = "civic-keep:";
 const SENT = "civic-keep-sent";
@@ -71,7 +71,7 @@ function settleSent(forms) {
   if (!key) return;
   const status = performance.getEntriesByType("navigation")[0]?.responseStatus || 200;
   const form = forms.find((one) => keyOf(one) === key);
-  const refused = status >= 400 || form?.querySelector("[data-civic-errors]");
+  const refused = status >= 400 || form?.hasAttribute("data-civic-returned");
   attempt(() => sessionStorage.removeItem(SENT));
   if (!refused) forget(key);
 }
@@ -79,7 +79,7 @@ function settleSent(forms) {
 function start(form) {
   const key = keyOf(form);
   const note = form.querySelector("[data-civic-restored]");
-  const pristine = !form.querySelector("[data-civic-errors]");
+  const pristine = !form.hasAttribute("data-civic-returned");
   const draft = attempt(() => JSON.parse(localStorage.getItem(key)));
   let timer;
 

@@ -1,0 +1,74 @@
+import pytest
+
+from town.demo import ideas, information, participation, people, places
+
+FORUM = "/en/participate/ideas/"
+
+
+@pytest.fixture
+def open_town(transactional_db):
+    """The town with its idea forum, for a browser."""
+    for room in (places, people, participation, information, ideas):
+        room.load()
+
+
+@pytest.fixture
+def citizen(open_town, django_user_model):
+    return django_user_model.objects.get(username="citizen")
+
+
+def test_what_somebody_typed_survives_leaving_and_goes_once_accepted(new_page, citizen):
+    page = new_page(user=citizen)
+    page.goto(f"{FORUM}propose/")
+    page.fill("[name=title]", "Benches along the river")
+    page.fill("[name=description]", "One every two hundred metres, with a tree beside it.")
+    page.wait_for_timeout(600)
+
+    page.goto(FORUM)
+    page.goto(f"{FORUM}propose/")
+    assert page.input_value("[name=title]") == "Benches along the river"
+    assert page.is_visible("[data-civic-restored]")
+
+    page.click("main form [type=submit]")
+    page.wait_for_selector("h1:has-text('Benches along the river')")
+    page.goto(f"{FORUM}propose/")
+    assert page.input_value("[name=title]") == ""
+    assert page.is_hidden("[data-civic-restored]")
+
+
+def test_errors_take_the_focus_and_lead_to_their_field(new_page, citizen):
+    page = new_page(user=citizen, width=360, javascript=False)
+    page.goto(f"{FORUM}propose/")
+
+    page.click("main form [type=submit]")
+    page.wait_for_selector("[role=alert]")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert "#id_title" in page.url
+    assert page.get_attribute("#id_title", "aria-invalid") == "true"
+
+
+def test_pages_of_the_town_fit_and_are_accessible(new_page, assert_accessible, open_town):
+    for width in (320, 1280):
+        page = new_page(width=width)
+        for address in ("/en/", "/ko/", "/ko/contact/", "/en/accounts/login/", FORUM):
+            page.goto(address)
+
+            wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert page.evaluate(wider) == 0, (address, width)
+            assert_accessible(page)
+
+
+def test_keyboard_reaches_the_content_first_and_sees_where_it_is(page, open_town):
+    page.goto("/en/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.locator(".skip-link").bounding_box()["y"] >= 0
+
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
