@@ -17,6 +17,7 @@ from civic_sourcing.budgets.models import (
     Project,
 )
 from civic_sourcing.budgets.results import Results
+from civic_sourcing.processes.models import ParticipationPage
 from tests.budgets.conftest import DATA
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,18 @@ def test_the_vote_shows_its_money_and_its_projects_with_cost_and_outcome(vote, c
     assert "€600.25" in seen
     assert "Imported from a published election" in seen
     assert "there is no list of voters here" in seen
+
+
+def test_the_hub_tells_of_a_vote_in_plain_words(vote, home, client):
+    hub = home.add_child(instance=ParticipationPage(title="Take part"))
+    vote.introduction = "<p>Who &amp; what: <b>you</b> choose.</p>"
+    vote.save_revision().publish()
+    vote.move(hub, pos="last-child")
+
+    response = client.get(hub.get_url())
+
+    (card,) = BeautifulSoup(response.content, "html.parser").select(".civic-card")
+    assert "Who & what: you choose." in card.get_text()
 
 
 def test_a_project_tells_its_outcome_why_and_the_way_back(vote, project, client):

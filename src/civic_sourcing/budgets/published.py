@@ -75,7 +75,9 @@ class PublishedElection:
                     project=project.id[:NUMBER_LENGTH],
                     limit=NUMBER_LENGTH,
                 )
-            self._check_amount(_("The cost of project %(project)s") % {"project": project.id}, project.cost)
+            self._check_amount(
+                _("The cost of project %(project)s") % {"project": project.id}, project.cost
+            )
 
     @property
     def title(self) -> str:

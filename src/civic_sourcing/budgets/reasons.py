@@ -56,7 +56,7 @@ class ExplainedStep:
 def explained_step(result: CountResult, number: str) -> ExplainedStep | None:
     """Return what ``result`` says about the project with that number, if anything."""
     step = result.step_of(number)
-    return step and explain(step, result.document)
+    return explain(step, result.document) if step else None
 
 
 def explain(step: dict[str, Any], document: dict[str, Any]) -> ExplainedStep:

@@ -24,6 +24,7 @@ from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Superuser, System
 from civic_sourcing.processes.actions import SetRules
+from civic_sourcing.processes.models import Process
 from civic_sourcing.processes.rules import PhaseRule
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class ImportElection(Action[Any]):
     announces = election_imported
 
     published: PublishedElection
+    vote: Any
 
     def check(self) -> None:
         if not BudgetVotePage.can_create_at(self.subject):
@@ -78,13 +80,19 @@ class ImportElection(Action[Any]):
         self._set_rules()
         self._add_projects()
         self._store_ballots()
-        CountBallots(self.vote.process, by=self.by).execute()
+        CountBallots(self.process, by=self.by).execute()
         _publish(self.vote, self.by)
         self.vote = BudgetVotePage.objects.get(pk=self.vote.pk)
         return self.vote
 
+    @property
+    def process(self) -> Process:
+        """The process of the new vote."""
+        process: Process = self.vote.process
+        return process
+
     def chain(self) -> UUID:
-        return self.vote.process.uuid
+        return self.process.uuid
 
     def audit_details(self) -> dict[str, Any]:
         return {
@@ -114,7 +122,7 @@ class ImportElection(Action[Any]):
         return self.subject.add_child(instance=vote)
 
     def _set_rules(self) -> None:
-        published, process = self.published, self.vote.process
+        published, process = self.published, self.process
         BudgetRules.objects.create(
             process=process,
             amount=published.minor_units(published.election.budget),
@@ -131,7 +139,7 @@ class ImportElection(Action[Any]):
         process.refresh_from_db()
 
     def _add_projects(self) -> None:
-        election, process = self.published.election, self.vote.process
+        election, process = self.published.election, self.process
         projects = Project.objects.bulk_create(
             Project(
                 process=process,
@@ -176,7 +184,7 @@ class ImportElection(Action[Any]):
 
     def _ballots(self) -> Iterator[Ballot]:
         """Equal ballots one after the other: their order in the file tells nothing any more."""
-        process = self.vote.process
+        process = self.process
         for merged in self.published.election.ballots:
             content = ballot_content(merged)
             for _number in range(merged.times):
