@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
+from wagtail.rich_text import get_text_for_indexing
 
 from civic_sourcing.core import clock
 from civic_sourcing.processes.pages import ProcessPageMixin
@@ -34,9 +36,18 @@ class Card:
 
     @property
     def summary(self) -> str:
-        """The page's own short text, if it has one."""
-        texts = (getattr(self.page, name, "") for name in ("introduction", "search_description"))
-        return next((text for text in texts if isinstance(text, str) and text), "")
+        """The page's own short text without markup, if it has one."""
+        texts = (_plain_text(self.page, name) for name in ("introduction", "search_description"))
+        return next(filter(None, texts), "")
+
+
+def _plain_text(page: Any, name: str) -> str:
+    text = getattr(page, name, "")
+    if not isinstance(text, str):
+        return ""
+    fields = {field.name: field for field in page._meta.get_fields()}
+    is_rich = isinstance(fields.get(name), RichTextField)
+    return get_text_for_indexing(text).strip() if is_rich else text
 
 
 class ParticipationPage(BasePage):
