@@ -31,7 +31,7 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set in the environment when DEBUG is off.")
 
 ROOMS = environment.words(
-    os.environ, "CIVIC_ROOMS", default="budgets,ideas,processes,participants,core"
+    os.environ, "CIVIC_ROOMS", default="budgets,ideas,notifications,processes,participants,core"
 )
 
 INSTALLED_APPS = [

@@ -1,5 +1,5 @@
 from .wagtail_site import *  # noqa: F403
 from .wagtail_site import INSTALLED_APPS as BEFORE
 
-ROOMS = ["budgets", "ideas", "processes", "participants", "core"]
+ROOMS = ["budgets", "ideas", "notifications", "processes", "participants", "core"]
 INSTALLED_APPS = [*(f"civic_sourcing.{room}" for room in ROOMS), *BEFORE]
