@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.formsets import BaseFormSetMixin
@@ -27,7 +28,7 @@ class PhaseForm(forms.Form):
     """One window. ``descriptions`` shows only the text in the page's language."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=_("Phase"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
     opens_at = forms.DateTimeField(label=_("Opens"), required=False, widget=AdminDateTimeInput)
     closes_at = forms.DateTimeField(
         label=_("Closes"),
@@ -46,6 +47,12 @@ class PhaseForm(forms.Form):
     def __init__(self, *args: Any, kind: ProcessKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", "—"), *kind.choices]  # type: ignore[attr-defined]
+
+    @property
+    def heading(self) -> Any:
+        """The kind that is chosen, for the head of the row."""
+        chosen = self["kind"].value()
+        return dict(self.fields["kind"].choices).get(chosen) if chosen else _("New phase")  # type: ignore[attr-defined]
 
     def require_complete(self) -> None:
         """Ask for what a phase that takes effect must have. Call after validation."""
@@ -92,7 +99,9 @@ class RulesForm(forms.Form):
 
     mandate = forms.ChoiceField(
         label=_("Mandate"),
-        choices=Mandate.choices,
+        choices=[
+            (mandate, format_lazy("{}: {}", mandate.label, mandate.meaning)) for mandate in Mandate
+        ],
         widget=forms.RadioSelect,
         help_text=_("What people’s input does. It cannot be lowered once the first phase is open."),
     )
