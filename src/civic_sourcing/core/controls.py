@@ -94,7 +94,7 @@ class Control:
     @property
     def widget(self) -> SafeString:
         """The HTML of the input itself."""
-        attributes: dict[str, str | int | bool] = {
+        attributes: dict[str, str | bool] = {
             "id": self.id,
             "class": f"civic-input civic-input-{self.kind}",
             "maxlength": False,
