@@ -31,7 +31,9 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set in the environment when DEBUG is off.")
 
 ROOMS = environment.words(
-    os.environ, "CIVIC_ROOMS", default="budgets,ideas,notifications,processes,participants,core"
+    os.environ,
+    "CIVIC_ROOMS",
+    default="budgets,ideas,attribution,participants,notifications,processes,core",
 )
 
 INSTALLED_APPS = [

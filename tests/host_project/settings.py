@@ -1,5 +1,13 @@
 from .wagtail_site import *  # noqa: F403
 from .wagtail_site import INSTALLED_APPS as BEFORE
 
-ROOMS = ["budgets", "ideas", "notifications", "processes", "participants", "core"]
+ROOMS = [
+    "budgets",
+    "ideas",
+    "attribution",
+    "participants",
+    "notifications",
+    "processes",
+    "core",
+]
 INSTALLED_APPS = [*(f"civic_sourcing.{room}" for room in ROOMS), *BEFORE]

@@ -128,13 +128,31 @@ def append_only(model: type[models.Model]) -> None:
 
     On SQLite also refuse ``INSERT OR REPLACE`` onto an existing key, which deletes unseen there.
     """
-    table = model._meta.db_table
-    stem = table if table.startswith(PREFIX) else f"{PREFIX}{table}"
     message = f"{model._meta.label} is append-only."
-    for event in (Event.UPDATE, Event.DELETE, Event.TRUNCATE):
-        register_trigger(Trigger(f"{stem}_no_{event.value.lower()}", table, event, "", message))
+    _refuse(model, Event.UPDATE, message)
+    never_deleted(model, message=message)
+
+
+def never_deleted(model: type[models.Model], *, message: str = "") -> None:
+    """Refuse to delete, truncate or replace rows of ``model``'s own table; they may change."""
+    message = message or f"Rows of {model._meta.label} are never deleted."
+    for event in (Event.DELETE, Event.TRUNCATE):
+        _refuse(model, event, message)
+    table = model._meta.db_table
     taken = " OR ".join(_taken(table, columns) for columns in _unique_columns(model))
-    register_trigger(Trigger(f"{stem}_no_replace", table, Event.INSERT, {"sqlite": taken}, message))
+    register_trigger(
+        Trigger(f"{_stem(table)}_no_replace", table, Event.INSERT, {"sqlite": taken}, message)
+    )
+
+
+def _refuse(model: type[models.Model], event: Event, message: str) -> None:
+    table = model._meta.db_table
+    name = f"{_stem(table)}_no_{event.value.lower()}"
+    register_trigger(Trigger(name, table, event, "", message))
+
+
+def _stem(table: str) -> str:
+    return table if table.startswith(PREFIX) else f"{PREFIX}{table}"
 
 
 def _taken(table: str, columns: list[str]) -> str:

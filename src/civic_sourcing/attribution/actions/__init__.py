@@ -1,0 +1,15 @@
+from .states import (
+    HideContribution,
+    ReleaseContribution,
+    RemoveContribution,
+    RestoreContribution,
+    WithdrawContribution,
+)
+
+__all__ = [
+    "HideContribution",
+    "ReleaseContribution",
+    "RemoveContribution",
+    "RestoreContribution",
+    "WithdrawContribution",
+]

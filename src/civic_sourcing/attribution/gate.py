@@ -1,0 +1,111 @@
+"""
+The gate every contribution passes before it is seen: publish, hold or refuse.
+
+Rooms above register keepers, such as moderation; the rule for the young is the ledger's own
+(``guardians``). All keepers are asked; one refusal refuses, otherwise one hold holds, and it is
+published when the last one lets go. Keepers never remove anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+
+from civic_sourcing.core.exceptions import ActionRefused
+
+if TYPE_CHECKING:
+    from civic_sourcing.participants.models import Participant
+    from civic_sourcing.processes.models import Process
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What comes to the gate: not yet a row, or a new version of one. Texts are normalised."""
+
+    kind: str
+    process: Process
+    author: Participant | None
+    title: str
+    text: str
+    language: str
+    channel: str
+    at: datetime
+    contribution: Any = None
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Wait invisibly. ``sentence`` tells the author why and for how long."""
+
+    code: str
+    sentence: str | Promise
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """Do not take it; ``sentence`` says what to change."""
+
+    code: str
+    sentence: str | Promise
+
+
+Verdict = Hold | Refuse | None
+Keeper = Callable[[Submission], Verdict]
+
+_keepers: dict[str, Keeper] = {}
+_alone: set[str] = set()
+
+
+def register_keeper(name: str, keeper: Keeper, *, releases_alone: bool = False) -> None:
+    """
+    Have ``keeper`` asked about every submission; ``name`` (a slug) stays with what it holds.
+
+    What a keeper that ``releases_alone`` holds, no moderator can let through. Two different keepers
+    cannot share a name.
+    """
+    known = _keepers.setdefault(name, keeper)
+    if known is not keeper:
+        raise ValueError(f"Another keeper of the gate is registered as {name!r}: {known!r}.")
+    if releases_alone:
+        _alone.add(name)
+
+
+def unregister_keeper(name: str) -> None:
+    """Forget a keeper; for tests, and for towns that bring their own."""
+    _keepers.pop(name, None)
+    _alone.discard(name)
+
+
+def releases_alone(name: str) -> bool:
+    """Tell whether nobody but this keeper itself lets through what it holds."""
+    return name in _alone
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """``holds`` maps names of keepers to what they say; empty means: publish."""
+
+    holds: Mapping[str, Hold]
+
+    @property
+    def held_by(self) -> str:
+        """The names as a contribution keeps them: in order, a space between."""
+        return " ".join(self.holds)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What to tell the author, each sentence once."""
+        return list(dict.fromkeys(str(hold.sentence) for hold in self.holds.values()))
+
+
+def judge(submission: Submission) -> Judgement:
+    """Ask all keepers in the order of their names. Raises ``ActionRefused`` if one refuses."""
+    verdicts = {name: _keepers[name](submission) for name in sorted(_keepers)}
+    for verdict in verdicts.values():
+        if isinstance(verdict, Refuse):
+            raise ActionRefused(verdict.sentence, code=verdict.code)
+    return Judgement({n: verdict for n, verdict in verdicts.items() if isinstance(verdict, Hold)})

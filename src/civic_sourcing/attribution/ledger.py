@@ -1,0 +1,154 @@
+"""
+The one door into the ledger, for the actions of content rooms.
+
+Call these inside an action's ``perform``. Order of locks: page of the process, contribution, its
+content, ledger of the process (taken here), audit chain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from civic_sourcing.attribution import gate
+from civic_sourcing.attribution.fingerprints import fresh_salt, text_digest, version_fingerprint
+from civic_sourcing.attribution.models import (
+    Channel,
+    Contribution,
+    ContributionVersion,
+    LedgerChain,
+    LicenceVersion,
+    State,
+)
+from civic_sourcing.core import clock
+from civic_sourcing.participants.models import Participant
+from civic_sourcing.processes.models import Process
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Under which terms something is handed in."""
+
+    licence: LicenceVersion | None = None
+    consent_version: str = ""
+    third_party_note: str = ""
+    made_on_duty: bool = False
+
+
+def receive(
+    kind: str,
+    *,
+    process: Process,
+    author: Participant | None,
+    title: str,
+    text: str,
+    language: str,
+    channel: str = Channel.ONLINE,
+    entered_by: Participant | None = None,
+    terms: Terms | None = None,
+) -> Contribution:
+    """
+    Enter something handed in, ask the gate, and publish its first version unless it is held.
+
+    The caller then makes the content object and points it here; it shows the content only if
+    ``contribution.is_public``, and otherwise tells the author ``contribution.waits_for``. Title and
+    text are normalised already. Raises ``ActionRefused`` where the gate refuses. Two equal texts:
+    the first to get the lock has the lower ``sequence`` and keeps priority.
+    """
+    chain = locked_chain(process)
+    at = clock.now()
+    judgement = gate.judge(
+        gate.Submission(kind, process, author, title, text, language, channel, at)
+    )
+    terms = terms or Terms()
+    chain.received += 1
+    chain.save(update_fields=["received"])
+    contribution = Contribution.objects.create(
+        kind=kind,
+        process=process,
+        author=author,
+        entered_by=entered_by,
+        sequence=chain.received,
+        received_at=at,
+        state=State.HELD if judgement.holds else State.PUBLISHED,
+        held_by=judgement.held_by,
+        channel=channel,
+        language=language,
+        title=title,
+        licence=terms.licence,
+        consent_version=terms.consent_version,
+        third_party_note=terms.third_party_note,
+        made_on_duty=terms.made_on_duty,
+    )
+    contribution.waits_for = judgement.sentences
+    if not judgement.holds:
+        publish_version(contribution, title=title, text=text)
+    return contribution
+
+
+def publish_version(contribution: Contribution, *, title: str, text: str) -> ContributionVersion:
+    """Append the next published version; title and text are canonical (normalised, NFC, LF)."""
+    chain = locked_chain(contribution.process)
+    last = contribution.versions.order_by("-number").first()
+    salt = fresh_salt()
+    version = ContributionVersion(
+        contribution=contribution,
+        number=last.number + 1 if last else 1,
+        title=title,
+        text=text,
+        salt=salt,
+        text_digest=text_digest(title, text, salt=salt),
+        author=contribution.author.uuid if contribution.author else None,
+        published_at=clock.now(),
+        process=contribution.process,
+        position=chain.length + 1,
+        previous=chain.head,
+    )
+    version.fingerprint = fingerprint_of(version)
+    version.save(force_insert=True)
+    chain.length, chain.head = version.position, version.fingerprint
+    chain.save(update_fields=["length", "head"])
+    return version
+
+
+def blank(contribution: Contribution) -> None:
+    """Empty title and texts in every version and row for good; fingerprints and chain stay."""
+    contribution.versions.exclude(salt="").update(title="", text="", salt="")
+    contribution.title = contribution.third_party_note = ""
+    contribution.save(update_fields=["title", "third_party_note"])
+
+
+def replace(contribution: Contribution, *, title: str, text: str) -> None:
+    """Publish a masked text in place of all earlier ones, which are blanked."""
+    contribution.versions.exclude(salt="").update(title="", text="", salt="")
+    contribution.title = title
+    contribution.save(update_fields=["title"])
+    if contribution.was_published:
+        publish_version(contribution, title=title, text=text)
+
+
+def fingerprint_of(version: ContributionVersion) -> str:
+    """Compute what the fingerprint of ``version`` has to be."""
+    contribution = version.contribution
+    return version_fingerprint(
+        contribution=contribution.uuid,
+        number=version.number,
+        kind=contribution.kind,
+        language=contribution.language,
+        author=version.author,
+        received_at=contribution.received_at,
+        published_at=version.published_at,
+        digest=version.text_digest,
+        process=version.process.uuid,
+        position=version.position,
+        previous=version.previous,
+    )
+
+
+def locked_chain(process: Process) -> LedgerChain:
+    """Return the end of the process's ledger under lock, making it at the first contribution."""
+    chains = LedgerChain.objects.select_for_update().filter(process=process)
+    chain = chains.first()
+    if chain is None:
+        LedgerChain.objects.bulk_create([LedgerChain(process=process)], ignore_conflicts=True)
+        chain = chains.get()
+    return chain
