@@ -1,0 +1,35 @@
+"""Money and outcomes in templates: ``{% load civic_budgets %}``."""
+
+from __future__ import annotations
+
+from django import template
+
+from civic_sourcing.budgets.models import Project
+from civic_sourcing.budgets.money import format_money
+
+register = template.Library()
+
+TONES = {
+    Project.Outcome.UNDECIDED: "info",
+    Project.Outcome.FUNDED: "success",
+    Project.Outcome.NOT_FUNDED: "neutral",
+    Project.Outcome.WITHDRAWN: "neutral",
+}
+
+
+@register.filter
+def money(amount: int, currency: str) -> str:
+    """Write ``amount`` (minor units) of ``currency`` as the active language does."""
+    return format_money(amount, currency)
+
+
+@register.filter
+def outcome_tone(outcome: str) -> str:
+    """Return the tone of the badge for a project's outcome."""
+    return TONES[Project.Outcome(outcome)]
+
+
+@register.filter
+def notice_tone(outcome: str) -> str:
+    """Return the tone of the notice that explains a project's outcome."""
+    return "success" if outcome == Project.Outcome.FUNDED else "info"
