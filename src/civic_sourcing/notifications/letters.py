@@ -10,7 +10,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import cached_property
-from django.utils.text import Truncator
 from django.utils.translation import ngettext
 from wagtail.models import Site
 
@@ -18,7 +17,7 @@ from civic_sourcing.notifications.categories import Choice, Mail, find_category
 from civic_sourcing.notifications.conf import conf
 from civic_sourcing.notifications.models import Notification, OutboxMessage, Preference
 from civic_sourcing.notifications.recipients import address_of
-from civic_sourcing.notifications.texts import SUBJECT_LENGTH
+from civic_sourcing.notifications.texts import SUBJECT_LENGTH, cut
 from civic_sourcing.notifications.unsubscribing import Scope
 
 FOLDER = "civic_sourcing/notifications/mail"
@@ -119,7 +118,7 @@ def _letter(
 ) -> Letter:
     context |= {"town": town, "language": message.language}
     letter = Letter(
-        subject=Truncator(" ".join(context["subject"].split())).chars(SUBJECT_LENGTH),
+        subject=cut(" ".join(context["subject"].split()), SUBJECT_LENGTH),
         body=render_to_string(f"{FOLDER}/{template}.txt", context).strip() + "\n",
         from_email=conf.MAIL_FROM or None,
         to=[address],

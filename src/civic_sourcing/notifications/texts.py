@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.text import Truncator
 
 from civic_sourcing.core.text import TextRefused, normalise
 
@@ -57,6 +56,11 @@ def address_text(words: Words, user: Any) -> str:
     return url
 
 
+def cut(text: str, length: int) -> str:
+    """Return at most ``length`` code points, which is what columns count, marked where cut off."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
 def _said(words: Words, user: Any) -> str:
     return str(words(user) if callable(words) else words)
 
@@ -71,4 +75,4 @@ def _normal(text: str, length: int, *, single_line: bool) -> str:
         text = normalise(text, max_length=len(text) * 3 + 1, single_line=single_line)
     except TextRefused:
         return ""
-    return Truncator(text).chars(length)
+    return cut(text, length)

@@ -67,7 +67,9 @@ def settings(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Your choices are saved."), fail_silently=True)
         return redirect("civic_notifications:settings")
-    return show(request, "settings", {"form": form}, status=400 if form.errors else 200)
+    trail = [{"title": _("Notifications"), "url": reverse("civic_notifications:inbox")}]
+    context = {"form": form, "trail": trail}
+    return show(request, "settings", context, status=400 if form.errors else 200)
 
 
 @csrf_exempt
