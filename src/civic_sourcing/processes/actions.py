@@ -152,8 +152,10 @@ def _with_rows(phases: tuple[PhaseRule, ...], process: Process) -> tuple[PhaseRu
     """Name the row each window changes, so that rows (and what was announced) stay."""
     named = {phase.pk for phase in phases}
     rows = process.timeline()
-    by_pk = {row.pk: row.pk for row in rows if row.pk in named}
-    by_look = {(row.kind, row.opens_at): row.pk for row in rows if row.pk not in named}
+    by_pk: dict[int | None, int] = {row.pk: row.pk for row in rows if row.pk in named}
+    by_look: dict[tuple[str, datetime | None], int] = {
+        (row.kind, row.opens_at): row.pk for row in rows if row.pk not in named
+    }
     pointed = []
     for phase in phases:
         row = by_pk.pop(phase.pk, None) or by_look.pop((phase.kind, phase.opens_at), None)
@@ -162,11 +164,12 @@ def _with_rows(phases: tuple[PhaseRule, ...], process: Process) -> tuple[PhaseRu
 
 
 def _replace_phases(process: Process, wanted: Sequence[PhaseRule], *, at: datetime) -> None:
-    rows = {phase.pk: phase for phase in process.phases.all()}
-    kept = {phase.pk for phase in wanted}
-    process.phases.exclude(pk__in=kept - {None}).delete()
+    """Every window in ``wanted`` is complete and names its row, as ``check`` has seen to."""
+    rows: dict[int | None, Phase] = {phase.pk: phase for phase in process.phases.all()}
+    process.phases.exclude(pk__in=[phase.pk for phase in wanted if phase.pk]).delete()
     for phase in wanted:
-        row = rows.get(phase.pk) or Phase(process=process)  # type: ignore[call-overload]
+        assert phase.opens_at is not None
+        row = rows.get(phase.pk) or Phase(process=process)
         _forget_news(row, phase)
         row.kind, row.opens_at, row.closes_at = phase.kind, phase.opens_at, phase.closes_at
         row.descriptions = phase.as_json()["descriptions"]

@@ -71,7 +71,7 @@ class PhaseForm(forms.Form):
         return cleaned
 
 
-class BasePhaseFormSet(BaseFormSetMixin, forms.BaseFormSet):  # type: ignore[misc]
+class BasePhaseFormSet(BaseFormSetMixin, forms.BaseFormSet):
     """Rows that Wagtail's ``w-formset`` controller adds and takes away."""
 
     @property
@@ -200,8 +200,8 @@ class RulesForm(forms.Form):
         descriptions[self._language] = typed["description"]
         return PhaseRule(
             kind=typed["kind"],
-            opens_at=_exact(typed["opens_at"], known and known.opens_at),
-            closes_at=_exact(typed["closes_at"], known and known.closes_at),
+            opens_at=_exact(typed["opens_at"], known.opens_at if known else None),
+            closes_at=_exact(typed["closes_at"], known.closes_at if known else None),
             descriptions={code: text for code, text in descriptions.items() if text},
             pk=known.pk if known else None,
         )
@@ -240,7 +240,7 @@ class RulesForm(forms.Form):
         )
 
 
-class ProcessPageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class ProcessPageForm(WagtailAdminPageForm):
     """
     A page form with ``rules``: kept in the revision, in force when the page is published.
 

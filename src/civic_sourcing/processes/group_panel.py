@@ -24,7 +24,7 @@ TEMPLATE = "civic_sourcing/processes/admin/roles_formset.html"
 class RoleAssignmentForm(forms.Form):
     """The roles of a group on one page."""
 
-    page = forms.ModelChoiceField(
+    page: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=gettext_lazy("Page"),
         queryset=None,
         widget=AdminPageChooser(show_edit_link=False, can_choose_root=True),
@@ -41,7 +41,7 @@ class RoleAssignmentForm(forms.Form):
         self.fields["roles"].choices = choices  # type: ignore[attr-defined]
 
 
-class BaseRoleAssignmentFormSet(BaseFormSetMixin, forms.BaseFormSet):  # type: ignore[misc]
+class BaseRoleAssignmentFormSet(BaseFormSetMixin, forms.BaseFormSet):
     """Modelled on Wagtail's page permissions: one row per page, one tick per role."""
 
     def __init__(

@@ -99,7 +99,7 @@ class ProcessPageMixin(models.Model):
 
     def _adopted_draft(self) -> dict[str, Any] | None:
         """A draft typed before the page was first saved did not know the process yet."""
-        if not self.rules_draft or self.rules_draft["process"]:
+        if not self.process or not self.rules_draft or self.rules_draft["process"]:
             return None
         return {**self.rules_draft, "process": str(self.process.uuid)}
 

@@ -7,13 +7,13 @@ from wagtail.admin.panels import Panel
 from civic_sourcing.processes.holdings import refusal_to_delete
 
 
-class RulesPanel(Panel):  # type: ignore[misc]
+class RulesPanel(Panel):
     """Mandate and phases in a page's editor. The page's form has to be a ``ProcessPageForm``."""
 
     def classes(self) -> list[str]:
         return [*super().classes(), "w-panel--nested"]
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(Panel.BoundPanel):
         template_name = "civic_sourcing/processes/admin/rules_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def put_rules_into_force(sender: type, instance: Any, revision: Any = None, **kw
     draft = RulesDraft.from_json(getattr(instance, "rules_draft", None))
     if draft is None or not instance.live or not isinstance(instance, ProcessPageMixin):
         return
-    if draft.belongs_to(instance.process) and instance.process.kind == instance.process_kind:
+    if draft.belongs_to(instance.process):
         _apply(draft, instance)
     _forget_draft(instance, revision)
 

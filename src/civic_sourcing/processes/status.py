@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -127,6 +128,9 @@ def window(phase: Phase) -> SafeString:
     return format_html("{} – {}", moment(phase.opens_at), moment(phase.closes_at))
 
 
-def _html(sentence: str, **facts: object) -> SafeString:
-    safe = {name: conditional_escape(fact) for name, fact in facts.items()}
+def _html(sentence: str, **facts: Label) -> SafeString:
+    safe = {
+        name: conditional_escape(str(fact) if isinstance(fact, Promise) else fact)
+        for name, fact in facts.items()
+    }
     return mark_safe(escape(sentence) % safe)  # noqa: S308 - both sides are escaped

@@ -48,7 +48,7 @@ def keep_pages(
 @hooks.register("register_log_actions")
 def name_log_actions(actions: Any) -> None:
     @actions.register_action(RULES_NOT_APPLIED)
-    class RulesNotApplied(LogFormatter):  # type: ignore[misc]
+    class RulesNotApplied(LogFormatter):
         label = _("Rules not put into force")
 
         def format_message(self, entry: Any) -> str:
