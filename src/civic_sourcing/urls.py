@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("civic_sourcing.core.urls")),
     path("me/notifications/", include("civic_sourcing.notifications.urls")),
+    path("", include("civic_sourcing.participants.urls")),
 ]

@@ -19,12 +19,27 @@ PEOPLE = ("civic_participants.participant",)
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One thing of one's own: what it is called, where it is, and how it stands."""
+
+    title: str | Promise
+    url: str = ""
+    state: str | Promise = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class Summary:
-    """One line of “what we keep about you”: words, how many, and where to see them."""
+    """
+    One line of “what we keep about you”: words, how many, and where to see them.
+
+    ``entries`` may name the latest few of them, for people to find their own again.
+    """
 
     label: str | Promise
     count: int
     url: str = ""
+    entries: tuple[Entry, ...] = ()
 
 
 class PersonalRecords:

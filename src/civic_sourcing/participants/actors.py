@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from .models import Participant
+from civic_sourcing.participants.models import Participant
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser

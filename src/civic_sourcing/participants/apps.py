@@ -9,8 +9,26 @@ class ParticipantsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from civic_sourcing.core.actors import register_actor_resolver
+        from django.contrib.auth import get_user_model
+        from django.db.models.signals import pre_delete
 
-        from .actors import participant_uuid
+        from civic_sourcing.core.actors import register_actor_resolver
+        from civic_sourcing.core.personal_records import register_personal_records
+        from civic_sourcing.notifications.categories import Category, register_category
+        from civic_sourcing.notifications.recipients import register_language_resolver
+        from civic_sourcing.participants import guards, jobs
+        from civic_sourcing.participants.actions.guardians import CATEGORY
+        from civic_sourcing.participants.actors import participant_uuid
+        from civic_sourcing.participants.languages import chosen_languages
+        from civic_sourcing.participants.personal_records import PeopleRecords
+        from civic_sourcing.participants.signal_handlers import erase_with_account
 
         register_actor_resolver(participant_uuid)
+        register_language_resolver(chosen_languages)
+        register_personal_records(PeopleRecords())
+        register_category(
+            Category(CATEGORY, _("Letters to guardians"), default_mail="now", can_turn_off=False)
+        )
+        guards.register_guards()
+        jobs.register_ticks()
+        pre_delete.connect(erase_with_account, sender=get_user_model())

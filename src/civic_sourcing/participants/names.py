@@ -15,7 +15,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.core.text import graphemes, single_line
@@ -35,7 +34,7 @@ class NameRefused(ValidationError):
     """A name that cannot be taken, with a sentence for its bearer and a code."""
 
 
-SENTENCES: dict[str, Promise] = {
+SENTENCES = {
     "control-characters": _(
         "This name contains control characters, such as a tab or a line break. "
         "Please type it again without them."

@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import civic_sourcing.core.uploads.models
 import civic_sourcing.core.uploads.storage
+import civic_sourcing.participants.models.legal_texts
 
 
 class Migration(migrations.Migration):
@@ -173,7 +174,14 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("language", models.CharField(max_length=20, verbose_name="language")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=civic_sourcing.participants.models.legal_texts.languages,
+                        max_length=20,
+                        verbose_name="language",
+                    ),
+                ),
                 ("title", models.CharField(max_length=150, verbose_name="title")),
                 ("body", wagtail.fields.RichTextField(verbose_name="body")),
             ],

@@ -1,7 +1,7 @@
 import uuid
 from datetime import datetime
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.core.uploads.models import stored_name
@@ -63,3 +63,11 @@ class DataExport(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    def let_file_go(self, state: "DataExport.State") -> None:
+        """Come to an end in ``state``; the file is deleted when the transaction is through."""
+        storage, name = self.file.storage, self.file.name
+        self.state, self.file = state, ""
+        self.save(update_fields=["state", "file"])
+        if name:
+            transaction.on_commit(lambda: storage.delete(name), robust=True)

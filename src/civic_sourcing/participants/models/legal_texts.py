@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages the site speaks; asked when a form is shown."""
+    return list(settings.LANGUAGES)
 
 
 class LegalTextQuerySet(models.QuerySet["LegalText"]):
@@ -56,7 +62,7 @@ class LegalText(ClusterableModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new text takes the next version of its kind."""
-        if self.version is None:
+        if self._state.adding and not self.version:
             versions = LegalText.objects.filter(kind=self.kind)
             last = versions.aggregate(last=models.Max("version"))["last"]
             self.version = (last or 0) + 1
@@ -79,7 +85,7 @@ class LegalTextBody(models.Model):
     legal_text = ParentalKey(
         LegalText, on_delete=models.CASCADE, related_name="bodies", verbose_name=_("text")
     )
-    language = models.CharField(_("language"), max_length=20)
+    language = models.CharField(_("language"), max_length=20, choices=languages)
     title = models.CharField(_("title"), max_length=150)
     body = RichTextField(
         _("body"), features=["h2", "h3", "bold", "italic", "link", "ol", "ul", "hr"]

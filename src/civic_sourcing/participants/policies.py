@@ -1,0 +1,54 @@
+"""Two questions about the person: is this yourself, and may you take part just now."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from civic_sourcing.core.policies import Occasion, Policy, Refusal
+from civic_sourcing.participants.models import Participant
+from civic_sourcing.processes.policies import written
+
+
+class InGoodStanding(Policy):
+    """
+    Refuse who is suspended at ``occasion.at`` (code ``suspended``); the sentence says until when.
+
+    Asks nothing of somebody signed out: put ``SignedIn()`` before it.
+    """
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        user = occasion.user
+        if user is None or not user.is_authenticated:
+            return None
+        participant = Participant.objects.filter(user_id=user.pk).first()
+        if participant is None or not participant.suspended_at(occasion.at):
+            return None
+        if participant.suspended_until is None:
+            sentence = _("You are suspended from taking part. The decision says how to appeal.")
+            return Refusal(sentence, "suspended")
+        sentence = _(
+            "You are suspended from taking part until %(date)s. The decision says how to appeal."
+        )
+        return Refusal(sentence % {"date": written(participant.suspended_until)}, "suspended")
+
+
+class Oneself(Policy):
+    """Only the person whom the subject (a participant, or something with one) is about."""
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        subject = occasion.subject
+        participant = getattr(subject, "participant", subject)
+        user = occasion.user
+        if user is not None and user.is_authenticated and participant.user_id == user.pk:
+            return None
+        return Refusal(_("Only the person concerned can do this."))
+
+
+class MayChangePeople(Policy):
+    """Staff with Wagtail's or Django's permission to change participants."""
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        user = occasion.user
+        if user is not None and user.has_perm("civic_participants.change_participant"):
+            return None
+        return Refusal(_("You are not allowed to change what is known of participants."))
