@@ -1,0 +1,166 @@
+#!/usr/bin/env python
+"""
+Take the pictures of ``docs/images`` anew, from a running ``make demo``.
+
+    python scripts/screenshots.py [--url http://localhost:8000] [name …]
+
+Nothing is saved on the way: forms are filled in and left. The browser is the one the tests use.
+"""
+
+import argparse
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import chromium
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "images"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"]
+WIDE, PHONE = 1280, 360
+COLOURS = 256
+IDEA = "Drinking fountains"
+
+Scene = Callable[[Page], Any]
+
+
+def site(path: str, *, height: int = 900) -> Scene:
+    def show(page: Page) -> None:
+        page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
+        page.goto(path)
+
+    return show
+
+
+def propose(page: Page) -> None:
+    page.set_viewport_size({"width": WIDE, "height": 1080})
+    page.goto("/en/participate/ideas/propose/")
+    page.get_by_label("Title").fill("Benches in the shade on Harbour Street")
+    page.get_by_label("Description").fill(
+        "Between the ferry pier and the market there is no place to sit down. "
+        "Four benches under the plane trees would be enough."
+    )
+    page.get_by_label("Tags").fill("shade, older people")
+
+
+def idea(page: Page) -> None:
+    page.goto("/en/participate/ideas/")
+    page.get_by_role("link", name=IDEA).first.click()
+    page.get_by_role("heading", name=IDEA).first.wait_for()
+
+
+def explorer(page: Page, *titles: str) -> None:
+    """Go down the page tree of the admin to the page with the last title."""
+    page.goto("/admin/pages/")
+    for title in titles:
+        page.get_by_role("link", name=f"Explore child pages of '{title}'").first.click()
+
+
+def page_types(page: Page) -> None:
+    explorer(page, "Home", "Take part")
+    page.goto(page.url.rstrip("/") + "/add_subpage/")
+    page.get_by_role("link", name="Idea forum").first.wait_for()
+
+
+def new_forum(page: Page) -> None:
+    page_types(page)
+    page.get_by_role("link", name="Idea forum").first.click()
+    page.locator("#id_title").fill("What should the old ferry terminal become?")
+    page.locator("#id_introduction").fill(
+        "The terminal is empty. Tell us what the neighbourhood needs there."
+    )
+
+
+def rules(page: Page) -> Any:
+    page.set_viewport_size({"width": WIDE, "height": 2000})
+    new_forum(page)
+    page.get_by_label("Conditional").check()
+    windows = [("collect", "2027-03-01 09:00", "2027-04-30 23:59")]
+    windows += [("support", "2027-05-01 00:00", "2027-05-31 23:59")]
+    for number, (kind, opens, closes) in enumerate(windows):
+        page.get_by_role("button", name="Add a phase").click()
+        prefix = f"#id_rules-phases-{number}"
+        page.locator(f"{prefix}-kind").select_option(kind)
+        for field, moment in (("opens_at", opens), ("closes_at", closes)):
+            page.locator(f"{prefix}-{field}").fill(moment)
+            page.locator(f"{prefix}-{field}").press("Tab")
+    page.evaluate("document.querySelectorAll('.xdsoft_datetimepicker').forEach(p => p.remove())")
+    return page.locator("section", has=page.locator(".civic-phases")).last
+
+
+def roles(page: Page) -> Any:
+    page.goto("/admin/groups/")
+    page.get_by_role("link", name="Officials").first.click()
+    panel = page.locator("section", has_text="Roles in participation").last
+    panel.get_by_role("button", name="Add roles on a page").click()
+    panel.scroll_into_view_if_needed()
+    return panel
+
+
+# name: who looks, how wide the window is, what is shown
+SCENES: dict[str, tuple[str, int, Scene]] = {
+    "participate": ("", WIDE, site("/en/participate/", height=1150)),
+    "idea-forum": ("", WIDE, site("/en/participate/ideas/", height=1000)),
+    "idea-forum-phone": ("", PHONE, site("/en/participate/ideas/", height=900)),
+    "idea": ("citizen", WIDE, idea),
+    "propose": ("citizen", WIDE, propose),
+    "results": ("", WIDE, site("/en/participate/budget/results/", height=1300)),
+    "admin-page-types": ("editor", WIDE, page_types),
+    "admin-new-forum": ("editor", WIDE, new_forum),
+    "admin-rules": ("editor", WIDE, rules),
+    "admin-roles": ("admin", WIDE, roles),
+}
+
+
+def window(browser: Browser, url: str, user: str, width: int) -> Page:
+    context = browser.new_context(
+        base_url=url,
+        viewport={"width": width, "height": 900},
+        locale="en-GB",
+        reduced_motion="reduce",
+        color_scheme="light",
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    if user:
+        page.goto("/admin/login/" if user in {"editor", "admin"} else "/en/accounts/login/")
+        page.locator("#id_username, #id_login").fill(user)
+        page.locator("#id_password").fill("demo")
+        page.locator("#id_password").press("Enter")
+        page.wait_for_url(lambda address: "login" not in address)
+    return page
+
+
+def save(name: str, picture: bytes) -> None:
+    """Store with few colours: pages are flat, and the repository stays small."""
+    path = FOLDER / f"{name}.png"
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(f"{path.name:24}{image.width} × {image.height}{path.stat().st_size // 1024:5} KB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(SCENES))
+    parser.add_argument("--url", default="http://localhost:8000", help="where the demo answers")
+    options = parser.parse_args()
+    for name in options.names:
+        if name not in SCENES:
+            parser.error(f"no picture {name!r}; there are {', '.join(SCENES)}")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.require(), args=FLAGS)
+        for name in options.names or SCENES:
+            user, width, scene = SCENES[name]
+            page = window(browser, options.url, user, width)
+            part = scene(page) or page
+            page.wait_for_load_state("networkidle")
+            save(name, part.screenshot())
+            page.context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
