@@ -1,15 +1,26 @@
+from .claim_codes import ClaimCode, Provenance, Scan
 from .contributions import Channel, Contribution, ContributionQuerySet, State
+from .credits import Credit, CreditState, Role
+from .derivations import Derivation, DerivationKind
 from .licences import Licence, LicenceVersion, ProcessLicence
 from .versions import ContributionVersion, LedgerChain
 
 __all__ = [
     "Channel",
+    "ClaimCode",
     "Contribution",
     "ContributionQuerySet",
     "ContributionVersion",
+    "Credit",
+    "CreditState",
+    "Derivation",
+    "DerivationKind",
     "LedgerChain",
     "Licence",
     "LicenceVersion",
     "ProcessLicence",
+    "Provenance",
+    "Role",
+    "Scan",
     "State",
 ]
