@@ -276,7 +276,7 @@ def test_triggers_are_suspended_for_a_while(append_two):
         ("town.sqlite3", False),
         ("contest_town", False),
         ("test_town", True),
-        ("/tmp/test_town.sqlite3", True),
+        ("/srv/test_town.sqlite3", True),
         ("file:memorydb_default?mode=memory&cache=shared", True),
         ("/var/town/plain", True),
     ],
