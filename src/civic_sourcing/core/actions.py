@@ -113,7 +113,7 @@ class Action(Generic[Subject]):
             raise TypeError(
                 f"{self.subject!r} has no process: {type(self).__name__} needs chain()."
             )
-        return process.uuid  # type: ignore[no-any-return]
+        return process.uuid
 
     def occasion(self) -> Occasion:
         """Return what the policy looks at; its ``extra`` are the action's arguments."""

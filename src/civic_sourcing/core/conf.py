@@ -58,7 +58,7 @@ class setting(Generic[T]):
         value = given[self.name]
         if not self.accepts(value):
             raise ImproperlyConfigured(self.complaint(value))
-        return value  # type: ignore[no-any-return]
+        return value
 
     def __set__(self, instance: "Settings", value: T) -> None:
         raise AttributeError(f"{self.name} is read from settings.{NAME} and cannot be assigned.")

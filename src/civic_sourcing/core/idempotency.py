@@ -113,7 +113,7 @@ def portable(value: Any) -> Any:
     raise TypeError(f"An idempotent request cannot be told apart by {value!r}.")
 
 
-def _file_digest(file: File) -> str:  # type: ignore[type-arg]
+def _file_digest(file: File) -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
