@@ -29,7 +29,9 @@ def full_inbox(citizen, tell):
     Notification.objects.filter(category="tests.gossip").mark_read(
         Notification.objects.first().created_at
     )
-    tell(citizen, category="tests.verdict", subject=KOREAN["First"], body="축하드립니다.", url="/ko/")
+    tell(
+        citizen, category="tests.verdict", subject=KOREAN["First"], body="축하드립니다.", url="/ko/"
+    )
     Notification.objects.filter(subject=KOREAN["First"]).update(language="ko")
 
 
@@ -42,7 +44,14 @@ def path(name, language, *arguments):
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("name", ["inbox", "settings", "unsubscribe"])
 def test_page_is_for_everybody(
-    new_page, full_inbox, citizen, assert_accessible, assert_no_sideways_scroll, name, language, width
+    new_page,
+    full_inbox,
+    citizen,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    name,
+    language,
+    width,
 ):
     arguments = [Scope(citizen.pk, category="tests.news").token()] if name == "unsubscribe" else []
     window = new_page(width=width, user=None if name == "unsubscribe" else citizen)

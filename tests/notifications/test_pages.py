@@ -8,7 +8,14 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
 
-from civic_sourcing.notifications.categories import Choice, Mail, categories
+from civic_sourcing.notifications.categories import (
+    Category,
+    Choice,
+    Mail,
+    categories,
+    forget_category,
+    register_category,
+)
 from civic_sourcing.notifications.models import Notification, Preference
 
 INBOX = "civic_notifications:inbox"
@@ -242,6 +249,15 @@ def test_what_cannot_be_turned_off_is_listed_without_fields(signed_in, citizen):
     row = re.search(r"Decisions.*?</tr>", page, flags=re.S)[0]
     assert "Always" in row
     assert "<select" not in row
+
+
+def test_what_never_goes_to_accounts_is_no_choice(signed_in, citizen):
+    register_category(Category("tests.letters", "Letters to guardians", to_accounts=False))
+
+    page = signed_in(citizen).get(reverse("civic_notifications:settings")).content.decode()
+
+    forget_category("tests.letters")
+    assert "Letters to guardians" not in page
 
 
 @pytest.mark.usefixtures("bare_town")

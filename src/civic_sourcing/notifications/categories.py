@@ -39,7 +39,8 @@ class Category:
 
     ``label`` and ``description`` are translatable and say what one gets, in words for everybody.
     What cannot be turned off (``can_turn_off=False``) always comes as by default: keep it for what
-    has a deadline or concerns somebody's rights.
+    has a deadline or concerns somebody's rights. What only goes to addresses without an account
+    (``to_accounts=False``) is not among the choices people have.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Category:
     description: str | Promise = ""
     default_mail: Literal["now", "daily", "weekly", "never"] = "now"
     can_turn_off: bool = True
+    to_accounts: bool = True
 
     @property
     def default(self) -> Choice:

@@ -147,7 +147,7 @@ def _ways_out(scope: Scope, town: Town) -> dict[str, Any]:
     settings_url = town.absolute(reverse("civic_notifications:settings"))
     if scope.digest:
         why = "digest"
-    elif category is not None and not category.can_turn_off:
+    elif category is None or not category.can_turn_off:
         return {"why": "always", "category": category, "settings_url": settings_url}
     else:
         why = "category"

@@ -27,7 +27,7 @@ class ParticipantsConfig(AppConfig):
         register_language_resolver(chosen_languages)
         register_personal_records(PeopleRecords())
         register_category(
-            Category(CATEGORY, _("Letters to guardians"), default_mail="now", can_turn_off=False)
+            Category(CATEGORY, _("Letters to guardians"), can_turn_off=False, to_accounts=False)
         )
         guards.register_guards()
         jobs.register_ticks()
