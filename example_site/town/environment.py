@@ -69,7 +69,11 @@ def sqlite(name: str) -> dict[str, Any]:
 def cache(url: str) -> dict[str, Any]:
     """Turn ``CACHE_URL`` (``redis://host:6379/1``, or nothing) into an entry of ``CACHES``."""
     if not url:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        # Rate limits live here too: the default of 300 entries would silently drop them.
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     if urlsplit(url).scheme in {"redis", "rediss", "unix"}:
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
     raise ValueError(f"CACHE_URL must start with redis://, rediss:// or unix://, not {url!r}.")

@@ -185,6 +185,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 # Wagtail ------------------------------------------------------------------------------------------
 
+WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_SITE_NAME = _("City of Neulbom")
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"

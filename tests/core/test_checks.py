@@ -5,7 +5,12 @@ from django.core.management.base import SystemCheckError
 from django.db import connection, connections
 
 from civic_sourcing.core import triggers
-from civic_sourcing.core.checks import check_sqlite_transactions, check_time_zone
+from civic_sourcing.core.checks import (
+    CONTEXT_PROCESSOR,
+    check_base_template,
+    check_sqlite_transactions,
+    check_time_zone,
+)
 
 
 def ids(messages):
@@ -35,6 +40,21 @@ def test_sqlite_must_begin_its_transactions_at_once(monkeypatch, database, found
     monkeypatch.setattr(connections, "settings", {"default": sqlite})
 
     assert ids(check_sqlite_transactions()) == found
+
+
+@pytest.mark.parametrize(
+    ("base", "processors", "found"),
+    [
+        pytest.param("base.html", [], [], id="default name"),
+        pytest.param("town.html", [], ["civic_core.W002"], id="nobody tells the templates"),
+        pytest.param("town.html", [CONTEXT_PROCESSOR], [], id="told"),
+    ],
+)
+def test_a_base_template_no_template_hears_of_is_named(settings, base, processors, found):
+    settings.CIVIC_SOURCING = {"BASE_TEMPLATE": base}
+    settings.TEMPLATES = [{"OPTIONS": {"context_processors": processors}}]
+
+    assert ids(check_base_template()) == found
 
 
 @pytest.mark.django_db

@@ -11,9 +11,10 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from civic_sourcing.core import triggers
-from civic_sourcing.core.conf import NAME, Settings, given_settings, known_settings
+from civic_sourcing.core.conf import NAME, Settings, conf, given_settings, known_settings
 from civic_sourcing.core.uploads.checks import check_upload_storage
 
+CONTEXT_PROCESSOR = "civic_sourcing.core.context_processors.base_template"
 SQLITE = "django.db.backends.sqlite3"
 
 
@@ -22,6 +23,7 @@ def register_checks() -> None:
     register(check_settings, Tags.compatibility)
     register(check_time_zone, Tags.compatibility)
     register(check_sqlite_transactions, Tags.compatibility)
+    register(check_base_template, Tags.templates)
     register(check_triggers, Tags.database)
     register(check_upload_storage, Tags.security)
 
@@ -72,6 +74,26 @@ def check_sqlite_transactions(**kwargs: Any) -> list[CheckMessage]:
         for alias, database in connections.settings.items()
         if database.get("ENGINE") == SQLITE
         and str(database.get("OPTIONS", {}).get("transaction_mode")).upper() != "IMMEDIATE"
+    ]
+
+
+def check_base_template(**kwargs: Any) -> list[CheckMessage]:
+    """Warn where ``BASE_TEMPLATE`` is set but no template ever hears of it (W002)."""
+    if conf.BASE_TEMPLATE == "base.html":
+        return []
+    processors = [
+        name
+        for engine in host_settings.TEMPLATES
+        for name in engine.get("OPTIONS", {}).get("context_processors", [])
+    ]
+    if CONTEXT_PROCESSOR in processors:
+        return []
+    return [
+        Warning(
+            f"{NAME}['BASE_TEMPLATE'] is {conf.BASE_TEMPLATE!r}, but pages still extend base.html.",
+            hint=f"Add {CONTEXT_PROCESSOR!r} to the context processors in TEMPLATES.",
+            id="civic_core.W002",
+        )
     ]
 
 
