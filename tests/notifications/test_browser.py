@@ -10,10 +10,7 @@ from civic_sourcing.notifications.unsubscribing import Scope
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-KOREAN = {
-    "First": "“강변에 벤치를 놓아 주세요” 아이디어가 참여예산 투표에서 선정되었습니다",
-    "Second": "공동 제안자로 초대받으셨습니다",
-}
+FUNDED = "‘강변에 벤치를 놓아 주세요’ 아이디어가 참여예산 투표에서 선정되었습니다"
 
 
 @pytest.fixture
@@ -29,10 +26,8 @@ def full_inbox(citizen, tell):
     Notification.objects.filter(category="tests.gossip").mark_read(
         Notification.objects.first().created_at
     )
-    tell(
-        citizen, category="tests.verdict", subject=KOREAN["First"], body="축하드립니다.", url="/ko/"
-    )
-    Notification.objects.filter(subject=KOREAN["First"]).update(language="ko")
+    tell(citizen, category="tests.verdict", subject=FUNDED, body="축하드립니다.", url="/ko/")
+    Notification.objects.filter(subject=FUNDED).update(language="ko")
 
 
 def path(name, language, *arguments):
