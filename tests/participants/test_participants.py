@@ -1,14 +1,9 @@
 import pytest
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError
 
 from civic_sourcing.core.actors import actor_uuid
 from civic_sourcing.participants.models import Participant
-
-
-@pytest.fixture
-def mina(db):
-    return get_user_model().objects.create_user("mina", first_name="Mina", last_name="Han")
 
 
 def test_a_person_is_one_participant(mina):
@@ -29,19 +24,6 @@ def test_somebody_signed_out_is_no_participant(db):
         Participant.objects.of(AnonymousUser())
 
 
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        pytest.param({"first_name": "Mina", "last_name": "Han"}, "Mina Han", id="full name"),
-        pytest.param({}, "mina", id="user name"),
-    ],
-)
-def test_the_public_name_is_what_the_account_says(db, names, expected):
-    user = get_user_model().objects.create_user("mina", email="mina@example.org", **names)
-
-    assert Participant.objects.of(user).public_name == expected
-
-
 def test_a_participant_outlives_the_account_under_a_tombstone(mina):
     participant = Participant.objects.of(mina)
 
@@ -55,7 +37,17 @@ def test_the_log_knows_the_participant_and_not_the_user(mina):
     assert actor_uuid(mina) == Participant.objects.of(mina).uuid
 
 
-def test_two_people_have_different_numbers(mina):
-    other = get_user_model().objects.create_user("neighbour")
+def test_two_people_have_different_numbers(mina, neighbour):
+    assert actor_uuid(mina) != actor_uuid(neighbour)
 
-    assert actor_uuid(mina) != actor_uuid(other)
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"suspended_until": "2030-01-01T00:00Z"}, id="end without suspension"),
+        pytest.param({"erased_at": "2030-01-01T00:00Z"}, id="erased with a name"),
+    ],
+)
+def test_the_database_keeps_a_participant_consistent(person, wrong):
+    with pytest.raises(IntegrityError):
+        Participant.objects.filter(pk=person.pk).update(**wrong)

@@ -34,6 +34,8 @@ _LOWER = {
     "|": "l", "!": "l", "i": "l", "ǀ": "l", "’": "", "ǃ": "l",
 }  # fmt: skip
 _UPPER_TABLE = str.maketrans(_UPPER)
+# Normalisation would make a sigma of these, which looks like another letter.
+_LUNATE_TABLE = str.maketrans({"Ϲ": "C", "ϲ": "c"})
 _LOWER_TABLE = str.maketrans(_LOWER)
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _LOOKALIKE_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
@@ -46,7 +48,7 @@ def skeleton(name: str) -> str:
     Compatibility forms (fullwidth, mathematical, circled) become plain, case, marks, spaces and
     punctuation go, letters of other scripts become the Latin ones they look like, and so do digits.
     """
-    text = unicodedata.normalize("NFKC", name)
+    text = unicodedata.normalize("NFKC", name.translate(_LUNATE_TABLE))
     text = _without_marks(text).translate(_UPPER_TABLE)
     text = _without_marks(text.casefold())
     # Twice: what a letter becomes may itself look like another (і, then i, then l).

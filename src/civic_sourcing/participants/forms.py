@@ -62,7 +62,8 @@ class ProfileForm(forms.Form):
     @property
     def profile(self) -> dict[str, Any]:
         """What ``ChangeProfile`` takes."""
-        return {key: value for key, value in self.cleaned_data.items() if key != "of_age"}
+        given = {key: value for key, value in self.cleaned_data.items() if key != "of_age"}
+        return {"public_name": given.pop("name"), **given}
 
     @property
     def of_age(self) -> bool | None:

@@ -87,7 +87,7 @@ def check_characters(name: str) -> str:
     count = graphemes(name[: 4 * NAME_COLUMN])
     if count > conf.NAME_LENGTH or len(unicodedata.normalize("NFC", name)) > NAME_COLUMN:
         raise refused("too-long", length=count, limit=conf.NAME_LENGTH)
-    if name and not _visible(name):
+    if not _visible(name):
         raise refused("blank")
     for code, unwanted in _UNWANTED:
         if unwanted.search(name):

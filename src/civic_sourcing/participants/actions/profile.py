@@ -13,7 +13,13 @@ from civic_sourcing.participants.models import Participant, VerifiedAttribute
 from civic_sourcing.participants.names import check_name
 from civic_sourcing.participants.policies import MayChangePeople, Oneself
 
-PROFILE_FIELDS = ("name", "affiliation", "affiliation_note", "language")
+PROFILE_FIELDS = {
+    "public_name": "name",
+    "affiliation": "affiliation",
+    "affiliation_note": "affiliation_note",
+    "language": "language",
+}
+"""Arguments of ``ChangeProfile`` and the columns they set."""
 
 
 class ChangeProfile(PersonalAction[Participant]):
@@ -28,7 +34,11 @@ class ChangeProfile(PersonalAction[Participant]):
     policy = SignedIn() & Oneself()
 
     def perform(self) -> Participant:
-        given = {key: self.arguments[key] for key in PROFILE_FIELDS if key in self.arguments}
+        given = {
+            column: self.arguments[argument]
+            for argument, column in PROFILE_FIELDS.items()
+            if argument in self.arguments
+        }
         if "name" in given and given["name"] != self.subject.name:
             given["name"] = check_name(given["name"], bearer=self.by)
         now = {key: getattr(self.subject, key) for key in given}

@@ -1,0 +1,123 @@
+"""People of a small town: citizens, those who act for the city, a child and its guardian."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.utils import timezone
+from wagtail.models import Page
+
+from civic_sourcing.participants.actions import AnswerAgeQuestion, AskGuardian
+from civic_sourcing.participants.models import LegalText, LegalTextBody, Participant
+from civic_sourcing.processes.models import RoleAssignment
+
+
+@pytest.fixture
+def make_user(db):
+    def make(name, **kwargs):
+        kwargs = {"email": f"{name}@example.org", **kwargs}
+        return get_user_model().objects.create_user(username=name, password="demo", **kwargs)
+
+    return make
+
+
+@pytest.fixture
+def mina(make_user):
+    return make_user("mina", first_name="Mina", last_name="Han")
+
+
+@pytest.fixture
+def person(mina):
+    return Participant.objects.of(mina)
+
+
+@pytest.fixture
+def neighbour(make_user):
+    return make_user("neighbour")
+
+
+@pytest.fixture
+def make_official(make_user):
+    def make(name, role="official", **kwargs):
+        group = Group.objects.create(name=f"{role} {name}")
+        RoleAssignment.objects.create(group=group, page=Page.objects.get(depth=1), role=role)
+        user = make_user(name, **kwargs)
+        user.groups.add(group)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def official(make_official):
+    return make_official("yuna", first_name="Yuna", last_name="Choi")
+
+
+@pytest.fixture
+def clerk(make_user):
+    """Somebody of the city who may look after participants and legal texts."""
+    return make_clerk(make_user, "clerk", "view_participant", "change_participant")
+
+
+@pytest.fixture
+def reader(make_user):
+    """Somebody of the city who may look at participants only."""
+    return make_clerk(make_user, "reader", "view_participant")
+
+
+@pytest.fixture
+def lawyer(make_user):
+    names = ("view_legaltext", "add_legaltext", "change_legaltext", "delete_legaltext")
+    return make_clerk(make_user, "lawyer", *names)
+
+
+def make_clerk(make_user, name, *codenames):
+    user = make_user(name)
+    found = Permission.objects.filter(codename__in=["access_admin", *codenames])
+    user.user_permissions.add(*found)
+    return user
+
+
+@pytest.fixture
+def people(mina, neighbour, clerk, reader, make_user):
+    """Everybody who may stand before somebody's records, by role."""
+    return {
+        "signed out": AnonymousUser(),
+        "oneself": mina,
+        "neighbour": neighbour,
+        "clerk": clerk,
+        "reader": reader,
+        "superuser": make_user("root", is_superuser=True, is_staff=True),
+    }
+
+
+@pytest.fixture
+def child(make_user):
+    """Somebody who said to be too young to take part alone."""
+    user = make_user("jiho", first_name="Jiho", email="jiho@example.org")
+    AnswerAgeQuestion(Participant.objects.of(user), by=user, of_age=False).execute()
+    return user
+
+
+@pytest.fixture
+def ask_guardian(child):
+    def ask(address="parent@example.org"):
+        return AskGuardian(Participant.objects.of(child), by=child, address=address).execute()
+
+    return ask
+
+
+@pytest.fixture
+def publish_text(db):
+    """Put a version of a legal text into force, as if it had always been."""
+
+    def publish(kind="terms", *, published=True, **bodies):
+        text = LegalText.objects.create(kind=kind)
+        for language, title in (bodies or {"en": "Terms"}).items():
+            LegalTextBody.objects.create(
+                legal_text=text, language=language, title=title, body=f"<p>{title}.</p>"
+            )
+        if published:
+            LegalText.objects.filter(pk=text.pk).update(published_at=timezone.now())
+        return LegalText.objects.get(pk=text.pk)
+
+    return publish
