@@ -19,6 +19,7 @@ class ParticipantsConfig(AppConfig):
         from civic_sourcing.participants import guards, jobs
         from civic_sourcing.participants.actions.guardians import CATEGORY
         from civic_sourcing.participants.actors import participant_uuid
+        from civic_sourcing.participants.eligibility import registrations
         from civic_sourcing.participants.languages import chosen_languages
         from civic_sourcing.participants.personal_records import PeopleRecords
         from civic_sourcing.participants.signal_handlers import erase_with_account
@@ -29,6 +30,7 @@ class ParticipantsConfig(AppConfig):
         register_category(
             Category(CATEGORY, _("Letters to guardians"), can_turn_off=False, to_accounts=False)
         )
+        registrations.register()
         guards.register_guards()
         jobs.register_ticks()
         pre_delete.connect(erase_with_account, sender=get_user_model())

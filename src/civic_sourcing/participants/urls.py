@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from civic_sourcing.participants import views
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/data/<uuid:uuid>/", views.fetch_data, name="fetch_data"),
     path("me/delete/", views.erase, name="erase"),
     path("me/deleted/", views.erased, name="erased"),
+    path("", include("civic_sourcing.participants.eligibility.urls")),
     path("guardian/<str:token>/", views.guardian, name="guardian"),
     path("texts/<slug:kind>/", views.legal_text, name="current_legal_text"),
     path("texts/<slug:kind>/<int:version>/", views.legal_text, name="legal_text"),
