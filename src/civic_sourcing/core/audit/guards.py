@@ -20,6 +20,13 @@ IS_NOT_EMPTY = f"""
 NEW.length <> 0 OR NEW.head <> '{GENESIS}'
 OR EXISTS (SELECT 1 FROM {ENTRIES} entry WHERE entry.chain = NEW.uuid)"""
 
+# Somebody else may have made the head a moment ago: ON CONFLICT DO NOTHING then settles it, but the
+# trigger comes first. REPLACE, which would need the refusal, exists on SQLite only.
+IS_NOT_EMPTY_OR_ALREADY_THERE = f"""
+NEW.length <> 0 OR NEW.head <> '{GENESIS}'
+OR EXISTS (SELECT 1 FROM {ENTRIES} entry WHERE entry.chain = NEW.uuid)
+AND NOT EXISTS (SELECT 1 FROM {CHAINS} chain WHERE chain.uuid = NEW.uuid)"""
+
 IS_NO_STEP_FORWARD = f"""
 NEW.uuid <> OLD.uuid OR NEW.length <> OLD.length + 1
 OR NOT EXISTS (
@@ -40,7 +47,7 @@ GUARDS = [
         "civic_audit_chain_starts_empty",
         CHAINS,
         Event.INSERT,
-        IS_NOT_EMPTY,
+        {"sqlite": IS_NOT_EMPTY, "postgresql": IS_NOT_EMPTY_OR_ALREADY_THERE},
         "An audit chain starts empty, and only once.",
     ),
     Trigger(
