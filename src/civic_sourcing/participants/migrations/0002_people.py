@@ -215,12 +215,12 @@ class Migration(migrations.Migration):
             name="affiliation",
             field=models.CharField(
                 choices=[
-                    ("undisclosed", "not said"),
-                    ("resident", "resident"),
-                    ("city_employee", "works for the city"),
-                    ("vendor", "sells to the city, or would like to"),
-                    ("candidate", "candidate or holder of an elected office"),
-                    ("organisation", "speaks for an organisation"),
+                    ("undisclosed", "Not said"),
+                    ("resident", "Resident"),
+                    ("city_employee", "Works for the city"),
+                    ("vendor", "Sells to the city, or would like to"),
+                    ("candidate", "Candidate or holder of an elected office"),
+                    ("organisation", "Speaks for an organisation"),
                 ],
                 default="undisclosed",
                 max_length=20,

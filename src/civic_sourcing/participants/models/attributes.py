@@ -34,4 +34,4 @@ class VerifiedAttribute(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.value}"
+        return f"{self.key}: {self.value} ({self.source}, {self.verified_at:%Y-%m-%d})"

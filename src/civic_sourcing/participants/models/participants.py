@@ -51,12 +51,12 @@ class Participant(models.Model):
     class Affiliation(models.TextChoices):
         """On whose behalf somebody may be speaking: their own disclosure of interest."""
 
-        UNDISCLOSED = "undisclosed", gettext_lazy("not said")
-        RESIDENT = "resident", gettext_lazy("resident")
-        CITY_EMPLOYEE = "city_employee", gettext_lazy("works for the city")
-        VENDOR = "vendor", gettext_lazy("sells to the city, or would like to")
-        CANDIDATE = "candidate", gettext_lazy("candidate or holder of an elected office")
-        ORGANISATION = "organisation", gettext_lazy("speaks for an organisation")
+        UNDISCLOSED = "undisclosed", gettext_lazy("Not said")
+        RESIDENT = "resident", gettext_lazy("Resident")
+        CITY_EMPLOYEE = "city_employee", gettext_lazy("Works for the city")
+        VENDOR = "vendor", gettext_lazy("Sells to the city, or would like to")
+        CANDIDATE = "candidate", gettext_lazy("Candidate or holder of an elected office")
+        ORGANISATION = "organisation", gettext_lazy("Speaks for an organisation")
 
     class Standing(models.TextChoices):
         GOOD = "good", gettext_lazy("good")
