@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission, Page, Site
 
+from civic_sourcing.processes.roles import roles_of
 from town.demo import information, participation, people, places
 from town.models import HomePage
 
@@ -184,3 +185,14 @@ def test_only_staff_reach_the_admin(client, town, citizen, django_user_model):
 
     client.force_login(citizen)
     assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("username", "roles"),
+    [("moderator", {"moderator"}), ("official", {"official"}), ("citizen", set())],
+    ids=["moderator", "official", "citizen"],
+)
+def test_people_of_the_demo_have_their_roles_on_the_hub(town, django_user_model, username, roles):
+    somebody = django_user_model.objects.get(username=username)
+
+    assert roles_of(somebody, participation.hub()) == roles

@@ -1,13 +1,20 @@
 """The hub that gathers what citizens can take part in."""
 
-from civic_sourcing.processes.models import ParticipationPage
+from django.contrib.auth.models import Group
+
+from civic_sourcing.processes.models import ParticipationPage, RoleAssignment
 
 from .pages import page_in_both_languages
 from .places import home
 
+ROLES = {"Moderators": "moderator", "Officials": "official"}
+
 
 def load() -> None:
-    hub()
+    page = hub()
+    for name, role in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        RoleAssignment.objects.get_or_create(group=group, page_id=page.pk, role=role)
 
 
 def hub() -> ParticipationPage:
