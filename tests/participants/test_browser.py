@@ -35,14 +35,23 @@ def test_ones_own_pages_are_accessible_and_fit(
         assert_no_sideways_scroll(page)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
-def test_a_guardian_reads_consents_and_withdraws(
-    new_page, child_in_browser, assert_accessible, assert_no_sideways_scroll, javascript
-):
+@pytest.fixture
+def benches_wait():
+    """One idea that waits for a guardian."""
+
     def matters(participant):
         return [Matter("Benches by the river", "People want to sit.", "Ideas for the park")]
 
     age.register_guardian_matters(matters)
+    yield
+    age.forget_guardian_registrations(matters)
+
+
+@pytest.mark.usefixtures("benches_wait")
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_a_guardian_reads_consents_and_withdraws(
+    new_page, child_in_browser, assert_accessible, assert_no_sideways_scroll, javascript
+):
     child = new_page(user=child_in_browser, javascript=javascript)
     child.goto(reverse("civic_participants:ask_guardian"))
     child.get_by_label("E-mail address of your mother").fill("JIHO+mum@example.org")
@@ -62,7 +71,6 @@ def test_a_guardian_reads_consents_and_withdraws(
     assert guardian.get_by_text("You have agreed").is_visible()
     guardian.get_by_role("button", name="Withdraw my consent").click()
     assert guardian.get_by_text("You have withdrawn your consent").is_visible()
-    age.forget_guardian_registrations(matters)
 
 
 def test_somebody_takes_their_data_along_and_leaves_by_keyboard(

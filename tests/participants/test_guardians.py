@@ -210,7 +210,7 @@ def test_the_link_alone_changes_nothing(client, consent, token):
 
     consent.refresh_from_db()
     assert response.status_code == 200
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
     assert consent.state == "asked"
 

@@ -75,7 +75,8 @@ def guardian(request: HttpRequest, token: str) -> HttpResponse:
         "age_limit": conf.AGE_LIMIT,
     }
     response = show(request, "guardian", context, status=status_of(refused) if refused else 200)
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": browsers would then send "Origin: null", which fails the CSRF check.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 
