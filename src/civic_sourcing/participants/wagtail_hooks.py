@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.snippets.models import register_snippet
 
+from civic_sourcing.participants.eligibility.admin.viewset import EligibilityViewSet
 from civic_sourcing.participants.models import LegalText
 from civic_sourcing.participants.permissions import register_policies
 from civic_sourcing.participants.viewsets import LegalTextViewSet, ParticipantViewSet
@@ -21,6 +22,11 @@ register_snippet(LegalTextViewSet)
 @hooks.register("register_admin_viewset")
 def offer_participants() -> ParticipantViewSet:
     return ParticipantViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def offer_eligibility() -> EligibilityViewSet:
+    return EligibilityViewSet()
 
 
 @hooks.register("before_delete_snippet")

@@ -242,11 +242,9 @@ class AgeVerifier(Verifier):
         ages = {"from": self.options.get("from"), "to": self.options.get("to")}
         if ages["from"] and ages["to"]:
             return _("from %(from)s to %(to)s years old") % ages
-        return (
-            _("%(from)s years or older") % ages
-            if ages["from"]
-            else _("up to %(to)s years old") % ages
-        )
+        if ages["from"]:
+            return _("%(from)s years old or older") % ages
+        return _("up to %(to)s years old") % ages
 
     @property
     def requirement(self) -> Label:

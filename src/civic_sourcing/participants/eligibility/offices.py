@@ -8,9 +8,9 @@ from civic_sourcing.participants.models.eligibility import in_active_language
 from civic_sourcing.processes.models import Process
 
 
-def office_of(process: Process) -> str:
+def office_of(process: Process | None) -> str:
     """The office people of ``process`` turn to: its own, else that of the settings."""
-    own = ProcessOffice.objects.filter(process=process).first()
+    own = ProcessOffice.objects.filter(process=process).first() if process else None
     if own is not None and own.words:
         return own.words
     given = conf.OFFICE

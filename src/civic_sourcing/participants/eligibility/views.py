@@ -78,7 +78,7 @@ def take_code(
     context: dict[str, Any] = {"form": form, "title": _("Enter your code")}
     if request.method != "POST" or not form.is_valid():
         return show(request, page, "ask", context)
-    office = office_of(process) if process else office_of(Process())
+    office = office_of(process)
     try:
         tries = Tries(request)
         used = RedeemCode(
