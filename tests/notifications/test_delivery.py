@@ -250,8 +250,13 @@ def test_one_address_that_is_refused_does_not_hold_up_the_others(tell, citizen, 
     assert str(deliver()).startswith("1 sent, 0 put off, 1 given up")
 
 
-def test_server_that_is_away_costs_one_message_one_attempt(tell, citizen, neighbour, settings):
-    settings.EMAIL_BACKEND = "tests.notifications.backends.DownBackend"
+@pytest.mark.parametrize(
+    "backend", ["tests.notifications.backends.DownBackend", "nowhere.EmailBackend"]
+)
+def test_server_that_is_away_costs_one_message_one_attempt(
+    tell, citizen, neighbour, settings, backend
+):
+    settings.EMAIL_BACKEND = backend
     tell(citizen, neighbour)
 
     deliver()

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 
 from civic_sourcing.notifications.categories import KEY_LENGTH, Category, Mail, categories
 from civic_sourcing.notifications.conf import conf
+from civic_sourcing.notifications.mail_server import mail_backend
 
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def register_checks() -> None:
@@ -58,14 +59,19 @@ def check_mail(**kwargs: Any) -> list[CheckMessage]:
                 id="civic_notifications.W001",
             )
         )
-    timeout = getattr(settings, "EMAIL_TIMEOUT", None)
-    by_smtp = getattr(settings, "EMAIL_BACKEND", SMTP) == SMTP
-    if by_smtp and (timeout is None or timeout >= conf.OUTBOX_LEASE_SECONDS):
+    if _waits_too_long():
         found.append(
             Warning(
                 "A mail server that never answers would hold a message longer than its lease.",
-                hint="Set EMAIL_TIMEOUT to some seconds, such as 30.",
+                hint="Set EMAIL_TIMEOUT (Django 6.1: in MAILERS) to some seconds, such as 30.",
                 id="civic_notifications.W002",
             )
         )
     return found
+
+
+def _waits_too_long() -> bool:
+    backend = mail_backend()
+    if not isinstance(backend, SmtpBackend):
+        return False
+    return backend.timeout is None or backend.timeout >= conf.OUTBOX_LEASE_SECONDS

@@ -12,16 +12,15 @@ import smtplib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from uuid import uuid4
 
-from django.core.mail import get_connection
 from django.db import connections, router, transaction
 
 from civic_sourcing.core import clock
 from civic_sourcing.notifications.conf import conf
-from civic_sourcing.notifications.letters import Letter, write_letter
+from civic_sourcing.notifications.letters import write_letter
+from civic_sourcing.notifications.mail_server import Carrier, MailServerAway, error_name
 from civic_sourcing.notifications.models import OutboxMessage
 
 logger = logging.getLogger(__name__)
@@ -34,10 +33,6 @@ BACKOFF_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
 MOST_MESSAGES = 2000
 MOST_SECONDS = 240
 """A run ends well before the lease of ``civic_tick`` does; the next one goes on."""
-
-
-class MailServerAway(Exception):
-    """The mail server cannot be reached: not the fault of the message in hand."""
 
 
 @dataclass
@@ -58,53 +53,6 @@ class Delivered:
     @property
     def total(self) -> int:
         return self.sent + self.put_off + self.failed + self.dropped
-
-
-class Carrier:
-    """One connection to the mail server, opened for the first letter and kept for the next."""
-
-    def __init__(self) -> None:
-        self.connection: Any = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.hang_up()
-
-    def carry(self, letter: Letter) -> None:
-        """Hand ``letter`` over. Raises ``MailServerAway``, or what the mail backend raises."""
-        if self.connection is None:
-            self._call()
-        try:
-            taken = self.connection.send_messages([letter])
-        except Exception:
-            self.hang_up()
-            raise
-        if taken == 0:
-            raise ValueError("The mail backend took no message.")
-
-    def hang_up(self) -> None:
-        """Close the connection, whatever state it is in."""
-        connection, self.connection = self.connection, None
-        if connection is not None:
-            try:
-                connection.close()
-            except Exception as error:
-                logger.info("The mail server hung up first: %s", type(error).__name__)
-
-    def _call(self) -> None:
-        connection = get_connection()
-        try:
-            connection.open()
-        except (OSError, smtplib.SMTPException) as error:
-            raise MailServerAway(_name(error)) from error
-        self.connection = connection
 
 
 def deliver(*, messages: int = MOST_MESSAGES, seconds: float = MOST_SECONDS) -> Delivered:
@@ -173,9 +121,9 @@ def _handle(message: OutboxMessage, carrier: Carrier, delivered: Delivered) -> N
     except Exception as error:
         # Whatever a mail backend or an overridden template raises, the next message gets its turn.
         if _is_final(error):
-            _give_up(message, _name(error), delivered)
+            _give_up(message, error_name(error), delivered)
         else:
-            _put_off(message, _name(error), delivered)
+            _put_off(message, error_name(error), delivered)
         return
     if letter is None:
         _held(message).close(State.DROPPED)
@@ -218,11 +166,3 @@ def _is_final(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPDataError):
         return error.smtp_code >= 500
     return isinstance(error, UnicodeError)
-
-
-def _name(error: Exception) -> str:
-    """Name an error without its words, in which mail servers like to repeat the address."""
-    codes = [getattr(error, "smtp_code", None)]
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _answer in error.recipients.values()]
-    return " ".join([type(error).__name__, *(str(code) for code in codes if code)])[:80]
