@@ -8,8 +8,11 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 
-from civic_sourcing.ideas.actions import Channel, ProposeIdea, SupportIdea
+from civic_sourcing.attribution.actions import HideContribution
+from civic_sourcing.attribution.models import Channel
+from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea
 from civic_sourcing.ideas.models import IdeaForumPage
+from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Phase
 
 DAY = timedelta(days=1)
@@ -67,10 +70,19 @@ def open_phase(forum, kind, *, opened=-DAY, closes=DAY):
     )
 
 
+def hide(idea):
+    """Take ``idea`` out of sight, as a moderator would."""
+    HideContribution(idea.contribution, by=None).execute()
+    idea.refresh_from_db()
+
+
 @pytest.fixture
 def make_citizen(db):
     def make(name="citizen", **kwargs):
-        return get_user_model().objects.create_user(username=name, password="demo", **kwargs)
+        user = get_user_model().objects.create_user(username=name, password="demo", **kwargs)
+        of_age = Participant.AgeBand.OF_AGE
+        Participant.objects.filter(pk=Participant.objects.of(user).pk).update(age_band=of_age)
+        return user
 
     return make
 
@@ -111,7 +123,7 @@ def propose(forum):
 
     def file(by, title="Benches by the river", *, forum=forum, **words):
         words = {"description": "People want to sit down.", "tags": [], **words}
-        return ProposeIdea(forum, by=by, title=title, channel=Channel.IMPORTED, **words).execute()
+        return ProposeIdea(forum, by=by, title=title, channel=Channel.IMPORT, **words).execute()
 
     return file
 

@@ -1,12 +1,14 @@
 """Many people in the same second. The constraints are real only on PostgreSQL."""
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from wagtail.models import Page
 
+from civic_sourcing.attribution import ledger
+from civic_sourcing.attribution.models import Channel
 from civic_sourcing.core.clock import now
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.ideas.actions import Channel, ProposeIdea, SupportIdea
+from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea
 from civic_sourcing.ideas.models import IdeaPage, Support
 from civic_sourcing.participants.models import Participant
 
@@ -57,7 +59,9 @@ def test_control_without_the_action_the_constraint_alone_lets_one_through(
     participant = Participant.objects.of(citizen)
 
     def insert(_number):
-        return Support.objects.create(idea=idea, participant=participant, created_at=now())
+        return Support.objects.create(
+            contribution=idea.contribution, participant=participant, created_at=now()
+        )
 
     answers = run_in_parallel(8, insert)
 
@@ -70,12 +74,13 @@ def test_control_tree_written_without_the_forums_lock_is_caught_by_the_path(
 ):
     """Paths computed before waiting collide: what the lock in ``ProposeIdea`` is for."""
     participant = Participant.objects.of(citizen)
+    rows = [entered(forum, participant, f"x {number}") for number in range(5)]
 
     def insert(number):
         page = IdeaPage(
             title="x", slug=f"x-{number}", draft_title="x", locale_id=forum.locale_id,
             depth=forum.depth + 1, path=forum.path + "0001", url_path=f"/x-{number}/",
-            process=forum.process, author=participant, description="x", filed_at=now(),
+            process=forum.process, contribution=rows[number], description="x", filed_at=now(),
         )  # fmt: skip
         page.save(clean=False)
         return page
@@ -83,6 +88,13 @@ def test_control_tree_written_without_the_forums_lock_is_caught_by_the_path(
     answers = run_in_parallel(5, insert)
 
     assert sum(isinstance(answer, IntegrityError) for answer in answers) == 4
+
+
+def entered(forum, participant, title):
+    with transaction.atomic():
+        return ledger.receive(
+            "idea", process=forum.process, author=participant, title=title, text="x", language="en"
+        )
 
 
 def test_many_supports_of_one_idea_are_all_counted(idea, make_citizen, run_in_parallel):
@@ -97,7 +109,7 @@ def test_many_supports_of_one_idea_are_all_counted(idea, make_citizen, run_in_pa
 def test_imported_ideas_know_no_limit(forum, citizen, run_in_parallel):
     def file(number):
         return ProposeIdea(
-            forum, by=citizen, channel=Channel.IMPORTED, title=f"Idea {number}",
+            forum, by=citizen, channel=Channel.IMPORT, title=f"Idea {number}",
             description="Now.", tags=[],
         ).execute()  # fmt: skip
 

@@ -9,6 +9,8 @@ from wagtail.models import PageViewRestriction
 
 from civic_sourcing.ideas.actions import SupportIdea
 
+from .conftest import hide
+
 QUERIES_OF_A_LIST = 15
 QUERIES_OF_AN_IDEA = 17
 
@@ -97,7 +99,7 @@ def test_pages_keep_the_filter(client, forum, propose, author, settings):
 
 
 def test_unpublished_idea_is_not_listed(client, forum, idea):
-    idea.unpublish()
+    hide(idea)
 
     assert titles(client.get(forum.url)) == []
 

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 
 from civic_sourcing.ideas.models import IdeaPage, Support
 
-from .conftest import DAY, open_phase
+from .conftest import DAY, hide, open_phase
 
 SIGN_IN = "/accounts/login/"
 
@@ -267,7 +267,7 @@ def test_idea_is_not_found_below_another_forum(client, home, idea):
 
 
 def test_unpublished_idea_is_not_found(client, idea):
-    idea.unpublish()
+    hide(idea)
 
     assert client.get(idea.url).status_code == 404
 

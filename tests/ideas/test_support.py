@@ -11,7 +11,7 @@ from civic_sourcing.ideas.models import Support
 from civic_sourcing.ideas.standing import Standing
 from civic_sourcing.participants.models import Participant
 
-from .conftest import open_phase
+from .conftest import hide, open_phase
 
 
 def test_neighbour_supports_an_idea_once(idea, neighbour):
@@ -33,7 +33,9 @@ def test_the_database_lets_nobody_support_twice(supported_idea, citizen):
     participant = Participant.objects.of(citizen)
 
     with pytest.raises(IntegrityError):
-        Support.objects.create(idea=supported_idea, participant=participant, created_at=now())
+        Support.objects.create(
+            contribution=supported_idea.contribution, participant=participant, created_at=now()
+        )
 
 
 def test_support_can_be_taken_back_and_given_again(supported_idea, citizen):
@@ -61,7 +63,7 @@ def test_author_is_told_that_own_support_goes_without_saying(idea, author):
 
 
 def test_unpublished_idea_takes_no_support(idea, citizen):
-    idea.unpublish()
+    hide(idea)
 
     with pytest.raises(ActionRefused) as refused:
         SupportIdea(idea, by=citizen).execute()

@@ -169,21 +169,6 @@ def test_an_idea_cannot_be_moved_to_another_forum(home, idea):
         idea.move(elsewhere, pos="last-child")
 
 
-def test_editor_unpublishes_an_idea_and_publishes_it_again(client, editor, supported_idea):
-    client.force_login(editor)
-    status(client, "wagtailadmin_pages:unpublish", supported_idea.pk)
-    assert not IdeaPage.objects.get().live
-
-    supported_idea.refresh_from_db()
-    supported_idea.save_revision().publish()
-
-    idea = IdeaPage.objects.get()
-    assert idea.live
-    assert idea.supports.count() == 1
-    assert idea.author == supported_idea.author
-    assert idea.description
-
-
 def test_empty_forum_may_go(client, editor, forum):
     client.force_login(editor)
 

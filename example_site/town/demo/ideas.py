@@ -10,7 +10,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from civic_sourcing.core import clock
-from civic_sourcing.ideas.actions import Channel, ProposeIdea, SupportIdea
+from civic_sourcing.attribution.models import Channel
+from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea
 from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage
 from civic_sourcing.processes.actions import SetRules
 from civic_sourcing.processes.models import Mandate
@@ -94,7 +95,7 @@ def propose(forum: IdeaForumPage, words: dict[str, Any], *, filed_at: datetime) 
         title=words["title"],
         description=words["description"],
         tags=words["tags"],
-        channel=Channel.IMPORTED,
+        channel=Channel.IMPORT,
     ).execute()
     for username in words["supporters"]:
         SupportIdea(idea, by=users.get(username=username)).execute()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpRequest
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class ContributionKind:
 
     key: str
     label: str | Promise
+    process_kinds: Collection[str] = ()
+    """Kinds of process in which staff may enter this kind for somebody."""
 
     def contents(self, contributions: Iterable[Contribution]) -> Mapping[int, Any]:
         """Return the content objects by ``contribution.pk``."""
@@ -108,6 +111,17 @@ class ContributionKind:
     def visible(self, contributions: Iterable[Contribution]) -> Collection[int]:
         """Return the keys of those whose content is public now, in a constant number of queries."""
         raise NotImplementedError
+
+    def visible_to(
+        self, contributions: Iterable[Contribution], request: HttpRequest
+    ) -> Collection[int]:
+        """Return the keys of those this visitor may open; override where pages can be private."""
+        return self.visible(contributions)
+
+    def present(self, contributions: Iterable[Contribution]) -> Collection[int]:
+        """Return the keys of those whose content exists; override where reading it all is slow."""
+        contents = self.contents(contributions)
+        return {key for key, content in contents.items() if content is not None}
 
     def strays(self) -> Iterable[str]:
         """Name content objects without a contribution; the database should not let any be."""

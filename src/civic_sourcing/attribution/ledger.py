@@ -8,6 +8,9 @@ content, ledger of the process (taken here), audit chain.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
 
 from civic_sourcing.attribution import gate
 from civic_sourcing.attribution.fingerprints import fresh_salt, text_digest, version_fingerprint
@@ -19,6 +22,8 @@ from civic_sourcing.attribution.models import (
     LicenceVersion,
     State,
 )
+from civic_sourcing.attribution.signals import version_published
+from civic_sourcing.attribution.similar import index
 from civic_sourcing.core import clock
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Process
@@ -61,7 +66,6 @@ def receive(
     )
     terms = terms or Terms()
     chain.received += 1
-    chain.save(update_fields=["received"])
     contribution = Contribution.objects.create(
         kind=kind,
         process=process,
@@ -80,8 +84,10 @@ def receive(
         made_on_duty=terms.made_on_duty,
     )
     contribution.waits_for = judgement.sentences
-    if not judgement.holds:
-        publish_version(contribution, title=title, text=text)
+    if judgement.holds:
+        chain.save(update_fields=["received"])
+    else:
+        _append(chain, contribution, number=1, title=title, text=text)
     return contribution
 
 
@@ -89,10 +95,18 @@ def publish_version(contribution: Contribution, *, title: str, text: str) -> Con
     """Append the next published version; title and text are canonical (normalised, NFC, LF)."""
     chain = locked_chain(contribution.process)
     last = contribution.versions.order_by("-number").first()
+    number = last.number + 1 if last else 1
+    return _append(chain, contribution, number=number, title=title, text=text)
+
+
+def _append(
+    chain: LedgerChain, contribution: Contribution, *, number: int, title: str, text: str
+) -> ContributionVersion:
+    """Link a version to the end of ``chain``, whose lock is held, and save both."""
     salt = fresh_salt()
     version = ContributionVersion(
         contribution=contribution,
-        number=last.number + 1 if last else 1,
+        number=number,
         title=title,
         text=text,
         salt=salt,
@@ -106,24 +120,56 @@ def publish_version(contribution: Contribution, *, title: str, text: str) -> Con
     version.fingerprint = fingerprint_of(version)
     version.save(force_insert=True)
     chain.length, chain.head = version.position, version.fingerprint
-    chain.save(update_fields=["length", "head"])
+    chain.save(update_fields=["received", "length", "head"])
+    index.add(contribution, title=title, text=text)
+    transaction.on_commit(partial(_announce, version), robust=True)
     return version
 
 
 def blank(contribution: Contribution) -> None:
-    """Empty title and texts in every version and row for good; fingerprints and chain stay."""
-    contribution.versions.exclude(salt="").update(title="", text="", salt="")
+    """Empty its texts for good, here and in its content; fingerprints and chain stay."""
+    contribution.kind_of.blank(contribution)
+    _blank_versions(contribution)
     contribution.title = contribution.third_party_note = ""
     contribution.save(update_fields=["title", "third_party_note"])
 
 
-def replace(contribution: Contribution, *, title: str, text: str) -> None:
-    """Publish a masked text in place of all earlier ones, which are blanked."""
-    contribution.versions.exclude(salt="").update(title="", text="", salt="")
+def mask(contribution: Contribution, *, title: str, text: str) -> None:
+    """
+    Put a masked text in place of all earlier ones, which are blanked; canonical as ever.
+
+    What was published before gets a new version; what is still held does not.
+    """
+    was_published = contribution.was_published
+    contribution.kind_of.mask(contribution, title, text)
+    _blank_versions(contribution)
     contribution.title = title
     contribution.save(update_fields=["title"])
-    if contribution.was_published:
+    if was_published:
         publish_version(contribution, title=title, text=text)
+
+
+def move(contribution: Contribution, process: Process) -> None:
+    """
+    Let it belong to another process from now on, as the last one received there.
+
+    Its published versions stay in the chain of the process in which they were published.
+    """
+    for each in sorted((contribution.process, process), key=lambda found: found.pk):
+        chain = locked_chain(each)
+        if each == process:
+            target = chain
+    target.received += 1
+    target.save(update_fields=["received"])
+    contribution.process = process
+    contribution.sequence = target.received
+    contribution.save(update_fields=["process", "sequence"])
+    contribution.kind_of.move(contribution, process)
+
+
+def _blank_versions(contribution: Contribution) -> None:
+    contribution.versions.exclude(salt="").update(title="", text="", salt="")
+    index.forget(contribution)
 
 
 def fingerprint_of(version: ContributionVersion) -> str:
@@ -141,6 +187,12 @@ def fingerprint_of(version: ContributionVersion) -> str:
         process=version.process.uuid,
         position=version.position,
         previous=version.previous,
+    )
+
+
+def _announce(version: ContributionVersion) -> None:
+    version_published.send_robust(
+        sender=ContributionVersion, version=version, contribution=version.contribution
     )
 
 

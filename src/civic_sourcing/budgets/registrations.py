@@ -9,10 +9,14 @@ from django.db.models.signals import pre_delete
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from civic_sourcing.attribution.kinds import register_kind
+from civic_sourcing.budgets.contributions import ProjectContribution
 from civic_sourcing.budgets.keeping import refuse_deletion
 from civic_sourcing.budgets.models import Ballot, BudgetProjectMixin, CountResult
+from civic_sourcing.budgets.personal_records import ProjectRecords
 from civic_sourcing.budgets.verification import verify_counts
 from civic_sourcing.core.audit.verification import register_verifier
+from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.core.triggers import append_only
 from civic_sourcing.processes.holdings import Holding, register_holdings
 from civic_sourcing.processes.kinds import PhaseKind, register_process_kind
@@ -30,6 +34,8 @@ PHASES = (
 def register() -> None:
     register_process_kind("budget", _("Budget vote"), PHASES)
     register_holdings(ballots_held)
+    register_kind(ProjectContribution())
+    register_personal_records(ProjectRecords())
     for model in apps.get_models():
         if issubclass(model, BudgetProjectMixin):
             pre_delete.connect(refuse_deletion, sender=model)

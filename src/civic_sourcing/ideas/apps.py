@@ -9,10 +9,19 @@ class IdeasConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from civic_sourcing.attribution.kinds import register_kind
+        from civic_sourcing.core.personal_records import register_personal_records
+        from civic_sourcing.core.triggers import never_deleted
         from civic_sourcing.ideas import conf, kinds, tree  # noqa: F401
+        from civic_sourcing.ideas.contributions import IdeaContribution
         from civic_sourcing.ideas.holdings import ideas_held
+        from civic_sourcing.ideas.models import IdeaPage
+        from civic_sourcing.ideas.personal_records import IdeaRecords
         from civic_sourcing.processes.holdings import register_holdings
 
         kinds.register()
+        register_kind(IdeaContribution())
+        register_personal_records(IdeaRecords())
+        never_deleted(IdeaPage)
         register_holdings(ideas_held)
         tree.install()

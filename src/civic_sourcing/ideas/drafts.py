@@ -6,7 +6,16 @@ from typing import Any
 from django.http import HttpRequest
 
 SESSION_KEY = "civic_ideas_drafts"
-FIELDS = ("title", "description", "tags", "request_key")
+FIELDS = (
+    "title",
+    "description",
+    "tags",
+    "licence",
+    "third_party",
+    "third_party_note",
+    "made_on_duty",
+    "request_key",
+)
 LONGEST = 20_000
 """Code points kept of a field, so that nobody fills the session store."""
 FORUMS_KEPT = 3

@@ -56,10 +56,10 @@ class IdeaList:
     def cards(self) -> list[Any]:
         """The ideas of this page, with ``supporters``, ``address``, ``in_other_language``."""
         keys = list(self.page.object_list)
-        numbers = Support.objects.numbers(keys)
         cards = list(self.forum.idea_model.objects.filter(pk__in=keys).for_cards().newest())
+        numbers = Support.objects.numbers([idea.contribution_id for idea in cards])
         for idea in cards:
-            idea.supporters = numbers.get(idea.pk, 0)
+            idea.supporters = numbers.get(idea.contribution_id, 0)
             idea.address = idea.get_url(self.request)
             idea.in_other_language = idea.locale_id != self.forum.locale_id
             idea.language_name = idea.locale.get_display_name()

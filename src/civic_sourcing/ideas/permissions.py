@@ -4,12 +4,28 @@ from typing import Any
 
 from wagtail.models import PagePermissionTester
 
+from civic_sourcing.attribution.models import State
+from civic_sourcing.attribution.policies import may_moderate
+from civic_sourcing.core.policies import Occasion
+
 
 class IdeaPermissionTester(PagePermissionTester):
     """
-    An idea may be read and unpublished. It has one author and one place, so nobody, superusers
-    included, copies it, moves it or deletes it; what must go is unpublished.
+    An idea has one author and one place, so nobody, superusers included, copies it, moves it or
+    deletes it. Moderators hide it and put it back, which is what “unpublish” and “publish” do.
     """
+
+    def can_unpublish(self) -> bool:
+        return bool(self.page.live and self._may_moderate())
+
+    def can_publish(self) -> bool:
+        if not self.page.contribution_id or self.page.contribution.is_public:
+            return bool(super().can_publish())
+        return self.page.contribution.state == State.HIDDEN and self._may_moderate()
+
+    def _may_moderate(self) -> bool:
+        contribution = self.page.contribution
+        return may_moderate.allows(Occasion(self.user, contribution, contribution.received_at))
 
     def can_copy(self) -> bool:
         return False

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.core.policies import Occasion, Policy, Refusal, SignedIn
 from civic_sourcing.ideas.kinds import COLLECT, SUPPORT
+from civic_sourcing.participants.eligibility.policies import Eligible
+from civic_sourcing.participants.policies import InGoodStanding
 from civic_sourcing.processes.policies import InPhase
 
 
@@ -12,7 +14,7 @@ class NotTheAuthor(Policy):
 
     def refusal(self, occasion: Occasion) -> Refusal | None:
         author = occasion.subject.author
-        if occasion.user is not None and author.user_id == occasion.user.pk:
+        if occasion.user is not None and author is not None and author.user_id == occasion.user.pk:
             return Refusal(
                 _("This is your own idea: that you support it goes without saying."), "own-idea"
             )
@@ -22,6 +24,6 @@ class NotTheAuthor(Policy):
 while_ideas_are_collected = InPhase(COLLECT)
 while_support_is_taken = InPhase(COLLECT, SUPPORT)
 
-may_propose = SignedIn() & while_ideas_are_collected
-may_support = SignedIn() & while_support_is_taken & NotTheAuthor()
+may_propose = SignedIn() & InGoodStanding() & while_ideas_are_collected & Eligible()
+may_support = SignedIn() & InGoodStanding() & while_support_is_taken & NotTheAuthor() & Eligible()
 may_withdraw_support = SignedIn() & while_support_is_taken

@@ -48,7 +48,9 @@ def leaving_ideas_behind(walk):
 
 
 def refuse_another_forum(sender, instance, parent_page_before, parent_page_after, **kwargs):
-    """Stop an idea on its way to another forum: its process and its phases are those of its own."""
+    """Stop an idea on its way to another forum, unless its row in the ledger goes along."""
+    if getattr(instance, "moved_by_ledger", False):
+        return
     if issubclass(sender, IdeaMixin) and parent_page_before.pk != parent_page_after.pk:
         raise IdeaStaysWhereItIs
 

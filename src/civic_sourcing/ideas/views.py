@@ -14,6 +14,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from civic_sourcing.attribution.licences import offered
+from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict, RateLimited
 from civic_sourcing.core.policies import Occasion, Policy
@@ -24,6 +26,10 @@ from civic_sourcing.ideas.listing import IdeaList
 from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
 from civic_sourcing.ideas.policies import while_ideas_are_collected, while_support_is_taken
 from civic_sourcing.ideas.standing import Standing
+from civic_sourcing.participants.actions import AnswerAgeQuestion
+from civic_sourcing.participants.age import age_unasked
+from civic_sourcing.participants.eligibility.policies import Eligibility
+from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.status import ProcessStatus
 
 AS_WISHED = frozenset({"already-supported", "not-supported"})
@@ -50,13 +56,14 @@ def propose(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     if request.method == "POST":
         return receive_idea(request, forum)
     draft = draft_for(request, forum)
-    form = ProposeIdeaForm(initial=draft or {"request_key": uuid.uuid4()}, forum=forum)
+    initial = draft or {"request_key": uuid.uuid4()}
+    form = empty_form(request, forum, initial=initial)
     closed = sentence(while_ideas_are_collected, forum)
     return show_form(request, forum, form, closed=closed, kept=bool(draft), has_words=bool(draft))
 
 
 def receive_idea(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
-    form = ProposeIdeaForm(request.POST, forum=forum)
+    form = empty_form(request, forum, data=request.POST)
     if closed := sentence(while_ideas_are_collected, forum):
         return show_form(request, forum, form, closed=closed, has_words=True, status=409)
     if not form.is_valid():
@@ -69,16 +76,45 @@ def receive_idea(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
 
 def file_idea(request: HttpRequest, forum: IdeaForumMixin, form: ProposeIdeaForm) -> HttpResponse:
     words = dict(form.cleaned_data)
-    key = words.pop("request_key")
+    key, of_age = words.pop("request_key"), words.pop("of_age", None)
     try:
+        if of_age is not None:
+            participant = Participant.objects.of(request.user)
+            AnswerAgeQuestion(participant, by=request.user, of_age=of_age).execute()
         idea = ProposeIdea(forum, by=request.user, idempotency_key=key, **words).execute()
     except IdempotencyConflict:
         return show_form(request, forum, with_new_key(form), sent_before=True, status=409)
     except ActionRefused as refused:
         return show_form(request, forum, form, refused=refused.message, status=status_of(refused))
     drop_draft(request, forum)
-    messages.success(request, _("Your idea is published."), fail_silently=True)
-    return redirect(idea.get_url(request))
+    return show_filed(request, forum, idea)
+
+
+def show_filed(request: HttpRequest, forum: IdeaForumMixin, idea: IdeaMixin) -> HttpResponse:
+    """Lead to the idea; where it waits at the gate, back to the forum with what it waits for."""
+    if idea.live:
+        messages.success(request, _("Your idea is published."), fail_silently=True)
+        return redirect(idea.get_url(request))
+    waits = " ".join(idea.contribution.waits_for) or _("We will tell you when it is published.")
+    messages.info(
+        request,
+        _("We have received “%(idea)s”. It waits before others can see it. %(reason)s")
+        % {"idea": idea.title, "reason": waits},
+        fail_silently=True,
+    )
+    return redirect(forum.get_url(request))
+
+
+def empty_form(request: HttpRequest, forum: IdeaForumMixin, **typed: Any) -> ProposeIdeaForm:
+    """The form as this person gets it here, with what was typed if anything was."""
+    licences = offered(forum.process) if forum.process else []
+    return ProposeIdeaForm(forum=forum, licences=licences, ask_age=asks_age(request), **typed)
+
+
+def asks_age(request: HttpRequest) -> bool:
+    """Whether the form has to ask this person, once and for all, if they are old enough."""
+    user = request.user
+    return user.is_authenticated and age_unasked(Participant.objects.of(user))
 
 
 def with_new_key(form: ProposeIdeaForm) -> ProposeIdeaForm:
@@ -89,6 +125,8 @@ def with_new_key(form: ProposeIdeaForm) -> ProposeIdeaForm:
 
 @require_safe
 def idea(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
+    rows = Contribution.objects.select_related("author__user", "licence__licence")
+    page.contribution = rows.get(pk=page.contribution_id)
     return show_idea(request, page, standing_of(request, page))
 
 
@@ -172,8 +210,12 @@ def show_form(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    trail = [{"title": forum.title, "url": forum.get_url(request)}]
-    return show(request, forum, "propose", {"form": form, "trail": trail, **context}, status=status)
+    context |= {
+        "form": form,
+        "trail": [{"title": forum.title, "url": forum.get_url(request)}],
+        "eligibility": Eligibility(request.user, forum.process, clock.now()),
+    }
+    return show(request, forum, "propose", context, status=status)
 
 
 def show(

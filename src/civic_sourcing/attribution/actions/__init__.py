@@ -1,3 +1,4 @@
+from .licences import OfferLicences, WordLicence
 from .states import (
     HideContribution,
     ReleaseContribution,
@@ -8,8 +9,10 @@ from .states import (
 
 __all__ = [
     "HideContribution",
+    "OfferLicences",
     "ReleaseContribution",
     "RemoveContribution",
     "RestoreContribution",
     "WithdrawContribution",
+    "WordLicence",
 ]

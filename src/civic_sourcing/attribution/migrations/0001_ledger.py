@@ -85,6 +85,14 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField(verbose_name="version")),
                 (
+                    "names",
+                    models.JSONField(
+                        default=dict,
+                        help_text="Language code → name, as people are shown it.",
+                        verbose_name="name",
+                    ),
+                ),
+                (
                     "summaries",
                     models.JSONField(
                         default=dict,
@@ -235,6 +243,7 @@ class Migration(migrations.Migration):
                     "licence",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
+                        related_name="process_licences",
                         to="civic_attribution.licence",
                         verbose_name="licence",
                     ),

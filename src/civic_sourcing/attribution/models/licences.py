@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,16 @@ class Licence(models.Model):
         return self.versions.order_by("-number").first()
 
 
+class LicenceVersionQuerySet(models.QuerySet["LicenceVersion"]):
+    def current(self, licences: Collection[int]) -> LicenceVersionQuerySet:
+        """The latest wording of each of these licences (keys), with the licence."""
+        later = LicenceVersion.objects.filter(
+            licence=models.OuterRef("licence"), number__gt=models.OuterRef("number")
+        )
+        rows = self.filter(licence__in=licences).exclude(models.Exists(later))
+        return rows.select_related("licence")
+
+
 class LicenceVersion(models.Model):
     """One wording of a licence, as shown to people. Append-only."""
 
@@ -40,10 +52,15 @@ class LicenceVersion(models.Model):
         Licence, on_delete=models.PROTECT, related_name="versions", verbose_name=_("licence")
     )
     number = models.PositiveIntegerField(_("version"))
+    names = models.JSONField(
+        _("name"), default=dict, help_text=_("Language code → name, as people are shown it.")
+    )
     summaries = models.JSONField(
         _("in plain words"), default=dict, help_text=_("Language code → two or three sentences.")
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = LicenceVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wording of a licence")
@@ -55,15 +72,17 @@ class LicenceVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.licence} ({self.number})"
+        return f"{self.name} ({self.number})"
+
+    @property
+    def name(self) -> str:
+        """In the active language, else in the first one written."""
+        return _in_active_language(self.names) or self.licence.name
 
     @property
     def summary(self) -> str:
         """In the active language, else in the first one written."""
-        texts: dict[str, str] = self.summaries
-        language = get_language() or ""
-        found = texts.get(language) or texts.get(language.partition("-")[0])
-        return found or next(filter(None, texts.values()), "")
+        return _in_active_language(self.summaries)
 
     @property
     def url(self) -> str:
@@ -81,7 +100,12 @@ class ProcessLicence(models.Model):
     process = models.ForeignKey(
         "civic_processes.Process", on_delete=models.CASCADE, related_name="licences"
     )
-    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, verbose_name=_("licence"))
+    licence = models.ForeignKey(
+        Licence,
+        on_delete=models.PROTECT,
+        related_name="process_licences",
+        verbose_name=_("licence"),
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -96,3 +120,9 @@ class ProcessLicence(models.Model):
 
     def __str__(self) -> str:
         return str(self.licence)
+
+
+def _in_active_language(texts: Mapping[str, str]) -> str:
+    language = get_language() or ""
+    found = texts.get(language) or texts.get(language.partition("-")[0])
+    return found or next(filter(None, texts.values()), "")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 from uuid import UUID
 
 from django.utils import translation
@@ -10,7 +11,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from civic_sourcing.attribution import ledger
+from civic_sourcing.attribution.models import Channel
 from civic_sourcing.budgets.actions.count_ballots import CountBallots
+from civic_sourcing.budgets.contributions import KIND
 from civic_sourcing.budgets.elections import ballot_content
 from civic_sourcing.budgets.models import (
     Ballot,
@@ -30,6 +34,7 @@ from civic_sourcing.processes.rules import PhaseRule
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from civic_sourcing.attribution.models import Contribution
     from civic_sourcing.budgets.counting import Project as PaperProject
     from civic_sourcing.budgets.published import PublishedElection
 
@@ -143,6 +148,7 @@ class ImportElection(Action[Any]):
         projects = Project.objects.bulk_create(
             Project(
                 process=process,
+                contribution=self._enter(project),
                 number=project.id,
                 cost=self.published.minor_units(project.cost),
                 position=project.position,
@@ -156,6 +162,19 @@ class ImportElection(Action[Any]):
         for row, project in zip(projects, election.projects, strict=True):
             page = self._project_page(row, project, taken)
             _publish(self.vote.add_child(instance=page), self.by)
+
+    def _enter(self, project: PaperProject) -> Contribution:
+        """Enter a project into the ledger; a file does not say whose idea it was."""
+        name = normalize("NFC", project.name or project.id)
+        return ledger.receive(
+            KIND,
+            process=self.process,
+            author=None,
+            title=_shortened(name),
+            text=name if len(name) > TITLE_LENGTH else "",
+            language=self.vote.text_language or self.vote.locale.language_code,
+            channel=Channel.IMPORT,
+        )
 
     def _project_page(
         self, row: Project, project: PaperProject, taken: set[str]

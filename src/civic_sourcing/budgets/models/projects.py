@@ -50,7 +50,8 @@ class Project(models.Model):
     ``number`` is the reference ballots and counts use (a text such as ``OGM/0008``), ``cost`` whole
     minor units of the vote's currency, ``position`` the place in the file or on the paper, which
     decides ties. ``outcome`` repeats the latest count and is written by ``CountBallots`` only; a
-    withdrawn project stays withdrawn.
+    withdrawn project stays withdrawn. ``contribution`` is its row in the ledger, on which credits
+    and derivations end.
     """
 
     class Outcome(models.TextChoices):
@@ -61,6 +62,14 @@ class Project(models.Model):
 
     process = models.ForeignKey(
         "civic_processes.Process", on_delete=models.CASCADE, related_name="projects"
+    )
+    contribution = models.OneToOneField(
+        "civic_attribution.Contribution",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="project",
+        verbose_name=_("contribution"),
     )
     number = models.CharField(_("number"), max_length=64)
     cost = models.PositiveBigIntegerField(_("cost"), help_text=_("In minor units of the currency."))

@@ -11,6 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from civic_sourcing.attribution.panels import LicencesPanel
 from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage
 from civic_sourcing.ideas.routes import route
@@ -63,6 +64,7 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
             heading=_("Form for new ideas"),
             classname="collapsed",
         ),
+        LicencesPanel(heading=_("Licences"), icon="doc-full"),
     ]
     civic_search_fields = [index.SearchField("introduction"), index.SearchField("body")]
 

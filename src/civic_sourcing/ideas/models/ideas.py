@@ -1,11 +1,14 @@
 """Ideas: what citizens propose, each on a page of its own."""
 
+from __future__ import annotations
+
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 import swapper
 from django.db import models
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -17,15 +20,31 @@ from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.text import normalise, render, single_line
 from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
 from civic_sourcing.ideas.permissions import IdeaPermissionTester
 from civic_sourcing.ideas.routes import route
 from civic_sourcing.processes.models import Process
 
+if TYPE_CHECKING:
+    from civic_sourcing.participants.models import Participant
+
 Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
 OPENING_LENGTH = 220
+
+
+def hiding_refused(idea: Any) -> ActionRefused:
+    """Why nobody but a moderator takes an idea out of sight."""
+    return ActionRefused(
+        _now(
+            "“%(idea)s” cannot be unpublished: what people handed in is hidden by moderators only, "
+            "for a reason, and can be put back as it was."
+        )
+        % {"idea": idea.title},
+        code="moderators-hide",
+    )
 
 
 class IdeaTag(TagBase):
@@ -57,11 +76,11 @@ class TaggedIdea(ItemBase):
 
 
 class IdeaQuerySet(PageQuerySet):
-    def of(self, process: Process) -> "IdeaQuerySet":
+    def of(self, process: Process) -> IdeaQuerySet:
         """Ideas of one forum, in all its languages."""
         return self.filter(process=process)
 
-    def visible_to(self, request) -> "IdeaQuerySet":
+    def visible_to(self, request) -> IdeaQuerySet:
         """Published ideas this visitor may open: none below a page that is private to others."""
         ideas = self.live()
         for restriction in PageViewRestriction.objects.select_related("page"):
@@ -69,17 +88,17 @@ class IdeaQuerySet(PageQuerySet):
                 ideas = ideas.not_descendant_of(restriction.page, inclusive=True)
         return ideas
 
-    def tagged(self, name: str) -> "IdeaQuerySet":
+    def tagged(self, name: str) -> IdeaQuerySet:
         return self.filter(tagged_items__tag__name=name)
 
-    def newest(self) -> "IdeaQuerySet":
+    def newest(self) -> IdeaQuerySet:
         """Latest first; ideas of the same instant in reverse order of filing."""
         return self.order_by("-filed_at", "-pk")
 
-    def for_cards(self) -> "IdeaQuerySet":
+    def for_cards(self) -> IdeaQuerySet:
         """With what a card shows; ``opening`` is the beginning of the description."""
         return (
-            self.select_related("locale", "author__user")
+            self.select_related("locale", "contribution__author__user")
             .annotate(opening=Left("description", OPENING_LENGTH))
             .defer("description", "rendered_html")
         )
@@ -89,33 +108,33 @@ class IdeaMixin(RoutablePageMixin, models.Model):
     """
     What makes a page an idea: put it before the page class.
 
-    Filed by ``ProposeIdea`` and by nothing else. It has an author, not an owner, and lives once,
-    in the language it was written in. ``rendered_html`` is made when the text is written.
+    Filed by ``ProposeIdea`` and by nothing else. Its author is that of its row in the ledger, and
+    it is live exactly while that row is public. It has no owner, and lives once, in the language
+    it was written in. ``rendered_html`` is made when the text is written.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     process = models.ForeignKey(
         Process, on_delete=models.PROTECT, editable=False, related_name="%(class)ss"
     )
-    author = models.ForeignKey(
-        "civic_participants.Participant",
+    contribution = models.OneToOneField(
+        "civic_attribution.Contribution",
         on_delete=models.PROTECT,
         editable=False,
-        related_name="%(class)ss",
-        verbose_name=_("author"),
+        related_name="%(class)s",
+        verbose_name=_("contribution"),
     )
     description = models.TextField(_("description"))
     rendered_html = models.TextField(editable=False)
     filed_at = models.DateTimeField(_("filed"), editable=False)
     process.wagtail_reference_index_ignore = True
-    author.wagtail_reference_index_ignore = True
+    contribution.wagtail_reference_index_ignore = True
 
     objects = PageManager.from_queryset(IdeaQuerySet)()
 
     civic_panels = [
         FieldPanel("title", read_only=True),
         FieldPanel("description", read_only=True),
-        FieldPanel("author", read_only=True),
         FieldPanel("filed_at", read_only=True),
         FieldPanel("tags"),
     ]
@@ -129,10 +148,31 @@ class IdeaMixin(RoutablePageMixin, models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; a new idea leaves no entry in the site history: no editor made it."""
+        """
+        Save, live or not as the ledger says; a new idea leaves no entry in the site history.
+
+        An idea neither expires nor waits for a date. Raises ``ActionRefused`` for taking a public
+        one out of sight: that is a moderator's step (``HideContribution``).
+        """
         if self._state.adding:
             kwargs.setdefault("log_action", None)
+        self.go_live_at = self.expire_at = None
+        if not self.live and self.contribution.is_public:
+            raise hiding_refused(self)
+        self.live = self.contribution.is_public
         return super().save(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Unpublish what the ledger has hidden already; otherwise raise ``ActionRefused``."""
+        if self.live and self.contribution.is_public:
+            raise hiding_refused(self)
+        super().unpublish(*args, **kwargs)  # type: ignore[misc]
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Build the page of a revision; where it belongs is never a matter of the revision."""
+        own = {"process": self.process_id, "contribution": self.contribution_id}
+        page: Self = super().with_content_json({**content, **own})  # type: ignore[misc]
+        return page
 
     def permissions_for_user(self, user: Any) -> IdeaPermissionTester:
         return IdeaPermissionTester(user, self)
@@ -142,8 +182,19 @@ class IdeaMixin(RoutablePageMixin, models.Model):
         return bool(self.is_child_of(parent))
 
     @property
+    def author(self) -> Participant | None:
+        """Who handed it in; nobody for what came on paper and was not claimed yet."""
+        author: Participant | None = self.contribution.author
+        return author
+
+    @property
     def author_name(self) -> str:
-        return self.author.public_name
+        return self.author.public_name if self.author else _now("name not known")
+
+    @property
+    def supports(self) -> Any:
+        """The supports of this idea, kept with its row in the ledger."""
+        return self.contribution.supports
 
     def write(self, *, title: str, description: str) -> None:
         """Take over a text, normalised and rendered; does not save. Raises ``TextRefused``."""

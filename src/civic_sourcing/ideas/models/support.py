@@ -5,17 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SupportQuerySet(models.QuerySet["Support"]):
-    def numbers(self, ideas: list[int]) -> dict[int, int]:
-        """How many people support each of ``ideas`` (keys); those without support are absent."""
-        rows = self.filter(idea__in=ideas).order_by().values_list("idea")
+    def numbers(self, contributions: list[int]) -> dict[int, int]:
+        """
+        How many people support each of ``contributions`` (keys); those without are absent.
+        """
+        rows = self.filter(contribution__in=contributions).order_by().values_list("contribution")
         return dict(rows.annotate(number=models.Count("pk")))
 
 
 class Support(models.Model):
     """One person's support for one idea. Taking it back deletes the row; the log remembers."""
 
-    idea = models.ForeignKey(
-        "civic_ideas.IdeaPage",
+    contribution = models.ForeignKey(
+        "civic_attribution.Contribution",
         on_delete=models.PROTECT,
         related_name="supports",
         verbose_name=_("idea"),
@@ -35,11 +37,11 @@ class Support(models.Model):
         verbose_name_plural = _("supports")
         constraints = [
             models.UniqueConstraint(
-                fields=["idea", "participant"],
+                fields=["contribution", "participant"],
                 name="civic_support_once_per_person",
                 violation_error_message=_("You already support this idea."),
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.participant} → {self.idea}"
+        return f"{self.participant} → {self.contribution}"

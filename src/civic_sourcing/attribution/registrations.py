@@ -1,0 +1,20 @@
+"""What the ledger itself tells the rooms below: guards, verifier, records, the guardians' rule."""
+
+from __future__ import annotations
+
+from civic_sourcing.attribution import gate, guardians
+from civic_sourcing.attribution.guards import register_guards
+from civic_sourcing.attribution.personal_records import LedgerRecords
+from civic_sourcing.attribution.verification import verify_ledger
+from civic_sourcing.core.audit.verification import register_verifier
+from civic_sourcing.core.personal_records import register_personal_records
+from civic_sourcing.participants.age import register_guardian_answer, register_guardian_matters
+
+
+def register_ledger() -> None:
+    register_guards()
+    register_verifier("ledger", verify_ledger)
+    register_personal_records(LedgerRecords())
+    gate.register_keeper(guardians.KEEPER, guardians.hold_for_guardian, releases_alone=True)
+    register_guardian_answer(guardians.follow_answer)
+    register_guardian_matters(guardians.matters)

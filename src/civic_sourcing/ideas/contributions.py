@@ -1,0 +1,222 @@
+"""Ideas as contributions: how the ledger shows, hides, restores, masks and moves them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import ReferenceIndex, get_page_models
+from wagtail.search import index
+from wagtail.signals import page_published, page_unpublished
+
+from civic_sourcing.attribution.kinds import ContributionKind, Entry
+from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.core import clock
+from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.ideas.filing import file_idea, free_slug, locked
+from civic_sourcing.ideas.kinds import IDEAS
+from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
+from civic_sourcing.participants.models import Participant
+from civic_sourcing.processes.models import Process
+
+KIND = "idea"
+REWRITTEN = ("title", "draft_title", "description", "rendered_html", "slug", "url_path")
+EMPTIED = ("seo_title", "search_description")
+
+
+class IdeaContribution(ContributionKind):
+    """An idea is a page: it is live exactly while its contribution is public."""
+
+    key = KIND
+    label = gettext_lazy("Idea")
+    process_kinds = (IDEAS,)
+
+    def contents(self, contributions: Iterable[Contribution]) -> Mapping[int, IdeaMixin]:
+        keys = [contribution.pk for contribution in contributions]
+        return {
+            idea.contribution_id: idea
+            for model in idea_models()
+            for idea in model.objects.filter(contribution__in=keys).select_related("locale")
+        }
+
+    def url(self, contribution: Contribution) -> str:
+        return self.urls([contribution]).get(contribution.pk, "")
+
+    def urls(self, contributions: Sequence[Contribution]) -> Mapping[int, str]:
+        ideas = self.contents(contributions)
+        return {key: idea.get_url() or "" for key, idea in ideas.items() if idea.live}
+
+    def context(self, contribution: Contribution) -> Mapping[str, Any]:
+        forum = self._idea(contribution).get_parent()
+        return {"parent": forum, "place": forum.title, "url": forum.get_url() or ""}
+
+    def canonical(self, contribution: Contribution) -> tuple[str, str]:
+        idea = self._idea(contribution)
+        return idea.title, idea.description
+
+    def enter(self, process: Process, entry: Entry) -> Contribution:
+        """File it in the process's forum in the language it was written in, else in any."""
+        forum = forum_of(process, entry.language)
+        if forum is None:
+            raise ActionRefused(_("This process has no idea forum."), code="no-forum")
+        forum = locked(forum)
+        idea = file_idea(
+            forum,
+            title=entry.title,
+            description=entry.text,
+            author=entry.author,
+            entered_by=entry.entered_by,
+            channel=entry.channel,
+            terms=entry.terms,
+            at=clock.now(),
+        )
+        return idea.contribution
+
+    def show(self, contribution: Contribution) -> None:
+        idea = self._idea(contribution)
+        idea.first_published_at = idea.first_published_at or clock.now()
+        _set_live(idea, True)
+
+    def restore(self, contribution: Contribution) -> None:
+        _set_live(self._idea(contribution), True)
+
+    def hide(self, contribution: Contribution) -> None:
+        _set_live(self._idea(contribution), False)
+
+    def withdraw(self, contribution: Contribution) -> None:
+        """What was published stays, and its page says that it was withdrawn."""
+        _set_live(self._idea(contribution), contribution.is_public)
+
+    def mask(self, contribution: Contribution, title: str, text: str) -> None:
+        idea = self._idea(contribution)
+        idea.write(title=title, description=text)
+        _rewrite(idea)
+
+    def blank(self, contribution: Contribution) -> None:
+        idea = self._idea(contribution)
+        with translation.override(idea.locale.language_code):
+            idea.title = idea.draft_title = _("Removed text")
+        idea.description = idea.rendered_html = ""
+        idea.tags.clear()
+        _rewrite(idea)
+
+    def move(self, contribution: Contribution, process: Process) -> None:
+        """Put the page below the other process's forum; its old address leads there."""
+        idea = self._idea(contribution)
+        forum = forum_of(process, idea.locale.language_code)
+        if forum is None:
+            raise ActionRefused(_("This process has no idea forum."), code="no-forum")
+        idea.process = process
+        idea.slug = free_slug(locked(forum), idea)
+        idea.save()
+        idea.moved_by_ledger = True
+        idea.move(forum, pos="last-child")
+
+    def affected(self, contribution: Contribution) -> Iterable[Participant]:
+        return Participant.objects.filter(supports__contribution=contribution)
+
+    def visible(self, contributions: Iterable[Contribution]) -> Collection[int]:
+        keys = [contribution.pk for contribution in contributions]
+        return {
+            key
+            for model in idea_models()
+            for key in model.objects.filter(contribution__in=keys, live=True).values_list(
+                "contribution", flat=True
+            )
+        }
+
+    def visible_to(
+        self, contributions: Iterable[Contribution], request: HttpRequest
+    ) -> Collection[int]:
+        keys = [contribution.pk for contribution in contributions]
+        return {
+            key
+            for model in idea_models()
+            for key in model.objects.filter(contribution__in=keys)
+            .visible_to(request)
+            .values_list("contribution", flat=True)
+        }
+
+    def present(self, contributions: Iterable[Contribution]) -> Collection[int]:
+        keys = [contribution.pk for contribution in contributions]
+        return {
+            key
+            for model in idea_models()
+            for key in model.objects.filter(contribution__in=keys).values_list(
+                "contribution", flat=True
+            )
+        }
+
+    def strays(self) -> Iterable[str]:
+        for model in idea_models():
+            for idea in model.objects.filter(contribution=None).values_list("uuid", flat=True):
+                yield f"{model._meta.label_lower} {idea}"
+
+    def _idea(self, contribution: Contribution) -> Any:
+        """The page, looking at this very row: its state has just changed."""
+        idea = self.content(contribution)
+        if idea is None:
+            raise ActionRefused(_("This no longer exists."), code="gone")
+        idea.contribution = contribution
+        return idea
+
+
+def idea_models() -> list[Any]:
+    """The page types that are ideas: this room's, and those of the site itself."""
+    return [model for model in get_page_models() if issubclass(model, IdeaMixin)]
+
+
+def forum_of(process: Process, language: str) -> Any:
+    """The forum page of ``process`` in ``language``, else its first one; no aliases."""
+    models = [model for model in get_page_models() if issubclass(model, IdeaForumMixin)]
+    forums = [
+        forum
+        for model in models
+        for forum in model.objects.filter(process=process, alias_of=None).select_related("locale")
+    ]
+    forums.sort(key=lambda forum: (forum.locale.language_code != language, forum.pk))
+    return next(iter(forums), None)
+
+
+def _set_live(idea: Any, live: bool) -> None:
+    """Bring the page in line without revision, owner or log entry, and tell the host's caches."""
+    if idea.live == live:
+        return
+    idea.live = live
+    idea.has_unpublished_changes = not live
+    idea.save(clean=False)
+    if live:
+        told = partial(page_published.send, sender=type(idea), instance=idea, revision=None)
+    else:
+        told = partial(page_unpublished.send, sender=type(idea), instance=idea)
+    transaction.on_commit(told)
+
+
+def _rewrite(idea: Any) -> None:
+    """Put what ``idea`` says now in place of what it said, wherever Wagtail keeps it."""
+    idea.slug = free_slug(idea.get_parent().specific, idea, exclude=idea.pk)
+    for name in EMPTIED:
+        setattr(idea, name, "")
+    idea.set_url_path(idea.get_parent())
+    idea.save(clean=False)
+    kept = {name: getattr(idea, name) for name in (*REWRITTEN, *EMPTIED)}
+    for revision in idea.revisions.all():
+        revision.content |= {**kept, "tagged_items": [], "comments": []}
+        revision.object_str = str(idea)
+        revision.save(update_fields=["content", "object_str"])
+    _log_entries(idea).update(label=str(idea)[:255])
+    index.insert_or_update_object(idea)
+    ReferenceIndex.create_or_update_for_object(idea)
+
+
+def _log_entries(idea: Any) -> Any:
+    from wagtail.log_actions import registry  # noqa: PLC0415 - needs loaded apps
+
+    return registry.get_logs_for_instance(idea)

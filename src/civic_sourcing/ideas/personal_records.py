@@ -1,0 +1,48 @@
+"""What idea forums keep about people, and how it goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from civic_sourcing.core.personal_records import PersonalRecords, Summary
+from civic_sourcing.ideas.contributions import KIND, idea_models
+from civic_sourcing.ideas.models import Support
+from civic_sourcing.participants.models import Participant
+
+
+class IdeaRecords(PersonalRecords):
+    """Ideas and supports. Texts are emptied by the ledger, which knows every contribution."""
+
+    name = "ideas"
+    models = ("civic_ideas.ideapage", "civic_ideas.taggedidea", "civic_ideas.support")
+
+    def summary(self, participant: Participant) -> list[Summary]:
+        ideas = participant.contributions.filter(kind=KIND).count()
+        supports = Support.objects.filter(participant=participant).count()
+        lines = [(_("Ideas you proposed"), ideas), (_("Ideas you support"), supports)]
+        return [Summary(label, count) for label, count in lines if count]
+
+    def export(self, participant: Participant) -> dict[str, Any]:
+        supports = Support.objects.filter(participant=participant).order_by("pk")
+        return {
+            "ideas": [
+                {
+                    "number": idea.uuid,
+                    "title": idea.title,
+                    "description": idea.description,
+                    "tags": sorted(tag.name for tag in idea.tags.all()),
+                    "filed": idea.filed_at,
+                    "address": idea.full_url,
+                }
+                for model in idea_models()
+                for idea in model.objects.filter(contribution__author=participant).order_by("pk")
+            ],
+            "supports": list(
+                supports.values("contribution__uuid", "contribution__title", "created_at")
+            ),
+        }
+
+    def erase(self, participant: Participant, *, blank_texts: bool) -> None:
+        """Nothing goes from here: a support counts on, by a tombstone that names nobody."""

@@ -1,0 +1,91 @@
+"""Ideas and support of before become contributions, and could go back."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from civic_sourcing.attribution.models import Contribution, ContributionVersion, LedgerChain
+from civic_sourcing.core import triggers
+from civic_sourcing.core.audit import verify
+from civic_sourcing.core.testing import triggers_suspended
+from civic_sourcing.ideas.actions import SupportIdea
+from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage, Support
+
+from .conftest import hide
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BEFORE = [("civic_ideas", "0001_initial")]
+AFTER = [("civic_ideas", "0004_every_idea_has_its_row")]
+
+
+def migrate(targets):
+    """Go there as ``migrate`` does, without the triggers that are lifted meanwhile on SQLite."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+    return MigrationExecutor(connection).loader.project_state(targets).apps
+
+
+@pytest.fixture
+def town(forum, home, propose, author, neighbour, citizen):
+    """Two forums with supported ideas, one of them hidden."""
+    other = home.add_child(instance=IdeaForumPage(title="Other", slug="other"))
+    other.process.phases.create(
+        kind="collect", opens_at=forum.process.phases.get().opens_at, closes_at=None
+    )
+    ideas = [propose(author, f"Idea {number}") for number in range(3)]
+    ideas.append(propose(neighbour, "Benches 벤치 🪑", forum=other, description="Two\n\nlines"))
+    for idea in ideas:
+        SupportIdea(idea, by=citizen).execute()
+    hide(ideas[1])
+    return ideas
+
+
+@pytest.fixture
+def back_and_forth():
+    """Leave the database as it was found, whatever the test did."""
+    with triggers_suspended():
+        yield
+        migrate(AFTER)
+
+
+def test_ideas_of_before_become_contributions(town, back_and_forth):
+    old = migrate(BEFORE)
+    assert not Contribution.objects.exists()
+    assert not old.get_model("civic_ideas", "Support").objects.filter(idea=None).exists()
+
+    migrate(AFTER)
+    triggers.install()
+
+    rows = Contribution.objects.order_by("process", "sequence")
+    assert [row.title for row in rows] == ["Idea 0", "Idea 1", "Idea 2", "Benches 벤치 🪑"]
+    assert [row.sequence for row in rows] == [1, 2, 3, 1]
+    assert [row.state for row in rows] == ["published", "hidden", "published", "published"]
+    assert [row.received_at for row in rows] == [idea.filed_at for idea in town]
+    assert Support.objects.filter(contribution__ideapage__in=town).count() == 4
+    assert [report.findings for report in verify() if report.found] == []
+    triggers.lift()
+
+
+def test_going_back_keeps_authors_and_support(town, back_and_forth):
+    authors = {idea.pk: idea.author.pk for idea in town}
+
+    old = migrate(BEFORE)
+
+    ideas = old.get_model("civic_ideas", "IdeaPage").objects
+    supports = old.get_model("civic_ideas", "Support").objects
+    assert dict(ideas.values_list("pk", "author")) == authors
+    assert set(supports.values_list("idea", flat=True)) == set(authors)
+    assert not ContributionVersion.objects.exists()
+    assert not LedgerChain.objects.exists()
+
+
+def test_hidden_before_and_restored_after(town, back_and_forth):
+    from civic_sourcing.attribution.actions import RestoreContribution
+
+    migrate(BEFORE)
+    migrate(AFTER)
+
+    RestoreContribution(Contribution.objects.get(state="hidden"), by=None).execute()
+
+    assert IdeaPage.objects.live().count() == 4
