@@ -11,8 +11,12 @@ class AttributionConfig(AppConfig):
     def ready(self) -> None:
         from civic_sourcing.core.audit.verification import register_verifier
 
+        from civic_sourcing.core.tick import register_tick
+
         from .guards import register_guards
         from .verification import verify_ledger
+        from .similar.jobs import index_stragglers
 
         register_guards()
         register_verifier("ledger", verify_ledger)
+        register_tick("civic_attribution.similar", index_stragglers)

@@ -3,6 +3,7 @@ from .contributions import Channel, Contribution, ContributionQuerySet, State
 from .credits import Credit, CreditState, Role
 from .derivations import Derivation, DerivationKind
 from .licences import Licence, LicenceVersion, ProcessLicence
+from .similar import IndexedTitle, KeyCount, StatedDifference, TitleKey
 from .versions import ContributionVersion, LedgerChain
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "CreditState",
     "Derivation",
     "DerivationKind",
+    "IndexedTitle",
+    "KeyCount",
     "LedgerChain",
     "Licence",
     "LicenceVersion",
@@ -23,4 +26,6 @@ __all__ = [
     "Role",
     "Scan",
     "State",
+    "StatedDifference",
+    "TitleKey",
 ]
