@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import swapper
+from django.contrib.auth import get_user_model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +67,14 @@ def roles_of(user: Any, place: Any) -> frozenset[str]:
     if spot not in known:
         known[spot] = _roles_at(_assignments(user), spot)
     return known[spot]
+
+
+def people_with_role(role: str, place: Any) -> list[Any]:
+    """The active users whose groups have ``role`` at ``place``; superusers only if theirs do."""
+    keys = _translation_keys_above(_spot(place))
+    groups = RoleAssignment.objects.filter(role=role, page__translation_key__in=keys)
+    users = get_user_model()._base_manager.filter(is_active=True)
+    return list(users.filter(groups__in=groups.values("group")).distinct().order_by("pk"))
 
 
 def _roles_at(assignments: list[tuple[UUID, str]], spot: Any) -> frozenset[str]:

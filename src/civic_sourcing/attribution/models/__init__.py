@@ -1,4 +1,14 @@
 from .claim_codes import ClaimCode, Provenance, Scan
+from .claims import (
+    Claim,
+    ClaimDecision,
+    ClaimFile,
+    ClaimOutcome,
+    ClaimQuerySet,
+    ClaimState,
+    ClaimStatement,
+    Side,
+)
 from .contributions import Channel, Contribution, ContributionQuerySet, State
 from .credits import Credit, CreditState, Role
 from .derivations import Derivation, DerivationKind
@@ -8,7 +18,14 @@ from .versions import ContributionVersion, LedgerChain
 
 __all__ = [
     "Channel",
+    "Claim",
     "ClaimCode",
+    "ClaimDecision",
+    "ClaimFile",
+    "ClaimOutcome",
+    "ClaimQuerySet",
+    "ClaimState",
+    "ClaimStatement",
     "Contribution",
     "ContributionQuerySet",
     "ContributionVersion",
@@ -25,6 +42,7 @@ __all__ = [
     "Provenance",
     "Role",
     "Scan",
+    "Side",
     "State",
     "StatedDifference",
     "TitleKey",
