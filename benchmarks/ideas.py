@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from benchmarks.harness import Table, measure
+from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.core.text import render
 from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage, IdeaTag, Support, TaggedIdea
 from civic_sourcing.participants.models import Participant
@@ -51,7 +52,11 @@ def fill(forum: IdeaForumPage, number: int) -> None:
             for k in (0, 3)
         )
         Support.objects.bulk_create(
-            Support(idea=idea, participant=authors[(n + k) % AUTHORS], created_at=idea.filed_at)
+            Support(
+                contribution_id=idea.contribution_id,
+                participant=authors[(n + k) % AUTHORS],
+                created_at=idea.filed_at,
+            )
             for n, idea in zip(numbers, ideas, strict=True)
             for k in range(1, 1 + n % 11)
         )
@@ -74,7 +79,7 @@ def participants() -> list[Participant]:
 def idea_page(forum: IdeaForumPage, number: int, authors: list[Participant]) -> IdeaPage:
     slug = f"idea-{number}"
     filed_at = timezone.now() - timedelta(minutes=200_000 - number)
-    return IdeaPage(
+    idea = IdeaPage(
         title=f"Benches and shade, number {number}",
         draft_title=f"Benches and shade, number {number}",
         slug=slug,
@@ -84,16 +89,29 @@ def idea_page(forum: IdeaForumPage, number: int, authors: list[Participant]) -> 
         locale_id=forum.locale_id,
         content_type=ContentType.objects.get_for_model(IdeaPage),
         process=forum.process,
-        author=authors[number % AUTHORS],
         description=TEXT,
         rendered_html=render(TEXT),
         filed_at=filed_at,
         first_published_at=filed_at,
     )
+    idea.contribution = Contribution(
+        kind="idea",
+        process=forum.process,
+        author=authors[number % AUTHORS],
+        sequence=number + 1,
+        received_at=filed_at,
+        state="published",
+        language="en",
+        title=idea.title,
+    )
+    return idea
 
 
 def save_pages(ideas: list[IdeaPage]) -> list[IdeaPage]:
     """Write both tables of each page; Django's ``bulk_create`` refuses multi-table models."""
+    rows = Contribution.objects.bulk_create(idea.contribution for idea in ideas)
+    for idea, row in zip(ideas, rows, strict=True):
+        idea.contribution = row
     bases = [copy_fields(idea, Page) for idea in ideas]
     Page.objects.bulk_create(bases)
     own = IdeaPage._meta.local_concrete_fields

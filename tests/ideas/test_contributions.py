@@ -373,4 +373,4 @@ def test_control_without_the_trigger_an_idea_can_be_deleted(idea):
         idea.tagged_items.all().delete()
         IdeaPage.objects.filter(pk=idea.pk)._raw_delete("default")
 
-    assert "state" in faults()
+    assert "content" in faults()

@@ -5,10 +5,14 @@ from functools import cache
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
 
+from civic_sourcing.participants.actions import AnswerAgeQuestion
+from civic_sourcing.participants.age import age_unasked
+from civic_sourcing.participants.models import Participant
 from town.models import HomePage
 
 PASSWORD = "demo"
@@ -66,6 +70,12 @@ def hashed_password() -> str:
     return make_password(PASSWORD)
 
 
+def say_of_age(user: AbstractBaseUser) -> None:
+    """The demo's people have answered the question of age long ago."""
+    if age_unasked(Participant.objects.of(user)):
+        AnswerAgeQuestion(Participant.objects.of(user), by=user, of_age=True).execute()
+
+
 def load_users() -> None:
     users = get_user_model().objects
     for username, (first_name, last_name, groups) in PEOPLE.items():
@@ -82,5 +92,6 @@ def load_users() -> None:
         EmailAddress.objects.get_or_create(
             user=user, email=user.email, defaults={"verified": True, "primary": True}
         )
+        say_of_age(user)
     if not users.filter(username="admin").exists():
         users.create_superuser("admin", "admin@neulbom.example", PASSWORD, first_name="Admin")

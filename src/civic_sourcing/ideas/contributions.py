@@ -22,7 +22,7 @@ from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas.filing import file_idea, free_slug, locked
 from civic_sourcing.ideas.kinds import IDEAS
-from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
+from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin, IdeaTag
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Process
 
@@ -104,8 +104,10 @@ class IdeaContribution(ContributionKind):
         with translation.override(idea.locale.language_code):
             idea.title = idea.draft_title = _("Removed text")
         idea.description = idea.rendered_html = ""
+        words = list(idea.tags.values_list("pk", flat=True))
         idea.tags.clear()
         _rewrite(idea)
+        IdeaTag.objects.filter(pk__in=words, tagged_ideas=None).delete()
 
     def move(self, contribution: Contribution, process: Process) -> None:
         """Put the page below the other process's forum; its old address leads there."""
