@@ -1,8 +1,12 @@
 """A broken file is answered with one sentence, and nothing of it stays."""
 
+import io
+import re
+
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from civic_sourcing.budgets import counting, findings
 from tests.budgets.conftest import ELECTION
@@ -84,8 +88,31 @@ def test_every_finding_of_counting_has_a_translated_sentence():
 
 @pytest.mark.parametrize("code", sorted(counting.SENTENCES))
 def test_a_translated_sentence_has_the_placeholders_of_its_finding(code):
-    import re
-
     ours = set(re.findall(r"%\((\w+)\)s", str(findings.SENTENCES[code])))
 
     assert ours == set(re.findall(r"\{(\w+)\}", counting.SENTENCES[code]))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        pytest.param("key;value", "key,value", "쉼표", id="delimiter"),
+        pytest.param("num_votes;7", "max_length;1\nnum_votes;7", "1개 이하", id="upper limit"),
+        pytest.param("num_votes;7", "min_length;9\nnum_votes;7", "9개 이상", id="lower limit"),
+    ],
+)
+def test_a_finding_is_korean_to_its_last_word(before, after, words):
+    text = SOUND.replace(before, after)
+
+    with translation.override("ko"):
+        said = findings.sentence(first_finding(text))
+
+    assert words in said
+    assert not re.search(r"\bat (least|most)\b|commas", said)
+
+
+def first_finding(text):
+    try:
+        return counting.read_pabulib(io.BytesIO(text.encode())).warnings[0]
+    except counting.PabulibError as error:
+        return error

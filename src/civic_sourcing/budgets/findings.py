@@ -52,13 +52,14 @@ SENTENCES: dict[str, str | Promise] = {
     "threshold-missing": gettext_lazy("the rule %(value)s needs a threshold, but META has none"),
     "rows-unannounced": gettext_lazy("META does not say how many rows %(section)s has"),
     "length": gettext_lazy(
-        "%(ballots)s of the ballots name %(found)s projects where META allows %(allowed)s"
+        "%(ballots)s of the ballots name %(found)s projects where META allows %(bound)s %(allowed)s"
     ),
     "sum-points": gettext_lazy(
-        "%(ballots)s of the ballots give %(found)s points where META allows %(allowed)s"
+        "%(ballots)s of the ballots give %(found)s points where META allows %(bound)s %(allowed)s"
     ),
     "sum-cost": gettext_lazy(
-        "%(ballots)s of the ballots name projects for %(found)s where META allows %(allowed)s"
+        "%(ballots)s of the ballots name projects for %(found)s where META allows %(bound)s "
+        "%(allowed)s"
     ),
     "exclusive": gettext_lazy(
         "the file does not say which projects exclude each other; counted as plain greedy"
@@ -66,12 +67,21 @@ SENTENCES: dict[str, str | Promise] = {
 }
 """Sentence for each code of ``counting.SENTENCES``; a test holds the two tables together."""
 
+WORDS: dict[str, str | Promise] = {
+    "at least": gettext_lazy("at least"),
+    "at most": gettext_lazy("at most"),
+    "bars": gettext_lazy("bars"),
+    "commas": gettext_lazy("commas"),
+    "tabs": gettext_lazy("tabs"),
+}
+"""The words counting fills into its sentences; everything else there is a number or quoted."""
+
 
 def sentence(finding: Finding | PabulibError) -> str:
     """Return place and message of ``finding`` as one sentence in the active language."""
     message = str(SENTENCES.get(finding.code, finding.message))
     if finding.code in SENTENCES and finding.context:
-        message %= finding.context
+        message %= {name: WORDS.get(str(v), v) for name, v in finding.context.items()}
     if not finding.line:
         return message
     return _("Line %(line)d, field “%(field)s”: %(message)s.") % {

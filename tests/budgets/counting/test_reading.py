@@ -1,6 +1,7 @@
 """What the reader understands, and how it refuses the rest: line, field, and what is wrong."""
 
 import io
+import time
 
 import pytest
 
@@ -298,6 +299,38 @@ def test_four_megabytes_of_garbage_end_in_one_short_sentence(garbage):
     assert sentence.startswith("line ")
     assert len(sentence) < 300
     assert "\n" not in sentence
+
+
+def test_a_project_repeated_at_the_end_of_a_very_long_ballot_is_found_at_once():
+    ids = [str(number) for number in range(100_000)]
+    projects = "".join(f"{each};1;x\n" for each in ids)
+    content = FILE.replace("a;600;Lanterns\nb;300;Garden\n", projects)
+    content = content.replace("projects;2", "projects;100000").replace(
+        "1;a\n", f"1;{','.join(ids)},99999\n"
+    )
+    started = time.process_time()
+
+    refusal = refusal_of(content)
+
+    assert (refusal.code, refusal.context["value"]) == ("project-repeated", "“99999”")
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param('a;600;"";""', id="column twice"),
+        pytest.param("a;600;Lan\0terns", id="value below such a column"),
+    ],
+)
+def test_a_column_from_the_file_cannot_break_the_line_or_command_the_terminal(row):
+    column = '"na\nme\x1b[2J"'
+    columns = ";".join(["cost", *[column] * (row.count(";") - 1)])
+    content = FILE.replace("cost;name", columns).replace("a;600;Lanterns", row)
+
+    sentence = str(refusal_of(content))
+
+    assert sentence.isprintable()
 
 
 def test_four_megabytes_of_blank_lines_are_skipped():

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from .amounts import Amount, parse_amount
 from .count import AUTO, count
-from .errors import PabulibError
+from .errors import PabulibError, printable
 from .pabulib import read_pabulib
-from .report import as_json, as_table, printable
+from .report import as_json, as_table
 from .rules import RULES
 
 UNREADABLE = 2

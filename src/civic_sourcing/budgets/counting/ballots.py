@@ -87,7 +87,7 @@ class _Reader:
         except KeyError:
             picks = self._stripped_picks(vote)
         if len(set(picks)) != len(picks):
-            first = next(pick for place, pick in enumerate(picks) if pick in picks[:place])
+            first = next(pick for pick, times in Counter(picks).items() if times > 1)
             raise _Refused("vote", "project-repeated", value=shown(self.ids[first]))
         return picks
 

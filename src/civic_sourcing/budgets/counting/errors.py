@@ -37,9 +37,13 @@ SENTENCES = {
     "rule-custom": "the file calls its rule {value} and its comment does not say which it is",
     "threshold-missing": "the rule {value} needs a threshold, but META has none",
     "rows-unannounced": "META does not say how many rows {section} has",
-    "length": "{ballots} of the ballots name {found} projects where META allows {allowed}",
-    "sum-points": "{ballots} of the ballots give {found} points where META allows {allowed}",
-    "sum-cost": "{ballots} of the ballots name projects for {found} where META allows {allowed}",
+    "length": "{ballots} of the ballots name {found} projects where META allows {bound} {allowed}",
+    "sum-points": (
+        "{ballots} of the ballots give {found} points where META allows {bound} {allowed}"
+    ),
+    "sum-cost": (
+        "{ballots} of the ballots name projects for {found} where META allows {bound} {allowed}"
+    ),
     "exclusive": "the file does not say which projects exclude each other; counted as plain greedy",
 }
 """
@@ -53,7 +57,12 @@ _LONGEST = 60
 def shown(value: str) -> str:
     """Quote ``value`` for a one-line message: no control characters, 60 characters at most."""
     text = value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
-    return "“" + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text) + "”"
+    return f"“{printable(text)}”"
+
+
+def printable(text: str) -> str:
+    """``text`` without control and format characters, which could rewrite a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ class PabulibError(ValueError):
     """
 
     def __init__(self, line: int, field: str, code: str, **context: str | int) -> None:
-        self.finding = Finding(line, field, code, context)
+        self.finding = Finding(line, printable(field[:_LONGEST]), code, context)
         super().__init__(str(self.finding))
 
     @property

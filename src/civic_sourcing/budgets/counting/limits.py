@@ -46,6 +46,11 @@ def _broken(
         if (value < limit if lowest else value > limit) and ballot.projects:
             beyond += ballot.times
             farthest = min(farthest, value) if lowest else max(farthest, value)
-    allowed = f"{'at least' if lowest else 'at most'} {plain(limit)}"
-    found: dict[str, str | int] = {"ballots": beyond, "found": plain(farthest), "allowed": allowed}
-    return found if beyond else {}
+    if not beyond:
+        return {}
+    return {
+        "ballots": beyond,
+        "found": plain(farthest),
+        "bound": "at least" if lowest else "at most",
+        "allowed": plain(limit),
+    }

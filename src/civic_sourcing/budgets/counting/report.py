@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from .amounts import plain
 from .count import Count
+from .errors import printable
 from .model import Election
 
 _NAME_WIDTH = 36
@@ -72,11 +73,6 @@ def as_table(result: Count, election: Election) -> str:
         f"funded {len(result.selected)} of {len(result.steps)} projects",
     ]
     return "\n".join([*summary, "", *_aligned([head, *rows], right={3, 4, 5})])
-
-
-def printable(text: str) -> str:
-    """``text`` without control and format characters, which could rewrite a terminal."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _aligned(rows: Sequence[Sequence[str]], right: set[int]) -> Iterable[str]:

@@ -154,7 +154,7 @@ def read_header(text: Text, section: str, required: tuple[str, ...]) -> list[str
             columns = shown(", ".join(header))
             raise PabulibError(line, column, "column-missing", columns=columns)
         if header.count(column) > 1:
-            raise PabulibError(line, column[:60], "column-twice")
+            raise PabulibError(line, column, "column-twice")
     return header
 
 
