@@ -1,0 +1,70 @@
+"""Derivations around contributions, in one query for any depth (recursive, on both databases)."""
+
+# ruff: noqa: S608 - the names are those of our own tables
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import connections, router
+
+from civic_sourcing.attribution.models import Derivation
+
+TABLE = Derivation._meta.db_table
+
+ABOVE = f"""
+WITH RECURSIVE reached(id) AS (
+    SELECT id FROM {Derivation._meta.get_field("source").related_model._meta.db_table}
+    WHERE id IN (%s)
+    UNION
+    SELECT tie.source_id FROM {TABLE} tie JOIN reached ON tie.target_id = reached.id
+)
+SELECT tie.id, tie.source_id, tie.target_id, tie.kind
+FROM {TABLE} tie WHERE tie.target_id IN (SELECT id FROM reached) ORDER BY tie.id
+"""
+
+AROUND = f"""
+WITH RECURSIVE reached(id) AS (
+    SELECT id FROM {Derivation._meta.get_field("source").related_model._meta.db_table}
+    WHERE id IN (%s)
+    UNION
+    SELECT CASE WHEN tie.source_id = reached.id THEN tie.target_id ELSE tie.source_id END
+    FROM {TABLE} tie JOIN reached ON tie.source_id = reached.id OR tie.target_id = reached.id
+)
+SELECT tie.id, tie.source_id, tie.target_id, tie.kind
+FROM {TABLE} tie WHERE tie.target_id IN (SELECT id FROM reached) ORDER BY tie.id
+"""
+
+
+class Tie(NamedTuple):
+    """One derivation by keys."""
+
+    key: int
+    source: int
+    target: int
+    kind: str
+
+
+def ties_above(contributions: Sequence[int]) -> list[Tie]:
+    """Every derivation that leads into ``contributions`` (keys), directly or not."""
+    return _ties(ABOVE, contributions)
+
+
+def ties_around(contributions: Sequence[int]) -> list[Tie]:
+    """Every derivation of the whole family of ``contributions`` (keys): up, down and aside."""
+    return _ties(AROUND, contributions)
+
+
+def leads_to(source: int, target: int) -> bool:
+    """Tell whether ``target`` was made, directly or not, of ``source``."""
+    return any(tie.source == source for tie in ties_above([target]))
+
+
+def _ties(statement: str, keys: Sequence[int]) -> list[Tie]:
+    if not keys:
+        return []
+    marks = ", ".join(["%s"] * len(keys))
+    with connections[router.db_for_read(Derivation)].cursor() as cursor:
+        cursor.execute(statement % marks, list(keys))
+        return [Tie(*row) for row in cursor.fetchall()]
