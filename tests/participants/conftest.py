@@ -1,14 +1,24 @@
 """People of a small town: citizens, those who act for the city, a child and its guardian."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from civic_sourcing.participants.actions import AnswerAgeQuestion, AskGuardian
+from civic_sourcing.participants.codes.actions import MakeCodeBatch
+from civic_sourcing.participants.codes.digests import entry_digest
+from civic_sourcing.participants.eligibility.actions import (
+    ImportRegister,
+    MakeRegister,
+    SetEligibility,
+)
 from civic_sourcing.participants.models import LegalText, LegalTextBody, Participant
 from civic_sourcing.processes.models import RoleAssignment
+from tests.processes.plaza.models import PlazaPage
 
 
 @pytest.fixture
@@ -121,3 +131,87 @@ def publish_text(db):
         return LegalText.objects.get(pk=text.pk)
 
     return publish
+
+
+@pytest.fixture
+def place(db):
+    """A published page with a process, as visitors find it."""
+    root = Page.objects.get(depth=1)
+    home = root.add_child(instance=Page(title="Neulbom", slug="neulbom"))
+    Site.objects.all().delete()
+    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    return home.add_child(instance=PlazaPage(title="River park", slug="river"))
+
+
+@pytest.fixture
+def process(place):
+    return place.process
+
+
+@pytest.fixture
+def elsewhere(place):
+    """Another process, beside the first one."""
+    page = place.get_parent().add_child(instance=PlazaPage(title="Market square", slug="market"))
+    return page.process
+
+
+@pytest.fixture
+def give_role(make_user):
+    """Somebody with a role on a page, and into the admin."""
+
+    def give(name, role, page):
+        group = Group.objects.create(name=f"{role} {name}")
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        RoleAssignment.objects.create(group=group, page=page, role=role)
+        user = make_user(name)
+        user.groups.add(group)
+        return user
+
+    return give
+
+
+@pytest.fixture
+def registrar(give_role, place):
+    return give_role("registrar", "registrar", place)
+
+
+@pytest.fixture
+def desk(give_role, place):
+    return give_role("desk", "desk", place)
+
+
+@pytest.fixture
+def other_registrar(give_role, elsewhere):
+    page = PlazaPage.objects.get(process=elsewhere)
+    return give_role("stranger", "registrar", page)
+
+
+@pytest.fixture
+def ask(process, registrar):
+    """Set conditions: ``ask(("email", {}), ("code", {"purpose": "voting"}))``."""
+
+    def set_rules(*rules):
+        SetEligibility(process, by=registrar, rules=list(rules)).execute()
+
+    return set_rules
+
+
+@pytest.fixture
+def make_codes(process, registrar):
+    def make(count=3, *, process=process, by=registrar, **kwargs):
+        kwargs = {"purpose": "voting", "count": count, **kwargs}
+        return MakeCodeBatch(process, by=by, uuid=uuid4(), **kwargs).execute()
+
+    return make
+
+
+@pytest.fixture
+def residents(process, registrar):
+    """A register with two people on it."""
+    register = MakeRegister(
+        process, by=registrar, title="Residents", columns=["Resident number", "Year of birth"]
+    ).execute()
+    rows = [["A-101", "1980"], ["A-102", "1955"]]
+    digests = [entry_digest(register.uuid, row) for row in rows]
+    ImportRegister(register, by=registrar, digests=digests).execute()
+    return register
