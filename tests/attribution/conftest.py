@@ -16,6 +16,7 @@ class Note(kinds.ContributionKind):
 
     key = "note"
     label = "Note"
+    process_kinds = ("ideas",)
 
     def __init__(self):
         self.board = {}
@@ -24,6 +25,21 @@ class Note(kinds.ContributionKind):
 
     def contents(self, contributions):
         return {row.pk: self.board.get(row.pk) for row in contributions}
+
+    def enter(self, process, entry):
+        contribution = ledger.receive(
+            "note",
+            process=process,
+            author=entry.author,
+            title=entry.title,
+            text=entry.text,
+            language=entry.language,
+            channel=entry.channel,
+            entered_by=entry.entered_by,
+            terms=entry.terms,
+        )
+        self.pin(contribution, entry.title, entry.text)
+        return contribution
 
     def url(self, contribution):
         return f"/notes/{contribution.uuid}/" if contribution.pk in self.shown else ""

@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="invitations_sent",
                         to="civic_participants.participant",
                         verbose_name="invited by",
                     ),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.core.uploads import Upload
+
+if TYPE_CHECKING:
+    from civic_sourcing.processes.models import Process
 
 
 class ClaimCode(models.Model):
@@ -46,6 +51,11 @@ class ClaimCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contribution} · {self.pk}"
+
+    @property
+    def process(self) -> Process:
+        """The process of the contribution, for policies and the log."""
+        return self.contribution.process
 
 
 class Provenance(models.Model):

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from civic_sourcing.processes.models import Process
+
 WHOLE = 10_000
 """All shares together, in hundredths of a percent."""
 
@@ -98,7 +100,7 @@ class Credit(models.Model):
         "civic_participants.Participant",
         on_delete=models.PROTECT,
         null=True,
-        related_name="+",
+        related_name="invitations_sent",
         verbose_name=_("invited by"),
     )
     address_digest = models.CharField(max_length=64, blank=True)
@@ -157,6 +159,11 @@ class Credit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} · {self.get_role_display()}"
+
+    @property
+    def process(self) -> Process:
+        """The process of the contribution, for policies and the log."""
+        return self.contribution.process
 
     @property
     def name(self) -> str:
