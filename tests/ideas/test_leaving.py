@@ -7,6 +7,8 @@ from django.db import connection
 from django.urls import reverse
 from wagtail.models import Revision
 
+from civic_sourcing.attribution.actions import HideContribution
+from civic_sourcing.attribution.models import State
 from civic_sourcing.ideas.actions import SupportIdea
 from civic_sourcing.ideas.models import IdeaPage, IdeaTag, Support
 from civic_sourcing.participants.actions import EraseParticipant
@@ -90,3 +92,14 @@ def test_support_counts_on(idea, who, request):
     EraseParticipant(Participant.objects.of(leaving), by=leaving, blank_texts=True).execute()
 
     assert Support.objects.count() == 1
+
+
+def test_ones_ideas_are_named_on_ones_own_page_with_their_state(idea, author, client):
+    HideContribution(idea.contribution, by=None).execute()
+    client.force_login(author)
+
+    page = client.get(reverse("civic_participants:me")).content.decode()
+
+    assert "Ideas you proposed" in page
+    assert TITLE in page
+    assert str(State.HIDDEN.label) in page

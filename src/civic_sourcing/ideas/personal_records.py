@@ -6,10 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from civic_sourcing.core.personal_records import PersonalRecords, Summary
-from civic_sourcing.ideas.contributions import KIND, idea_models
+from civic_sourcing.attribution.models import Contribution, State
+from civic_sourcing.core.personal_records import Entry, PersonalRecords, Summary
+from civic_sourcing.ideas.contributions import KIND, IdeaContribution, idea_models
 from civic_sourcing.ideas.models import Support
 from civic_sourcing.participants.models import Participant
+
+LATEST = 5
+"""Ideas named in the overview."""
 
 
 class IdeaRecords(PersonalRecords):
@@ -19,10 +23,17 @@ class IdeaRecords(PersonalRecords):
     models = ("civic_ideas.ideapage", "civic_ideas.taggedidea", "civic_ideas.support")
 
     def summary(self, participant: Participant) -> list[Summary]:
-        ideas = participant.contributions.filter(kind=KIND).count()
+        """Ideas, the latest of them by name with their state, and how many one supports."""
+        ideas = participant.contributions.filter(kind=KIND)
         supports = Support.objects.filter(participant=participant).count()
-        lines = [(_("Ideas you proposed"), ideas), (_("Ideas you support"), supports)]
-        return [Summary(label, count) for label, count in lines if count]
+        latest = list(ideas.order_by("-received_at", "-pk")[:LATEST])
+        urls = IdeaContribution().urls(latest)
+        entries = tuple(_entry(each, urls.get(each.pk, "")) for each in latest)
+        lines = [
+            Summary(_("Ideas you proposed"), ideas.count(), entries=entries),
+            Summary(_("Ideas you support"), supports),
+        ]
+        return [line for line in lines if line.count]
 
     def export(self, participant: Participant) -> dict[str, Any]:
         supports = Support.objects.filter(participant=participant).order_by("pk")
@@ -46,3 +57,8 @@ class IdeaRecords(PersonalRecords):
 
     def erase(self, participant: Participant, *, blank_texts: bool) -> None:
         """Nothing goes from here: a support counts on, by a tombstone that names nobody."""
+
+
+def _entry(contribution: Contribution, url: str) -> Entry:
+    state = "" if contribution.state == State.PUBLISHED else contribution.get_state_display()
+    return Entry(contribution.title, url, state, contribution.language)
