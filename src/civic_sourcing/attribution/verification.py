@@ -49,7 +49,7 @@ def verify_states(verification: Verification) -> Iterator[Finding]:
     published = versions.filter(contribution=OuterRef("pk"))
     kinds = {kind.key: kind for kind in contribution_kinds()}
     rows = Contribution.objects.using(verification.using).filter(kind__in=kinds).order_by("pk")
-    rows = rows.annotate(has_version=Exists(published))
+    rows = rows.annotate(has_version=Exists(published)).only("uuid", "kind", "state", "sequence")
     if verification.chain:
         rows = rows.filter(process__uuid=verification.chain)
     last = 0
@@ -63,15 +63,18 @@ def _states(kind: ContributionKind, rows: list[Any]) -> Iterator[Finding]:
     present = set(kind.present(rows))
     visible = set(kind.visible(rows))
     for row in rows:
-        place = str(row.uuid)
+        public = row.is_public
         if row.pk not in present:
-            yield Finding("content", place, "What was handed in is not there any more.")
-        elif (row.pk in visible) != row.is_public:
+            yield _finding("content", row, "What was handed in is not there any more.")
+        elif (row.pk in visible) != public:
             seen = "can be seen" if row.pk in visible else "cannot be seen"
-            yield Finding("state", place, f"The contribution is {row.state}, its content {seen}.")
-        if row.is_public and not row.has_version:
-            message = "The contribution is public without a published version."
-            yield Finding("unpublished", place, message, row.sequence)
+            yield _finding("state", row, f"The contribution is {row.state}, its content {seen}.")
+        if public and not row.has_version:
+            yield _finding("unpublished", row, "It is public without a published version.")
+
+
+def _finding(code: str, row: Contribution, message: str) -> Finding:
+    return Finding(code, str(row.uuid), message, row.sequence)
 
 
 def _walk(chain: LedgerChain, verification: Verification) -> Iterator[Finding]:
