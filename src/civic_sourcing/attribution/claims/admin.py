@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -95,10 +96,14 @@ class DueColumn(Column):
 
     cell_template_name = "civic_sourcing/attribution/admin/claim_due.html"
 
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+
     def get_value(self, instance: Claim) -> dict[str, Any]:
         return {
             "due_at": instance.due_at,
-            "is_overdue": instance.is_overdue(clock.now()),
+            "is_overdue": instance.is_overdue(self.at),
         }
 
 
@@ -138,7 +143,7 @@ class QueueView(IndexView):
             ),
             Column("claimant", label=_("Who claims"), accessor="claimant.public_name"),
             Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
-            DueColumn("due_at", label=_("Due"), sort_key="due_at"),
+            DueColumn("due_at", label=_("Due"), sort_key="due_at", at=clock.now()),
             DateColumn("filed_at", label=_("Filed"), sort_key="filed_at"),
         ]
 
