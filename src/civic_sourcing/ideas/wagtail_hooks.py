@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from civic_sourcing.attribution.actions import HideContribution, RestoreContribution
 from civic_sourcing.attribution.models import State
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.ideas.bulk_actions import MergeIdeas
 from civic_sourcing.ideas.models import IdeaMixin
 
 STEPS = {"unpublish": HideContribution, "publish": RestoreContribution}
@@ -98,3 +99,6 @@ def _refuse_descendants(request: HttpRequest, page: Any) -> HttpResponse | None:
 def _back(request: HttpRequest, page: Any) -> HttpResponse:
     parent = page.get_parent()
     return redirect("wagtailadmin_explore", parent.pk if parent else page.pk)
+
+
+hooks.register("register_bulk_action", MergeIdeas)
