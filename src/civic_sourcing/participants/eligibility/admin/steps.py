@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
@@ -42,6 +42,7 @@ from civic_sourcing.participants.eligibility.admin.forms import (
     RegisterFileForm,
 )
 from civic_sourcing.participants.eligibility.offices import office_of
+from civic_sourcing.participants.eligibility.places import titles_of
 from civic_sourcing.participants.eligibility.register_files import Reading, read_register
 from civic_sourcing.participants.eligibility.uploads import MemoryOnly
 from civic_sourcing.participants.models import CodeBatch, Objection, Register, RegisterEntry
@@ -84,13 +85,10 @@ class MakeCodes(FormScreen):
         layout, language = cleaned.pop("layout"), cleaned.pop("language")
         cleaned["count"] = cleaned["count"] or 0
         made = MakeCodeBatch(self.process, by=self.request.user, **cleaned).execute()
-        sheets = Sheets(
-            made,
-            layout=layout,
-            language=language,
-            title=self.process_title,
-            address=self.request.build_absolute_uri(reverse("civic_participants:any_code")),
-        )
+        with override(language):
+            title = titles_of([self.process])[self.process.pk]
+            where = self.request.build_absolute_uri(reverse("civic_participants:any_code"))
+        sheets = Sheets(made, layout=layout, language=language, title=title, address=where)
         response = StreamingHttpResponse(sheets.html(), content_type="text/html; charset=utf-8")
         name = f"codes-{made.batch.number}.html"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
