@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("civic_sourcing.core.urls")),
     path("me/notifications/", include("civic_sourcing.notifications.urls")),
     path("", include("civic_sourcing.participants.urls")),
+    path("", include("civic_sourcing.attribution.urls")),
 ]
