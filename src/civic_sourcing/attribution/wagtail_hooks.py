@@ -4,6 +4,7 @@ from django.urls import include, path
 from wagtail import hooks
 
 from civic_sourcing.attribution.claims.admin import ClaimViewSet
+from civic_sourcing.attribution.entering.hooks import ADDRESSES as DESK
 from civic_sourcing.attribution.licence_admin import LicenceViewSet, ProcessLicencesView
 
 
@@ -24,6 +25,7 @@ def add_admin_addresses() -> list[object]:
             "processes/<uuid:uuid>/licences/",
             ProcessLicencesView.as_view(),
             name="process_licences",
-        )
+        ),
+        *DESK,
     ]
     return [path("civic/", include((addresses, "civic_attribution_admin")))]

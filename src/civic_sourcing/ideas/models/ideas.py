@@ -209,6 +209,7 @@ class IdeaMixin(RoutablePageMixin, models.Model):
         self.rendered_html = render(self.description)
 
     index_route = route("", "idea")
+    credits_route = route("credits/", "credits")
     support_route = route("support/", "support")
     withdraw_support_route = route("support/withdraw/", "withdraw_support")
 
