@@ -11,12 +11,10 @@ class AttributionConfig(AppConfig):
     def ready(self) -> None:
         from civic_sourcing.core.audit.verification import register_verifier
 
-        from civic_sourcing.core.tick import register_tick
-
         from .guards import register_guards
         from .verification import verify_ledger
-        from .similar.jobs import index_stragglers
+        from .similar.registrations import register_similar
 
         register_guards()
         register_verifier("ledger", verify_ledger)
-        register_tick("civic_attribution.similar", index_stragglers)
+        register_similar()

@@ -99,6 +99,12 @@ class Action(Generic[Subject]):
             transaction.on_commit(self._announce, using=self.using, robust=True)
         return self.result
 
+    def was_taken_before(self) -> bool:
+        """Tell whether the step was taken with this idempotency key and would only repeat."""
+        self.actor = actor_uuid(self.by)
+        claim = self._claim()
+        return claim is not None and claim.is_taken()
+
     def check(self) -> None:
         """Raise ``ActionRefused`` where the state of the fresh subject speaks against the step."""
 

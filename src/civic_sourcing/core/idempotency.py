@@ -60,6 +60,10 @@ class Claim:
             raise IdempotencyConflict()
         return False
 
+    def is_taken(self) -> bool:
+        """Tell whether a request with this key was carried out already. Takes nothing."""
+        return IdempotencyKey.objects.using(self.using).filter(digest=self.digest).exists()
+
     def first_result(self) -> Any:
         """Return what the first request with this key returned."""
         if self.row.result is None:

@@ -19,6 +19,18 @@ class IdeaSettings(Settings):
     IDEA_DESCRIPTION_LENGTH = setting(int, 10_000, "characters", doc="Longest text of an idea.")
     IDEA_TAGS = setting(int, 5, "tags", doc="Tags one idea may have.")
     IDEA_TAG_LENGTH = setting(int, 30, "characters", doc="Longest tag.")
+    SIMILAR_OFFERED = setting(
+        int, 5, "ideas", doc="Similar ideas offered before one is published; 0 offers none."
+    )
+    SIMILAR_ACROSS_SITE = setting(
+        bool, False, doc="Look for similar contributions in all processes, not in the forum alone."
+    )
+    SIMILAR_REASON_LENGTH = setting(
+        int, 500, "characters", doc="Longest answer to “Mine is different because…”."
+    )
+    SIMILAR_LOOK_UPS_PER_MINUTE = setting(
+        int, 60, "look-ups", doc="Times one person's title is looked up while they type it."
+    )
     SUPPORTS_PER_MINUTE = setting(
         int, 60, "steps", doc="Times one person may give or take back support within a minute."
     )

@@ -15,6 +15,8 @@ FIELDS = (
     "third_party_note",
     "made_on_duty",
     "request_key",
+    "difference",
+    "offered",
 )
 LONGEST = 20_000
 """Code points kept of a field, so that nobody fills the session store."""

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from civic_sourcing.attribution.forms import terms_fields
 from civic_sourcing.attribution.models import LicenceVersion
 from civic_sourcing.core.forms import PlainTextField
+from civic_sourcing.ideas import similar_ideas
 from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
 from civic_sourcing.ideas.tags import read_tags
 from civic_sourcing.participants.conf import conf as people
@@ -117,6 +118,7 @@ class ProposeIdeaForm(forms.Form):
             **terms_fields(self.licences),
             **({"of_age": AgeField()} if ask_age else {}),
             "request_key": RequestKeyField(),
+            **similar_ideas.fields(),
         }
 
     @property

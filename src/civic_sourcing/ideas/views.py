@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +20,7 @@ from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict, RateLimited
 from civic_sourcing.core.policies import Occasion, Policy
+from civic_sourcing.ideas import similar_ideas
 from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea, WithdrawSupport
 from civic_sourcing.ideas.drafts import draft_for, drop_draft, keep_draft
 from civic_sourcing.ideas.forms import ProposeIdeaForm
@@ -76,18 +78,36 @@ def receive_idea(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
 
 def file_idea(request: HttpRequest, forum: IdeaForumMixin, form: ProposeIdeaForm) -> HttpResponse:
     words = dict(form.cleaned_data)
+    difference = {"offered": words.pop("offered"), "reason": words.pop("difference")}
     key, of_age = words.pop("request_key"), words.pop("of_age", None)
+    proposal = ProposeIdea(forum, by=request.user, idempotency_key=key, **words)
+    found = similar_ideas.before_publishing(request, forum, form)
+    if found and not proposal.was_taken_before():
+        form = similar_ideas.ask_for_difference(form, found)
+        return show_form(request, forum, form, similar=found)
     try:
         if of_age is not None:
             participant = Participant.objects.of(request.user)
             AnswerAgeQuestion(participant, by=request.user, of_age=of_age).execute()
-        idea = ProposeIdea(forum, by=request.user, idempotency_key=key, **words).execute()
+        with transaction.atomic():
+            idea = proposal.execute()
+            similar_ideas.keep_difference(idea, **difference)
     except IdempotencyConflict:
         return show_form(request, forum, with_new_key(form), sent_before=True, status=409)
     except ActionRefused as refused:
         return show_form(request, forum, form, refused=refused.message, status=status_of(refused))
     drop_draft(request, forum)
     return show_filed(request, forum, idea)
+
+
+@require_safe
+def similar(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
+    """What is like the title being typed: a part of a page, empty where nothing is."""
+    try:
+        found = similar_ideas.while_typing(request, forum.home)
+    except RateLimited as refused:
+        return HttpResponse(status=429, headers={"Retry-After": str(refused.retry_after)})
+    return TemplateResponse(request, "civic_sourcing/ideas/similar.html", {"similar": found})
 
 
 def show_filed(request: HttpRequest, forum: IdeaForumMixin, idea: IdeaMixin) -> HttpResponse:
@@ -214,6 +234,7 @@ def show_form(
         "form": form,
         "trail": [{"title": forum.title, "url": forum.get_url(request)}],
         "eligibility": Eligibility(request.user, forum.process, clock.now()),
+        "similar_url": address(request, forum, "similar"),
     }
     return show(request, forum, "propose", context, status=status)
 

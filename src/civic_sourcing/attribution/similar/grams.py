@@ -53,7 +53,7 @@ def pieces(word: str) -> set[str]:
     Three characters in alphabets; two where one character is a syllable or a word (Hangul, Han,
     kana), so that ``주차장을`` and ``공영주차장`` share ``주차`` and ``차장``.
     """
-    size = 2 if any(_is_dense(character) for character in word) else 3
+    size = 2 if any(is_dense(character) for character in word) else 3
     marked = f" {word} "
     return {marked[at : at + size] for at in range(max(len(marked) - size + 1, 1))}
 
@@ -94,13 +94,15 @@ def key(kind: str, text: str) -> int:
 
 
 def _folded(text: str) -> list[str]:
-    flat = unicodedata.normalize("NFKD", text.casefold())
+    # Twice, because a letter of mathematics becomes a capital only when it is taken apart.
+    flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(c for c in flat if not unicodedata.combining(c) or c in _KEPT_MARKS)
     whole = unicodedata.normalize("NFC", bare).translate(_LETTERS)
     return "".join(c if c.isalnum() else " " for c in whole).split()
 
 
-def _is_dense(character: str) -> bool:
+def is_dense(character: str) -> bool:
+    """Tell scripts in which one character is a syllable or a word."""
     if _HANGUL[0] <= character <= _HANGUL[1]:
         return True
     return any(first <= character <= last for first, last in _IDEOGRAPHS)

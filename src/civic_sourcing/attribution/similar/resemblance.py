@@ -7,13 +7,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from civic_sourcing.attribution.similar.grams import letters
+from civic_sourcing.attribution.similar.grams import is_dense, letters
 
 Weight = Callable[[str], float]
 
 ALIKE = 0.75
 """From this share of common letters on, two words count as one word mistyped or inflected."""
+
+WITH_PARTICLE = 0.9
+"""How alike two words of syllables are of which one only adds a particle or two: 모래, 모래를."""
 
 JOINED_ALIKE = 0.8
 """The same for what is left of both titles, written without spaces."""
@@ -56,6 +60,7 @@ def resemblance(one: Sequence[str], other: Sequence[str], weight: Weight) -> flo
     mine = [word for word in dict.fromkeys(one) if word not in common]
     theirs = [word for word in dict.fromkeys(other) if word not in common]
     numbers_differ = _numbers_differ(mine, theirs)
+    shared += _compound(mine, theirs, weight) + _compound(theirs, mine, weight)
     shared += _pair(mine, theirs, weight)
     shared += _join(mine, theirs, weight)
     rest, other_rest = sum(map(weight, mine)), sum(map(weight, theirs))
@@ -64,6 +69,20 @@ def resemblance(one: Sequence[str], other: Sequence[str], weight: Weight) -> flo
         conflict += NUMBER_CONFLICT * (shared + rest) / max(len(left), 1)
     cost = CONFLICT * conflict + ADDED * abs(rest - other_rest)
     return shared / (shared + cost) if shared else 0.0
+
+
+def _compound(mine: list[str], theirs: list[str], weight: Weight) -> float:
+    """Take out words of ``mine`` that ``theirs`` writes as two, and those two."""
+    shared = 0.0
+    for word in list(mine):
+        for first, second in pairwise(list(theirs)):
+            if first + second == word:
+                shared += min(weight(word), weight(first) + weight(second))
+                mine.remove(word)
+                theirs.remove(first)
+                theirs.remove(second)
+                break
+    return shared
 
 
 def _pair(mine: list[str], theirs: list[str], weight: Weight) -> float:
@@ -112,11 +131,19 @@ def likeness(one: str, other: str) -> float:
     """
     if one[0].isdigit() or other[0].isdigit():
         return float(one == other)
+    if _adds_particle(one, other) or _adds_particle(other, one):
+        return WITH_PARTICLE
     one, other = letters(one), letters(other)
     total = len(one) + len(other)
     if 2 * min(len(one), len(other)) < ALIKE * total:
         return 0.0
     return 2 * longest_common_subsequence(one, other) / total
+
+
+def _adds_particle(stem: str, word: str) -> bool:
+    return (
+        2 <= len(stem) < len(word) <= len(stem) + 2 and word.startswith(stem) and is_dense(stem[0])
+    )
 
 
 def longest_common_subsequence(one: str, other: str) -> int:

@@ -86,6 +86,7 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
 
     index_route = route("", "ideas")
     propose_route = route("propose/", "propose")
+    similar_route = route("propose/similar/", "similar")
 
 
 class IdeaForumPage(IdeaForumMixin, Page):
