@@ -33,7 +33,7 @@ except ImportError:  # Wagtail 7.4 asks the viewset
     register_permission_policy = None
 
 
-class LicenceForm(WagtailAdminModelForm):  # type: ignore[misc]
+class LicenceForm(WagtailAdminModelForm):
     """A licence with name and plain words in every language of the site's content."""
 
     class Meta:
@@ -85,7 +85,7 @@ class LicenceForm(WagtailAdminModelForm):  # type: ignore[misc]
         return licence
 
 
-class LicencePermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
+class LicencePermissionPolicy(ModelPermissionPolicy):
     """Model permissions, less deleting: a licence is retired, and what was chosen stays."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
@@ -100,7 +100,7 @@ if register_permission_policy is not None:
     register_permission_policy(Licence, licence_policy, exact_class=True)
 
 
-class LicenceViewSet(ModelViewSet):  # type: ignore[misc]
+class LicenceViewSet(ModelViewSet):
     """The licences a town has, each with the wording in force."""
 
     model = Licence
@@ -148,7 +148,7 @@ class OfferForm(forms.Form):
         return [first, *(each for each in self.cleaned_data["licences"] if each != first)]
 
 
-class ProcessLicencesView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type-arg]
+class ProcessLicencesView(WagtailAdminTemplateMixin, FormView):
     """Choose what a process offers. For people who may publish one of its pages."""
 
     form_class = OfferForm

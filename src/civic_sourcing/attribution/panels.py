@@ -10,14 +10,14 @@ from wagtail.admin.panels import Panel
 from civic_sourcing.attribution.licences import offered
 
 
-class LicencesPanel(Panel):  # type: ignore[misc]
+class LicencesPanel(Panel):
     """
     The licences the page's process offers, with a way to change them.
 
     They are no part of the page's draft: what people agree to takes effect at once, or not at all.
     """
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(Panel.BoundPanel):
         template_name = "civic_sourcing/attribution/admin/licences_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:

@@ -45,8 +45,10 @@ class ProposeIdea(Action[IdeaForumMixin]):
     def check(self) -> None:
         if self.channel == Channel.ONLINE:
             hit_limits("idea", actor=self.actor)
+        process = self.subject.process
+        assert process is not None  # a saved forum has one
         self.terms = ledger.Terms(
-            licence=licences.chosen(self.subject.process, self.licence),
+            licence=licences.chosen(process, self.licence),
             third_party_note=self.third_party_note,
             made_on_duty=self.made_on_duty,
         )
