@@ -87,9 +87,7 @@ def test_without_the_lock_of_the_claimant_the_limit_is_broken(
     monkeypatch.setattr(
         QuerySet,
         "select_for_update",
-        lambda rows, **options: (
-            rows.all() if rows.model is Participant else lock(rows, **options)
-        ),
+        lambda rows, **options: rows.all() if rows.model is Participant else lock(rows, **options),
     )
 
     file_all(run_in_parallel, benches, claimant)

@@ -6,7 +6,6 @@ from django.urls import reverse
 from .conftest import REASONS, again, let_time_pass
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PREFIXES = {"en": "", "ko": ""}
 
 
 def open_page(new_page, path, user, width, language):
@@ -20,7 +19,7 @@ def open_page(new_page, path, user, width, language):
 @pytest.mark.parametrize("name", ["new_claim", "claims", "claim", "answer_claim"])
 def test_pages_of_both_sides_are_accessible(
     new_page, assert_accessible, assert_no_sideways_scroll, claim, author, receive, stranger,
-    name, language, width, settings,
+    name, language, width,
 ):  # fmt: skip
     target = {"new_claim": [claim.contribution.uuid], "claims": []}.get(name, [claim.uuid])
     user = stranger if name == "new_claim" else author
@@ -50,18 +49,16 @@ def test_a_claim_is_filed_and_answered_without_scripts(
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_steward_decides_in_the_admin(
-    new_page, assert_no_sideways_scroll, heard, steward, width
-):
+def test_a_steward_decides_in_the_admin(new_page, assert_no_sideways_scroll, heard, steward, width):
     let_time_pass(heard, days=2)
     page = new_page(user=steward, width=width)
     page.goto(reverse("civic_claims_admin:index"))
     page.get_by_role("link", name="A bench").click()
     assert_no_sideways_scroll(page)
-    page.get_by_label("Authorship is shared").check()
+    page.get_by_role("radio", name="Authorship is shared").check()
     page.get_by_label("Share of the claimant").fill("25")
-    page.get_by_label("Reasons").fill(REASONS)
-    page.get_by_role("button", name="Decide").click()
+    page.get_by_role("textbox", name="Reasons").fill(REASONS)
+    page.get_by_role("button", name="Decide", exact=True).click()
     page.get_by_text("Your decision is recorded").wait_for()
 
     assert again(heard).decision.share == 2500

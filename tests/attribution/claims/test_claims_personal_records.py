@@ -53,9 +53,7 @@ def test_erasure_takes_files_always_and_words_if_wished(file_claim, claimant, st
 
 
 def test_a_claim_goes_on_without_its_claimant(heard, decide, claimant):
-    EraseParticipant(
-        Participant.objects.of(claimant), by=claimant, blank_texts=True
-    ).execute()
+    EraseParticipant(Participant.objects.of(claimant), by=claimant, blank_texts=True).execute()
 
     decide(heard, outcome="shared", share=3000)
     final = close(again(heard))
