@@ -9,12 +9,12 @@ class AttributionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from civic_sourcing.core.audit.verification import register_verifier
-
-        from .guards import register_guards
-        from .verification import verify_ledger
+        from .claims.registrations import register as register_claims
+        from .credits.registrations import register_credits
+        from .registrations import register_ledger
         from .similar.registrations import register_similar
 
-        register_guards()
-        register_verifier("ledger", verify_ledger)
+        register_ledger()
+        register_credits()
+        register_claims()
         register_similar()

@@ -27,9 +27,7 @@ REASONS = (
 def place(process):
     """The page the process stands behind, where roles are given."""
     locale = Locale.objects.get_or_create(language_code="en")[0]
-    page = Page(
-        title="Ideas", slug="ideas", locale=locale, translation_key=process.translation_key
-    )
+    page = Page(title="Ideas", slug="ideas", locale=locale, translation_key=process.translation_key)
     return Page.objects.get(depth=1).add_child(instance=page)
 
 
