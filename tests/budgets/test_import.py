@@ -240,3 +240,39 @@ def test_a_title_too_long_for_a_page_is_kept_whole_in_the_description(import_ele
     page = BudgetProjectPage.objects.get(project__number="OGM/0005")
     assert len(page.title) <= 255
     assert name.strip() in page.description
+
+
+def test_texts_of_the_file_lose_what_is_hidden_in_them(import_election, tmp_path):
+    text = ELECTION.read_text().replace("Nest boxes;nature", '"Nest\n\u202eboxes";"na\u200bture"')
+    file = tmp_path / "hidden.pb"
+    file.write_text(text.replace("Riverside and Old Town", '"River\r\nside\x1b"'))
+
+    vote = import_election(file)
+
+    page = BudgetProjectPage.objects.get(project__number="OGM/0005")
+    assert vote.title == "River side (2025)"
+    assert (page.title, page.category) == ("Nest boxes", "nature")
+
+
+def test_a_project_without_a_visible_name_is_called_by_its_number(import_election, tmp_path):
+    file = tmp_path / "nameless.pb"
+    file.write_text(ELECTION.read_text().replace("Nest boxes", "\u200b\u2060"))
+
+    import_election(file)
+
+    assert BudgetProjectPage.objects.get(project__number="OGM/0005").title == "OGM/0005"
+
+
+def test_a_project_id_that_cannot_be_seen_is_refused(home, tmp_path):
+    file = tmp_path / "unseen.pb"
+    file.write_text(ELECTION.read_text().replace("OGM/0005", "\u200b"))
+
+    with pytest.raises(CommandError, match="cannot be seen"):
+        run(file, "--parent", home.pk)
+
+
+def test_a_file_name_that_is_no_text_is_taken_all_the_same(import_election, tmp_path):
+    file = tmp_path / "el\udcffection.pb"
+    file.write_bytes(ELECTION.read_bytes())
+
+    assert "election.pb" in import_election(file).source_note

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -21,12 +21,17 @@ from civic_sourcing.budgets.counting import (
     plain,
     read_pabulib,
 )
+from civic_sourcing.budgets.counting.errors import printable
 from civic_sourcing.budgets.dates import Period, voting_period
 from civic_sourcing.budgets.money import is_currency, minor_digits, to_minor_units
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.text import TextRefused, single_line
 from civic_sourcing.processes.models import Mandate
 
 NUMBER_LENGTH = 64
+TEXT_CAP = 10_000
+"""Characters of a text that are taken over."""
+
 LARGEST_AMOUNT = 2**63 - 1
 
 
@@ -52,8 +57,8 @@ class PublishedElection:
     def read(cls, path: Path, **said: str) -> PublishedElection:
         """Read a .pb file. Raises ``PabulibError`` or ``OSError``."""
         data = path.read_bytes()
-        election = read_pabulib(io.BytesIO(data))
-        return cls(election, hashlib.sha256(data).hexdigest(), path.name, **said)
+        election = _with_clean_names(read_pabulib(io.BytesIO(data)))
+        return cls(election, hashlib.sha256(data).hexdigest(), _clean(path.name), **said)
 
     def check(self) -> None:
         """
@@ -75,6 +80,12 @@ class PublishedElection:
                     project=project.id[:NUMBER_LENGTH],
                     limit=NUMBER_LENGTH,
                 )
+            if not project.id.isprintable():
+                raise ActionRefused(
+                    _("The project_id “%(project)s” holds characters that cannot be seen."),
+                    code="id-hidden",
+                    project=printable(project.id),
+                )
             self._check_amount(
                 _("The cost of project %(project)s") % {"project": project.id}, project.cost
             )
@@ -83,8 +94,9 @@ class PublishedElection:
     def title(self) -> str:
         """The title given, else the file's description with its year."""
         meta = self.election.meta
-        text = self.title_given or meta.get("description") or meta.get("unit") or self.file_name
-        instance = meta.get("instance", "")
+        described = _clean(meta.get("description", "")) or _clean(meta.get("unit", ""))
+        text = self.title_given or described or self.file_name
+        instance = _clean(meta.get("instance", ""))
         if self.title_given or not instance or instance in text:
             return text
         return f"{text} ({instance})"
@@ -139,3 +151,24 @@ class PublishedElection:
                 digits=minor_digits(self.currency),
                 limit=15,
             )
+
+
+def _with_clean_names(election: Election) -> Election:
+    """The same election with names and columns of projects as they may be shown."""
+    projects = (
+        replace(
+            project,
+            name=_clean(project.name),
+            columns={column: _clean(value) for column, value in project.columns.items()},
+        )
+        for project in election.projects
+    )
+    return replace(election, projects=tuple(projects))
+
+
+def _clean(text: str) -> str:
+    """One line without anything hidden in it; empty where nothing visible is left."""
+    try:
+        return single_line(text[:TEXT_CAP], max_length=2 * TEXT_CAP)
+    except TextRefused:
+        return ""
