@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import Group
+from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from civic_sourcing.processes.models import Mandate
@@ -133,3 +134,17 @@ def test_the_hub_says_what_input_does(add, client, hub):
 
 def test_an_empty_hub_says_so(client, hub):
     assert "Nothing here yet" in client.get(hub.url).text
+
+
+def test_a_hub_can_be_looked_at_before_it_is_saved(home, publisher, client):
+    client.force_login(publisher)
+    place = ["civic_processes", "participationpage", home.pk]
+    url = reverse("wagtailadmin_pages:preview_on_add", args=place)
+    comments = {f"comments-{k}": 0 for k in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
+    form = {"title": "Take part", "slug": "take-part", **comments, "comments-MAX_NUM_FORMS": 9}
+
+    sent = client.post(url, form)
+    preview = client.get(url)
+
+    assert sent.json()["is_valid"]
+    assert "Nothing here yet" in preview.content.decode()

@@ -10,9 +10,13 @@ from wagtail.models import PageViewRestriction
 
 
 def viewable(pages: Any, request: HttpRequest, *, under: Any) -> Any:
-    """The page queryset ``pages``, all below ``under``, less what ``request`` may not see."""
+    """
+    The page queryset ``pages``, all below ``under``, less what ``request`` may not see.
+
+    ``under`` may be the unsaved page of a preview.
+    """
     restrictions = PageViewRestriction.objects.filter(page__path__startswith=under.path).exclude(
-        page=under
+        page_id=under.pk
     )
     closed = [
         restriction.page.path
