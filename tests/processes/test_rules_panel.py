@@ -381,3 +381,16 @@ def test_the_form_speaks_of_every_language(plaza, client, publisher):
     page = client.get(reverse("wagtailadmin_pages:edit", args=[plaza.pk]))
 
     assert "the same in every language" in page.text
+
+
+@pytest.mark.parametrize("field", ["opens_at", "closes_at"])
+@pytest.mark.parametrize("when", ["0001-01-01 00:00", "9999-12-31 23:59"])
+def test_a_day_at_the_end_of_the_calendar_is_answered_with_a_sentence(
+    plaza, edit, publisher, collecting, field, when
+):
+    collecting[0][field] = when
+
+    response = edit(plaza, publisher, phases=collecting, action="publish")
+
+    assert "too far away" in errors_of(response)
+    assert in_force(plaza) == NOTHING
