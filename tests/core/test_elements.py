@@ -53,6 +53,15 @@ def test_element_sees_its_arguments_and_nothing_around_it():
     assert soup.select_one(".civic-tone-success").text.strip() == "new"
 
 
+def test_form_inside_an_include_with_only_still_sends_its_token(visitor):
+    engine = engines["django"].engine
+    inner = engine.from_string(LOAD + '{% element "form" submit="Send" %}{% endelement %}')
+
+    soup = render("{% include inner only %}", visitor, inner=inner)
+
+    assert soup.select_one("[name=csrfmiddlewaretoken]")["value"]
+
+
 def test_slot_of_an_inner_element_does_not_reach_the_outer_one():
     soup = render(
         '{% element "card" title="outer" %}'

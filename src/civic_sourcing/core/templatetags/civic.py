@@ -16,12 +16,14 @@ The tags share their names with django-allauth's, so load one of the two librari
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
+from django.template.context_processors import csrf
 from django.utils.safestring import SafeString, mark_safe
 
 from civic_sourcing.core.controls import Control
@@ -46,11 +48,26 @@ class ElementNode(template.Node):
         slots: dict[str, SafeString] = {}
         with context.push(**{SLOTS: slots}):
             content = self.nodelist.render(context)
-        values = {key: context[key] for key in PASSED_ON if key in context}
+        values = passed_on(context)
         values |= {key: value.resolve(context) for key, value in self.arguments.items()}
         values |= {"content": mark_safe(content.strip()), "slots": slots}  # noqa: S308
         shape = context.template.engine.get_template(f"{FOLDER}/{name}.html")
         return shape.render(context.new(values))
+
+
+def passed_on(context: Context) -> dict[str, Any]:
+    """
+    Return what every element sees of the page around it.
+
+    An include with ``only`` has lost it; the context still knows its request, so that a form in
+    there is sent with its token all the same.
+    """
+    values = {key: context[key] for key in PASSED_ON if key in context}
+    request = getattr(context, "request", None)
+    if request is not None and "csrf_token" not in values:
+        user = {"user": request.user} if hasattr(request, "user") else {}
+        values = {"request": request, **user, **csrf(request), **values}
+    return values
 
 
 class SlotNode(template.Node):
