@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def open_page(new_page, path, user, width, language):
     page = new_page(width=width, user=user, locale=language)
-    page.goto(path)
+    page.goto(path.replace("/en/", f"/{language}/"))
     return page
 
 
@@ -26,6 +26,7 @@ def test_pages_of_both_sides_are_accessible(
     path = reverse(f"civic_attribution:{name}", args=target)
     page = open_page(new_page, path, user, width, language)
 
+    assert page.locator("html").get_attribute("lang") == language
     assert page.locator("h1").count() == 1
     assert_accessible(page)
     assert_no_sideways_scroll(page)

@@ -243,7 +243,7 @@ class TestStewards:
     def test_see_in_the_menu_how_many_wait(self, visit, heard, steward):
         page = visit(steward, reverse("wagtailadmin_home")).content.decode()
 
-        assert "Ownership claims (1)" in page
+        assert "Claims (1)" in page
 
     def test_see_both_sides_and_the_texts_as_published_then(
         self, visit, receive, contribution, claimant, file_claim, answer, steward

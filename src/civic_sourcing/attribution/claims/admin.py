@@ -111,6 +111,7 @@ class QueueView(IndexView):
     """All claims a steward may see, the most urgent first."""
 
     model = Claim
+    template_name = "civic_sourcing/attribution/admin/claims_queue.html"
     page_title = _("Ownership claims")
     header_icon = "copy"
     index_url_name = f"{URL_NAME}:index"
@@ -239,7 +240,7 @@ class ClaimViewSet(ViewSet):
     name = URL_NAME
     url_prefix = "civic/claims"
     icon = "copy"
-    menu_label = _("Ownership claims")
+    menu_label = _("Claims")
     menu_name = "civic-claims"
     menu_order = 260
     add_to_admin_menu = True
