@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Locale, Page
 
+from civic_sourcing.attribution.actions.derive import DeriveContribution, MergeContributions
+from civic_sourcing.attribution.models import DerivationKind
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import RoleAssignment
 
@@ -52,3 +54,22 @@ def neighbour(make_person):
 @pytest.fixture
 def citizen(make_person):
     return make_person("citizen")
+
+
+def derive(source, target, kind=DerivationKind.IMPROVES):
+    return DeriveContribution(target, by=None, source=source, kind=kind).execute()
+
+
+def merge(originals, by, **words):
+    words = {"title": "Benches and shade", "text": "Both.", "language": "en", **words}
+    return MergeContributions.of(originals, by=by, **words).execute()
+
+
+@pytest.fixture
+def shade(receive, neighbour):
+    return receive("Shade", "Trees.", by=neighbour)
+
+
+@pytest.fixture
+def merged(contribution, shade, official):
+    return merge([contribution, shade], official)

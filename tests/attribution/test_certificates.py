@@ -16,7 +16,6 @@ from civic_sourcing.attribution.certificates.linked_data import creative_work, s
 from civic_sourcing.attribution.credits.flow import credits_for
 from civic_sourcing.core.exceptions import ActionRefused
 from tests.attribution.credit_people import *  # noqa: F403
-from tests.attribution.test_derivation import merged, shade  # noqa: F401
 
 
 @pytest.fixture
@@ -84,9 +83,7 @@ def test_what_is_no_fingerprint_is_refused(typed, sentence):
 
 
 def test_fingerprint_may_be_typed_as_printed(version):
-    printed = " ".join(
-        version.fingerprint[start : start + 8] for start in range(0, 64, 8)
-    ).upper()
+    printed = " ".join(version.fingerprint[start : start + 8] for start in range(0, 64, 8)).upper()
 
     assert read_fingerprint(printed) == version.fingerprint
 

@@ -8,8 +8,6 @@ from django.urls import reverse
 
 from civic_sourcing.attribution.actions import HideContribution
 from civic_sourcing.attribution.actions.derive import (
-    DeriveContribution,
-    MergeContributions,
     SplitContribution,
 )
 from civic_sourcing.attribution.credits.flow import credits_for, credits_of
@@ -19,28 +17,9 @@ from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from civic_sourcing.notifications.models import Notification
 from tests.attribution.credit_people import *  # noqa: F403
-from tests.attribution.credit_people import participant
+from tests.attribution.credit_people import derive, merge, participant
 
 IMPROVES = DerivationKind.IMPROVES
-
-
-def derive(source, target, kind=IMPROVES):
-    return DeriveContribution(target, by=None, source=source, kind=kind).execute()
-
-
-def merge(originals, by, **words):
-    words = {"title": "Benches and shade", "text": "Both.", "language": "en", **words}
-    return MergeContributions.of(originals, by=by, **words).execute()
-
-
-@pytest.fixture
-def shade(receive, neighbour):
-    return receive("Shade", "Trees.", by=neighbour)
-
-
-@pytest.fixture
-def merged(contribution, shade, official):
-    return merge([contribution, shade], official)
 
 
 def test_nothing_is_made_of_itself(contribution):
@@ -82,7 +61,7 @@ def test_database_refuses_whoever_writes(contribution, shade, what):
 
 @pytest.mark.django_db(transaction=True)
 def test_derivations_in_parallel_close_no_circle(receive):
-    """Four ties, written at once, that would close a ring if each looked before the others wrote."""
+    """Four ties at once would close a ring if each looked before the others wrote."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
     ring = [receive(str(number)) for number in range(4)]
@@ -90,9 +69,7 @@ def test_derivations_in_parallel_close_no_circle(receive):
 
     def record(tie):
         try:
-            Derivation.objects.create(
-                source=tie[0], target=tie[1], kind=IMPROVES, at=clock.now()
-            )
+            Derivation.objects.create(source=tie[0], target=tie[1], kind=IMPROVES, at=clock.now())
         except IntegrityError:
             return False
         finally:

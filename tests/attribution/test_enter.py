@@ -271,9 +271,7 @@ def test_desk_is_closed_to_people_without_a_role(client, notes, place, make_pers
 
 
 def test_refusal_at_the_desk_keeps_what_was_typed(admin_client, notes, place, typed):
-    response = admin_client.post(
-        reverse("civic_attribution_admin:enter"), typed | {"number": "99"}
-    )
+    response = admin_client.post(reverse("civic_attribution_admin:enter"), typed | {"number": "99"})
 
     assert "By the river." in response.content.decode()
     assert not Contribution.objects.exists()

@@ -16,7 +16,7 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from civic_sourcing.ideas.models import IdeaMixin
 
 
-class MergeIdeas(PageBulkAction):  # type: ignore[misc]
+class MergeIdeas(PageBulkAction):
     """Lead from the ideas chosen to the form that merges them; it asks who may."""
 
     display_name = _("Merge ideas")

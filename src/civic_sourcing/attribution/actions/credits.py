@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -281,7 +280,7 @@ class SetShares(Action[Contribution]):
     def perform(self) -> int:
         for key, credit in self.circle.items():
             credit.share = self.shares[key]
-            if credit.pk is not None or credit.share is not None:
+            if credit.share is not None or not credit._state.adding:
                 credit.save()
         people = [credit.participant for credit in self.circle.values() if credit.participant]
         news.tell_shares(self.subject, people, by=self.by)
@@ -299,4 +298,4 @@ class SetShares(Action[Contribution]):
 
 def key_of(credit: Credit) -> str:
     """Return how a list of shares names ``credit``."""
-    return AUTHOR if credit.pk is None else str(UUID(str(credit.uuid)))
+    return AUTHOR if credit.pk is None else str(credit.uuid)

@@ -13,6 +13,7 @@ from civic_sourcing.attribution.credits.policies import IsOriginator, may_merge
 from civic_sourcing.attribution.credits.records import grant
 from civic_sourcing.attribution.family.records import derive
 from civic_sourcing.attribution.kinds import Entry
+from civic_sourcing.attribution.ledger import Terms
 from civic_sourcing.attribution.models import (
     Channel,
     Contribution,
@@ -64,7 +65,7 @@ TAKEN_FURTHER = (
     _("Your “%(source)s” became “%(target)s”"),
     _("“%(source)s”, which you support, became “%(target)s”"),
 )
-TOLD = {
+TOLD: dict[str, tuple[Any, Any]] = {
     DerivationKind.BECOMES_PROJECT: TAKEN_FURTHER,
     DerivationKind.BECOMES_ENTRY: TAKEN_FURTHER,
     DerivationKind.ADOPTED: TAKEN_FURTHER,
@@ -124,7 +125,9 @@ class MergeContributions(Action[Contribution]):
 
     def perform(self) -> Contribution:
         official = Participant.objects.of(self.by)
-        entry = by_staff(self.title, self.text, self.language, official, self.by)
+        entry = by_staff(
+            self.title, self.text, self.language, official, self.by, terms=common(self.originals)
+        )
         target = self.subject.kind_of.enter(self.subject.process, entry)
         for original in self.originals:
             derive(original, target, DerivationKind.MERGES, at=self.at, by=official)
@@ -177,7 +180,8 @@ class SplitContribution(Action[Contribution]):
         return {"into": [str(part.uuid) for part in self.made]}
 
     def _make(self, title: str, text: str, official: Participant) -> Contribution:
-        entry = by_staff(title, text, self.subject.language, official, self.by)
+        terms = common([self.subject])
+        entry = by_staff(title, text, self.subject.language, official, self.by, terms=terms)
         part = self.subject.kind_of.enter(self.subject.process, entry)
         derive(self.subject, part, DerivationKind.SPLITS, at=self.at, by=official)
         grant(part, official, Role.STAFF_EDITOR, at=self.at)
@@ -190,7 +194,15 @@ class SplitContribution(Action[Contribution]):
         return part
 
 
-def by_staff(title: str, text: str, language: str, official: Participant, by: Any) -> Entry:
+def common(originals: Sequence[Contribution]) -> Terms:
+    """Return the licence all ``originals`` share; without one, none is promised."""
+    licences = {original.licence for original in originals}
+    return Terms(licence=licences.pop() if len(licences) == 1 else None)
+
+
+def by_staff(
+    title: str, text: str, language: str, official: Participant, by: Any, *, terms: Terms
+) -> Entry:
     return Entry(
         title=title,
         text=text,
@@ -198,6 +210,7 @@ def by_staff(title: str, text: str, language: str, official: Participant, by: An
         channel=Channel.STAFF,
         entered_by=official,
         by=by,
+        terms=terms,
     )
 
 

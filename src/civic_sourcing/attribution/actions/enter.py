@@ -124,10 +124,12 @@ class ClaimByCode(Action[ClaimCode]):
     announces = signals.contribution_claimed_by_code
     policy = SignedIn() & InGoodStanding()
 
+    contribution: Contribution
+
     def fresh_subject(self) -> Any:
         keys = ClaimCode.objects.filter(pk=self.subject.pk).values("contribution")
-        rows = Contribution.objects.select_for_update(no_key=True).filter(pk__in=keys)
-        self.contribution = rows.first()
+        rows = Contribution.objects.select_for_update(no_key=True)
+        self.contribution = rows.get(pk__in=keys)
         return super().fresh_subject()
 
     def check(self) -> None:

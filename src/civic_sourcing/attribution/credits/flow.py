@@ -180,6 +180,7 @@ def _person(credit: Credit) -> object:
     return credit.participant_id or ("paper", credit.pk)
 
 
-def _rank(mention: Mention) -> tuple[int, int]:
-    """By the foremost role, then staff last among equals: the order of first appearance."""
-    return (0 if mention.direct else 1, mention.roles[0].rank)
+def _rank(mention: Mention) -> tuple[bool, bool, int]:
+    """Citizens before staff, direct credits before those of originals, then by foremost role."""
+    foremost = mention.roles[0]
+    return foremost == Role.STAFF_EDITOR, not mention.direct, foremost.rank

@@ -30,7 +30,7 @@ from civic_sourcing.processes.models import Process
 
 
 @method_decorator(never_cache, name="dispatch")
-class EnterView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type-arg]
+class EnterView(WagtailAdminTemplateMixin, FormView):
     """Type in what came on paper; the answer is the sheet to print, shown this once."""
 
     form_class = EnterForm
@@ -42,6 +42,10 @@ class EnterView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type-
         if not self.places:
             raise PermissionDenied
         return super().dispatch(*args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name the page in the header."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     @cached_property
     def places(self) -> dict[str, str]:

@@ -117,7 +117,8 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["originals"].queryset = choices
+        originals: Any = self.fields["originals"]
+        originals.queryset = choices
 
 
 class SplitForm(forms.Form):

@@ -19,7 +19,7 @@ ADDRESSES = [
 ]
 
 
-class EnterMenuItem(MenuItem):  # type: ignore[misc]
+class EnterMenuItem(MenuItem):
     """Shown to whoever may enter something somewhere."""
 
     def is_shown(self, request: HttpRequest) -> bool:

@@ -36,7 +36,7 @@ def places_for(user: Any, *, roles: frozenset[str] = STAFF) -> dict[str, str]:
 
 
 def titles_of(processes: list[Process]) -> dict[int, str]:
-    """Return titles of the pages of ``processes`` by key, in the active language if there is one."""
+    """Return titles of the pages of ``processes`` by key, if possible in the active language."""
     by_key = {process.translation_key: process.pk for process in processes}
     pages = swapper.load_model("wagtailcore", "Page")._base_manager
     rows = pages.filter(translation_key__in=by_key, alias_of=None)

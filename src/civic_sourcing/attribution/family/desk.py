@@ -28,12 +28,15 @@ from civic_sourcing.core.text import TextRefused
 FOUND_AT_MOST = 20
 
 
-class DeskView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type-arg]
+class DeskView(WagtailAdminTemplateMixin, FormView):
     """A step of officials on contributions; the refusal comes back with what was typed."""
 
     header_icon = "duplicate"
     template_name = "civic_sourcing/attribution/admin/make.html"
-    submit: Any
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name the page in the header."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def refuse_others(self, contribution: Contribution) -> None:
         if not may_merge.allows(Occasion(self.request.user, contribution, clock.now())):

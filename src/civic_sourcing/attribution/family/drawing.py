@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from civic_sourcing.attribution.family.tree import Family, Member
 from civic_sourcing.attribution.models import DerivationKind
 from civic_sourcing.core.charts import wrap
 
-COLUMNS = 24
+COLUMNS = 22
 TITLE_LINES = 2
 LINE = 19
 PADDING = 12
@@ -64,7 +65,7 @@ def _member(member: Member, box: Box) -> DrawnMember:
     words = title if member.is_public else _("A contribution that is not public")
     lines = wrap(words, COLUMNS, TITLE_LINES)
     people = ", ".join(member.people)
-    below = wrap(people, COLUMNS + 2, 1)[0] if people else ""
+    below = wrap(people, COLUMNS + 4, 1)[0] if people else ""
     top = box.y + PADDING + LINE - 5
     return DrawnMember(
         member,
@@ -76,7 +77,7 @@ def _member(member: Member, box: Box) -> DrawnMember:
     )
 
 
-def _ties(layout: Layout, kinds: dict[tuple[object, object], str]) -> list[DrawnTie]:
+def _ties(layout: Layout, kinds: Mapping[Any, str]) -> list[DrawnTie]:
     drawn = []
     for arrow in layout.arrows:
         (x, y), *_rest = arrow.points

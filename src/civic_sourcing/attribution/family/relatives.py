@@ -41,7 +41,8 @@ def relatives_of(contribution: Contribution, request: HttpRequest | None = None)
     }
     public = public_keys(others.values(), request)
     urls = addresses([row for row in others.values() if row.pk in public])
-    origins, results = [], []
+    origins: list[Relative] = []
+    results: list[Relative] = []
     for tie in ties:
         other = others[tie.pk]
         seen = other.pk in public
