@@ -1,13 +1,18 @@
 import json
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, connections, transaction
 
 from civic_sourcing.core import clock
 from civic_sourcing.core.models import IdempotencyKey, TickLease
 from civic_sourcing.core.tick import forget_tick, register_tick, run_ticks
-from civic_sourcing.processes.models import Phase
+from civic_sourcing.processes.models import Phase, Process
 from civic_sourcing.processes.news import announce_phases
 from civic_sourcing.processes.rules import PhaseRule, Rules
 from civic_sourcing.processes.signals import phase_closed, phase_opened
@@ -95,6 +100,39 @@ def test_overlapping_runs_announce_once(running, heard, run_in_parallel):
     assert heard == [("opened", "collect")]
 
 
+@pytest.mark.postgres
+def test_a_run_waits_for_an_editor_before_it_holds_what_the_editor_needs(plaza, now):
+    Phase.objects.create(process=plaza.process, kind="collect", opens_at=now - DAY)
+    with ThreadPoolExecutor() as pool, transaction.atomic():
+        Process.objects.select_for_update(no_key=True).get(pk=plaza.process_id)
+        run = pool.submit(in_own_connection, announce_phases, now)
+        wait_until_somebody_waits()
+
+        held = list(plaza.process.phases.select_for_update(nowait=True))
+
+    assert [phase.kind for phase in held] == ["collect"]
+    assert run.result(10) == "1 change announced"
+
+
+def in_own_connection(function, *args):
+    try:
+        return function(*args)
+    finally:
+        connections.close_all()
+
+
+def wait_until_somebody_waits():
+    deadline = time.monotonic() + 20
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    pytest.fail("nobody waits for the lock")
+
+
 def test_the_first_opening_is_noted(plaza, now):
     Phase.objects.create(process=plaza.process, kind="collect", opens_at=now - DAY)
 
@@ -142,6 +180,28 @@ def test_a_run_gives_its_lease_back(db):
     run_ticks()
 
     assert not TickLease.objects.exists()
+
+
+def test_a_run_that_is_told_to_end_gives_its_lease_back(job, unheeded):
+    job(lambda at: os.kill(os.getpid(), signal.SIGTERM))
+
+    with pytest.raises(SystemExit):
+        tick("--only", "plaza.job")
+
+    assert not TickLease.objects.exists()
+    assert signal.getsignal(signal.SIGTERM) is unheeded
+
+
+@pytest.fixture
+def unheeded():
+    """What SIGTERM does before the command: nothing."""
+
+    def ignore(signum, frame):
+        pass
+
+    before = signal.signal(signal.SIGTERM, ignore)
+    yield ignore
+    signal.signal(signal.SIGTERM, before)
 
 
 def test_expired_idempotency_keys_are_purged(db, settings):

@@ -23,8 +23,9 @@ def announce_phases(at: datetime) -> str:
     """
     Send ``phase_opened`` and ``phase_closed`` for what has happened by ``at``.
 
-    Each phase is marked under its lock before the signal goes out after commit, so that overlapping
-    runs announce it once. A phase that was wholly past when it was set is no news.
+    Each phase is marked under the lock of its process, which ``SetRules`` takes too, before the
+    signal goes out after commit: overlapping runs announce it once, and no run waits for an editor
+    who waits for it. A phase that was wholly past when it was set is no news.
     """
     opened = Phase.objects.filter(announced_open_at__isnull=True, opens_at__lte=at)
     closed = Phase.objects.filter(announced_close_at__isnull=True, closes_at__lte=at)
@@ -41,7 +42,8 @@ def _keys(phases: object) -> list[int]:
 
 def _announce(pk: int, mark: str, signal: Signal) -> int:
     with transaction.atomic():
-        phase = Phase.objects.select_for_update().filter(pk=pk, **{mark: None}).first()
+        Process.objects.select_for_update(no_key=True, of=("self",)).filter(phases=pk).first()
+        phase = Phase.objects.filter(pk=pk, **{mark: None}).first()
         if phase is None:
             return 0
         at = clock.now()
