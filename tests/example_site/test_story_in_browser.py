@@ -1,0 +1,171 @@
+"""One idea's story: two co-authors, a card of paper, a merger, a claim, and somebody who leaves."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from civic_sourcing.attribution.models import Claim, Contribution
+from civic_sourcing.processes.models import RoleAssignment
+from town.demo import information, participation, people, places
+from town.demo.ideas import idea_forum
+
+FORUM = "/en/participate/ideas/"
+SHADE, ROOF, BOTH = "Shade for the bus stop", "A roof where we wait", "A shady roof for the stop"
+REASONS = (
+    "Both sides say the drawing on the card is hers. The words are his, so credit is added "
+    "for the drawing, and he stays the author."
+)
+CO_AUTHORS = ("judge1", "judge2")
+
+
+@pytest.fixture
+def town(transactional_db):
+    for room in (places, people, participation, information):
+        room.load()
+    idea_forum()
+    stewards = Group.objects.get(name="Moderators")
+    RoleAssignment.objects.create(group=stewards, page=participation.hub(), role="steward")
+
+
+@pytest.fixture
+def windows(town, new_page, django_user_model):
+    """``windows(name)`` is the one window of that person."""
+    opened = {}
+
+    def window(name):
+        if name not in opened:
+            opened[name] = new_page(user=django_user_model.objects.get(username=name))
+        return opened[name]
+
+    return window
+
+
+def submit(page):
+    page.locator("main form [type=submit]").last.click()
+
+
+def say_that_one_is_old_enough(page):
+    """Asked once; those who have answered are not asked again."""
+    if page.locator("[name=of_age]").count():
+        page.check("[name=of_age][value=yes]")
+
+
+def contribution(title):
+    return Contribution.objects.get(title=title)
+
+
+def credits_of(title):
+    return reverse("civic_attribution:credits", args=[contribution(title).uuid])
+
+
+def propose_with_two_co_authors(windows):
+    page = windows("citizen")
+    page.goto(f"{FORUM}propose/")
+    page.fill("[name=title]", SHADE)
+    page.fill("[name=description]", "A vine over the bench would do.")
+    say_that_one_is_old_enough(page)
+    submit(page)
+    page.locator("h1", has_text=SHADE).wait_for()
+    for name in CO_AUTHORS:
+        page.goto(credits_of(SHADE))
+        page.fill("[name=invitee]", name)
+        page.get_by_role("button", name="Invite").click()
+        page.wait_for_load_state()
+    for name in CO_AUTHORS:
+        windows(name).goto(credits_of(SHADE))
+        windows(name).get_by_role("button", name="Accept").click()
+        windows(name).get_by_text("You are named here as").wait_for()
+
+
+def claim_paper_by_code(windows):
+    desk = windows("official")
+    desk.goto(reverse("civic_attribution_admin:enter"))
+    desk.fill("[name=title]", ROOF)
+    desk.fill("[name=text]", "We stand in the rain. A small roof is enough.")
+    desk.locator("main form button[type=submit]").click()
+    code = desk.locator(".civic-claim-code").inner_text()
+
+    page = windows("neighbour")
+    page.goto(reverse("civic_attribution:claim_by_code"))
+    page.fill("[name=code]", code.lower().replace("0", "o"))
+    say_that_one_is_old_enough(page)
+    submit(page)
+    page.wait_for_load_state()
+
+
+def merge_both(windows):
+    desk = windows("official")
+    chosen = "&".join(f"contribution={contribution(title).uuid}" for title in (SHADE, ROOF))
+    desk.goto(f"{reverse('civic_attribution_admin:merge')}?{chosen}")
+    for box in desk.locator("[name=originals]").all():
+        box.check()
+    desk.fill("[name=title]", BOTH)
+    desk.fill("[name=text]", "A small roof with a vine over it, for the whole bench.")
+    desk.locator("main form[method=post] button[type=submit]").click()
+    desk.locator("h1", has_text=BOTH).wait_for()
+
+
+def contest_and_win(windows):
+    claimant = windows("judge3")
+    claimant.goto(reverse("civic_attribution:new_claim", args=[contribution(ROOF).uuid]))
+    claimant.fill("[name=text]", "The drawing on the card is mine, from the spring workshop.")
+    submit(claimant)
+    claimant.wait_for_load_state()
+    claim = Claim.objects.get()
+
+    answer = windows("neighbour")
+    answer.goto(reverse("civic_attribution:answer_claim", args=[claim.uuid]))
+    answer.fill("[name=text]", "That is true, she drew it.")
+    submit(answer)
+    answer.wait_for_load_state()
+
+    desk = windows("moderator")
+    desk.goto(reverse("civic_claims_admin:decide", args=[claim.uuid]))
+    desk.check("[name=outcome][value=added]")
+    desk.select_option("[name=role]", "improver")
+    desk.fill("[name=reasons]", REASONS)
+    desk.locator("main form[method=post] button[type=submit]").click()
+    desk.wait_for_load_state()
+
+    for name in ("judge3", "neighbour"):
+        windows(name).goto(reverse("civic_attribution:claim", args=[claim.uuid]))
+        windows(name).get_by_role("button", name="Accept the decision").click()
+        windows(name).wait_for_load_state()
+
+
+def leave(windows, name):
+    page = windows(name)
+    page.goto(reverse("civic_participants:erase"))
+    page.check("[name=texts][value=keep]")
+    page.fill("[name=password]", "demo")
+    page.check("[name=sure]")
+    submit(page)
+    page.wait_for_url(f"**{reverse('civic_participants:erased')}")
+
+
+def test_whole_story_can_be_read_on_the_credits_page(
+    windows, new_page, assert_accessible, assert_no_sideways_scroll
+):
+    propose_with_two_co_authors(windows)
+    claim_paper_by_code(windows)
+    merge_both(windows)
+
+    reader = new_page(width=360)
+    reader.goto(credits_of(BOTH))
+    named = reader.locator("#people tbody")
+    for person in ("Jisoo Park", "Sora Jung", "Peter Lindqvist", "Daniel Ortiz"):
+        assert named.get_by_text(person).count() == 1, person
+
+    contest_and_win(windows)
+    leave(windows, "judge2")
+
+    reader.goto(credits_of(BOTH))
+    for person in ("Jisoo Park", "Sora Jung", "Daniel Ortiz", "Amina Yusuf"):
+        assert named.get_by_text(person).count() == 1, person
+    assert named.get_by_text("former participant").count() == 1
+    assert reader.get_by_text("Peter Lindqvist").count() == 0
+    family = reader.locator("#family")
+    for title in (SHADE, ROOF, BOTH):
+        assert family.get_by_text(title).count() >= 1, title
+    assert_accessible(reader)
+    assert_no_sideways_scroll(reader)
