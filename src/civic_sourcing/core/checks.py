@@ -81,11 +81,8 @@ def check_base_template(**kwargs: Any) -> list[CheckMessage]:
     """Warn where ``BASE_TEMPLATE`` is set but no template ever hears of it (W002)."""
     if conf.BASE_TEMPLATE == "base.html":
         return []
-    processors = [
-        name
-        for engine in host_settings.TEMPLATES
-        for name in engine.get("OPTIONS", {}).get("context_processors", [])
-    ]
+    options: list[Any] = [engine.get("OPTIONS", {}) for engine in host_settings.TEMPLATES]
+    processors = [name for each in options for name in each.get("context_processors", [])]
     if CONTEXT_PROCESSOR in processors:
         return []
     return [
