@@ -12,7 +12,7 @@ from civic_sourcing.ideas.actions import SupportIdea
 from .conftest import hide
 
 QUERIES_OF_A_LIST = 15
-QUERIES_OF_AN_IDEA = 17
+QUERIES_OF_AN_IDEA = 32
 
 
 def titles(response):
