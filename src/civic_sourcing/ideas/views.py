@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from civic_sourcing.attribution.licences import offered
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.views.credits import show_credits
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict, RateLimited
 from civic_sourcing.core.policies import Occasion, Policy
@@ -148,6 +149,12 @@ def idea(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
     rows = Contribution.objects.select_related("author__user", "licence__licence")
     page.contribution = rows.get(pk=page.contribution_id)
     return show_idea(request, page, standing_of(request, page))
+
+
+@require_safe
+def credits(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
+    """Who is behind the idea, with its family tree."""
+    return show_credits(request, page.contribution)
 
 
 def show_idea(
