@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.html import format_html
 
 from civic_sourcing.budgets.actions import ImportElection
-from civic_sourcing.budgets.models import BudgetProjectPage, BudgetVotePage
+from civic_sourcing.budgets.models import BudgetProjectPage, BudgetVotePage, Project
 from civic_sourcing.budgets.published import PublishedElection
 
 from .election import FILE, proposals
 from .pages import locale
 from .participation import hub
+from .past import at
 
 SLUG = "budget"
+AFTER_THE_VOTE = datetime(2024, 9, 18, 12, tzinfo=UTC)
 
 TEXTS = {
     "en": {
@@ -60,10 +63,16 @@ def budget_vote() -> BudgetVotePage:
         slug=SLUG,
         source=TEXTS["en"]["source_note"],
     )
-    vote: BudgetVotePage = ImportElection(hub(), by=None, published=published).execute()
+    with at(AFTER_THE_VOTE):
+        vote: BudgetVotePage = ImportElection(hub(), by=None, published=published).execute()
     vote.introduction = TEXTS["en"]["introduction"]
     vote.save_revision().publish()
     return vote
+
+
+def project(number: str) -> Project:
+    """Return the project that has this number in the vote."""
+    return Project.objects.get(process=budget_vote().process, number=number)
 
 
 def describe(page: BudgetProjectPage, texts: dict[str, str]) -> None:

@@ -1,16 +1,19 @@
 """The town's idea forum: one question, asked in both languages, and what citizens made of it."""
 
 import json
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from civic_sourcing.attribution.licences import offered
+from civic_sourcing.attribution.models import Channel, LicenceVersion
 from civic_sourcing.core import clock
-from civic_sourcing.attribution.models import Channel
 from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea
 from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage
 from civic_sourcing.processes.actions import SetRules
@@ -19,6 +22,8 @@ from civic_sourcing.processes.rules import PhaseRule
 
 from .pages import page_in_both_languages
 from .participation import hub
+from .past import Event, play
+from .people import cannot_sign_in, say_of_age, somebody
 
 PROPOSED = Path(__file__).with_name("neulbom-ideas.json")
 
@@ -37,15 +42,13 @@ def load() -> None:
     load_citizens()
     forum = idea_forum()
     if not IdeaPage.objects.of(forum.process).exists():
-        propose_all(forum)
+        with transaction.atomic():
+            play(events(forum))
 
 
 def load_citizens() -> None:
     for username, (first_name, last_name) in CITIZENS.items():
-        get_user_model().objects.get_or_create(
-            username=username,
-            defaults={"first_name": first_name, "last_name": last_name, "password": "!"},
-        )
+        say_of_age(cannot_sign_in(username, first_name, last_name))
 
 
 def idea_forum() -> IdeaForumPage:
@@ -79,24 +82,35 @@ def phases() -> list[PhaseRule]:
     ]
 
 
-def propose_all(forum: IdeaForumPage) -> None:
+def events(forum: IdeaForumPage) -> Iterator[Event]:
+    """Yield how every idea was proposed, and how its support came in from then until now."""
     forums = {page.locale.language_code: page for page in forum.get_translations(inclusive=True)}
-    now = clock.now()
     for words in json.loads(PROPOSED.read_text("utf-8"))["ideas"]:
-        propose(forums[words["language"]], words, filed_at=now - timedelta(hours=words["hours"]))
+        yield Event(words["hours"], partial(propose, forums[words["language"]], words))
+        supporters = words["supporters"]
+        for number, username in enumerate(supporters):
+            waited = (number + 1) / (len(supporters) + 1)
+            hours = words["hours"] * (1 - waited)
+            yield Event(hours, partial(support, forum, words["title"], username))
 
 
-def propose(forum: IdeaForumPage, words: dict[str, Any], *, filed_at: datetime) -> None:
-    """File an idea and its support through the actions, then give it an age."""
-    users = get_user_model().objects
-    idea = ProposeIdea(
+def propose(forum: IdeaForumPage, words: dict[str, Any]) -> IdeaPage:
+    wanted = LicenceVersion.objects.filter(licence__key=words.get("licence", ""))
+    idea: IdeaPage = ProposeIdea(
         forum,
-        by=users.get(username=words["author"]),
+        by=somebody(words["author"]),
         title=words["title"],
         description=words["description"],
         tags=words["tags"],
         channel=Channel.IMPORT,
+        licence=next((each for each in offered(forum.process) if each in wanted), None),
     ).execute()
-    for username in words["supporters"]:
-        SupportIdea(idea, by=users.get(username=username)).execute()
-    IdeaPage.objects.filter(pk=idea.pk).update(filed_at=filed_at, first_published_at=filed_at)
+    return idea
+
+
+def support(forum: IdeaForumPage, title: str, username: str) -> None:
+    SupportIdea(idea_called(forum, title), by=somebody(username)).execute()
+
+
+def idea_called(forum: IdeaForumPage, title: str) -> IdeaPage:
+    return IdeaPage.objects.of(forum.process).get(title=title)

@@ -7,7 +7,7 @@ from civic_sourcing.processes.models import ParticipationPage, RoleAssignment
 from .pages import page_in_both_languages
 from .places import home
 
-ROLES = {"Moderators": "moderator", "Officials": "official"}
+ROLES = {"Moderators": "moderator", "Officials": "official", "Stewards": "steward"}
 
 
 def load() -> None:

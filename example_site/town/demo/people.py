@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
@@ -21,8 +22,8 @@ PASSWORD = "demo"
 PEOPLE: dict[str, tuple[str, str, list[str]]] = {
     "editor": ("Hana", "Kim", ["Editors"]),
     "moderator": ("Minho", "Lee", ["Moderators"]),
-    "moderator2": ("Ada", "Novak", ["Moderators"]),
-    "official": ("Yuna", "Choi", ["Officials"]),
+    "moderator2": ("Ada", "Novak", ["Moderators", "Stewards"]),
+    "official": ("Yuna", "Choi", ["Officials", "Stewards"]),
     "judge1": ("Sora", "Jung", ["Judges"]),
     "judge2": ("Peter", "Lindqvist", ["Judges"]),
     "judge3": ("Amina", "Yusuf", ["Judges"]),
@@ -39,11 +40,11 @@ def load() -> None:
 
 def load_groups() -> None:
     """Editors edit the whole site; the other groups get their roles on the hub."""
-    editors, moderators, officials, judges = (
+    editors, moderators, *others = (
         Group.objects.get_or_create(name=name)[0]
-        for name in ("Editors", "Moderators", "Officials", "Judges")
+        for name in ("Editors", "Moderators", "Officials", "Stewards", "Judges")
     )
-    for group in (editors, moderators, officials, judges):
+    for group in (editors, moderators, *others):
         allow(group, ["access_admin"])
     allow(editors, ["submit_translation"])
     # Wagtail's own two groups may write anywhere; here the home pages are the limit.
@@ -95,3 +96,19 @@ def load_users() -> None:
         say_of_age(user)
     if not users.filter(username="admin").exists():
         users.create_superuser("admin", "admin@neulbom.example", PASSWORD, first_name="Admin")
+
+
+def cannot_sign_in(username: str, first_name: str, last_name: str) -> Any:
+    """Return somebody who fills the town and has no password."""
+    return get_user_model().objects.get_or_create(
+        username=username,
+        defaults={"first_name": first_name, "last_name": last_name, "password": "!"},
+    )[0]
+
+
+def somebody(username: str) -> Any:
+    return get_user_model().objects.get(username=username)
+
+
+def person(username: str) -> Participant:
+    return Participant.objects.of(somebody(username))

@@ -239,3 +239,134 @@ PAGES: dict[str, Any] = {
         },
     },
 }
+
+LEGAL: dict[str, dict[str, dict[str, str]]] = {
+    "terms": {
+        "en": {
+            "title": "Terms of participation",
+            "body": (
+                "<h2>Your text stays yours</h2>"
+                "<p>All rights to what you hand in stay with you. The licence you choose with it "
+                "says what others may do. Whatever becomes of your idea, you stay named.</p>"
+                "<h2>What the city does</h2>"
+                "<p>Each call says beforehand whether its result advises the council or binds it. "
+                "Every idea gets an answer. What is taken down is taken down with reasons, and you "
+                "can appeal.</p>"
+                "<h2>What we ask of you</h2>"
+                "<p>Hand in only what is your own, or say whose it is. Say so if you work for the "
+                "city or would earn by your idea. One person, one account.</p>"
+            ),
+        },
+        "ko": {
+            "title": "참여 약관",
+            "body": (
+                "<h2>제안의 권리는 제안자에게 있습니다</h2>"
+                "<p>제출하신 글의 모든 권리는 제안자에게 남습니다. 함께 선택하신 이용 허락에 따라 "
+                "다른 사람이 이용할 수 있는 범위가 정해집니다. 아이디어가 어떻게 발전하더라도 "
+                "제안자의 이름은 계속 표시됩니다.</p>"
+                "<h2>시가 하는 일</h2>"
+                "<p>각 참여 과정은 그 결과가 시의회에 권고가 되는지 구속력을 갖는지 미리 밝힙니다. "
+                "모든 아이디어에 답변을 드립니다. 글을 내릴 때에는 이유를 알려 드리며, 이의를 "
+                "신청하실 수 있습니다.</p>"
+                "<h2>참여자께 부탁드리는 일</h2>"
+                "<p>본인의 글만 제출하시고, 다른 사람의 것이라면 누구의 것인지 밝혀 주십시오. "
+                "시에서 일하시거나 제안으로 이익을 얻게 되신다면 알려 주십시오. 계정은 한 사람이 하나만 "
+                "이용하실 수 있습니다.</p>"
+            ),
+        },
+    },
+    "privacy": {
+        "en": {
+            "title": "Privacy notice",
+            "body": (
+                "<p>The City of Neulbom keeps your account (name, e-mail address) until you delete "
+                "it, and shows the public name you choose with what you write. Votes are kept "
+                "apart from names; nobody can connect the two.</p>"
+                "<p>We ask whether you are at least 14, and not for your date of birth. For "
+                "younger people a guardian's address is kept until the guardian has answered, 14 "
+                "days at most.</p>"
+                "<p>On your own page you can download everything we hold about you, and delete "
+                "your account. Your texts stay or go, as you choose. Questions: "
+                "privacy@neulbom.example.</p>"
+            ),
+        },
+        "ko": {
+            "title": "개인정보 처리 안내",
+            "body": (
+                "<p>늘봄시는 계정 정보(이름, 전자우편 주소)를 탈퇴하실 때까지 보관하며, 작성하신 "
+                "글에는 직접 정하신 공개 이름을 표시합니다. 투표는 이름과 분리하여 보관하므로 "
+                "누구도 둘을 연결할 수 없습니다.</p>"
+                "<p>만 14세 이상인지 여부만 여쭙고 생년월일은 받지 않습니다. 만 14세 미만 참여자의 "
+                "경우 보호자의 연락처를 답변이 올 때까지, 길어도 14일 동안만 보관합니다.</p>"
+                "<p>‘내 페이지’에서 본인에 관한 모든 정보를 내려받거나 계정을 삭제하실 수 "
+                "있습니다. 작성하신 글을 남길지 지울지도 선택하실 수 있습니다. 문의: "
+                "privacy@neulbom.example</p>"
+            ),
+        },
+    },
+    "code_of_conduct": {
+        "en": {
+            "title": "Code of conduct",
+            "body": (
+                "<ul><li>Argue about the matter, not about the person.</li>"
+                "<li>Write what you know, and say where you know it from.</li>"
+                "<li>Leave out what is private, yours and other people's.</li>"
+                "<li>Name those whose ideas you build on.</li>"
+                "<li>No advertising, no threats, no hate.</li></ul>"
+                "<p>Moderators act on reports, give reasons and can be appealed against.</p>"
+            ),
+        },
+        "ko": {
+            "title": "시민 참여 수칙",
+            "body": (
+                "<ul><li>사람이 아니라 주제에 대해 이야기합니다.</li>"
+                "<li>아는 것을 쓰고, 어디에서 알게 되었는지 밝힙니다.</li>"
+                "<li>자신과 다른 사람의 사생활은 쓰지 않습니다.</li>"
+                "<li>다른 사람의 아이디어를 바탕으로 했다면 그 이름을 밝힙니다.</li>"
+                "<li>광고, 위협, 혐오 표현은 하지 않습니다.</li></ul>"
+                "<p>운영자는 신고를 검토하고 이유를 밝혀 조치하며, 참여자는 이의를 신청하실 수 "
+                "있습니다.</p>"
+            ),
+        },
+    },
+}
+
+FORUM_2025: dict[str, dict[str, Any]] = {
+    "en": {
+        "title": "Ideas for the 2025 budget",
+        "introduction": (
+            "In spring 2024 everybody could propose what the participatory budget should pay for. "
+            "What could be built became a project of the vote."
+        ),
+    },
+    "ko": {
+        "title": "2025년 참여예산 아이디어",
+        "introduction": (
+            "2024년 봄, 참여예산으로 무엇을 할지 누구나 제안할 수 있었습니다. 실현할 수 있는 "
+            "아이디어는 투표에 부치는 사업이 되었습니다."
+        ),
+    },
+}
+
+IDEAS_2025: list[dict[str, Any]] = [
+    {
+        "author": "haneul",
+        "title": "A path in the shade between the two bridges",
+        "description": (
+            "Between the two bridges there is no tree. Plant willows on the south side of the "
+            "river path, and give it a surface that wheelchairs and prams can use."
+        ),
+        "tags": ["river", "trees"],
+        "supporters": ["grace", "neighbour", "lena", "seoyeon"],
+    },
+    {
+        "author": "grace",
+        "title": "A kiosk run by the neighbourhood",
+        "description": (
+            "The kiosk at Saebyeok Park has been empty for years. Let a different club run it "
+            "every month, and keep the rent low."
+        ),
+        "tags": ["park", "neighbours"],
+        "supporters": ["citizen", "tomas"],
+    },
+]

@@ -1,0 +1,47 @@
+"""Playing what happened before today, step by step and in order, so that every record fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS
+
+from civic_sourcing.core import clock
+
+
+class Event(NamedTuple):
+    """Something that happened: how many hours ago, and what."""
+
+    hours_ago: float
+    happen: Callable[[], object]
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """
+    Let the deciding clock show ``moment`` (aware).
+
+    What is received, published or decided cannot be dated differently afterwards; the database
+    sees to that.
+    """
+    present = clock.now
+
+    def then(using: str = DEFAULT_DB_ALIAS) -> datetime:
+        return moment
+
+    clock.now = then
+    try:
+        yield
+    finally:
+        clock.now = present
+
+
+def play(events: Iterable[Event]) -> None:
+    """Let everything happen at its time, the earliest first."""
+    today = clock.now()
+    for event in sorted(events, key=lambda event: -event.hours_ago):
+        with at(today - timedelta(hours=event.hours_ago)):
+            event.happen()
