@@ -115,7 +115,7 @@ def look_up(
 def ask_for_difference(form: forms.Form, ideas: Sequence[SimilarIdea]) -> forms.Form:
     """Return the form as it was sent, now with the question, which will not be put again."""
     offered = ",".join(str(one.match.contribution.uuid) for one in ideas)
-    form.data = {**form.data.dict(), "offered": offered}
+    form.data = {**{name: form.data[name] for name in form.data}, "offered": offered}
     form.fields["difference"].widget = forms.Textarea(attrs={"rows": 3})
     form.order_fields(["difference"])
     return form

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -48,7 +48,8 @@ class Keys:
     def of(cls, title: str, text: str = "") -> Keys:
         words = tuple(grams.words(title))
         counted = grams.piece_keys(words) | {grams.word_key(word) for word in words}
-        return cls(words, frozenset(counted), grams.title_keys(words) | grams.text_keys(text))
+        rare = grams.title_keys(words) | grams.text_keys(text)
+        return cls(words, frozenset(counted), frozenset(rare))
 
     @property
     def every(self) -> frozenset[int]:
@@ -130,7 +131,7 @@ def _lock(processes: set[int]) -> None:
     list(chains.order_by("pk"))
 
 
-def _write(found: list[tuple[Contribution, Keys]]) -> None:
+def _write(found: Sequence[tuple[Contribution, Keys]]) -> None:
     _drop([contribution.pk for contribution, _keys in found])
     IndexedTitle.objects.bulk_create(
         IndexedTitle(
@@ -183,7 +184,7 @@ def _insert(
 ) -> None:
     """Insert rows of three numbers without an object for each: there are fifty to a title."""
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in model._meta.local_concrete_fields)
+    columns = ", ".join(quote(field.column or "") for field in model._meta.local_concrete_fields)
     for first in range(0, len(rows), INSERTED_AT_ONCE):
         chunk = rows[first : first + INSERTED_AT_ONCE]
         values = ", ".join(["(%s, %s, %s)"] * len(chunk))
