@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from civic_sourcing.attribution.certificates.linked_data import creative_work, script
-from civic_sourcing.attribution.credits.flow import credits_for
+from civic_sourcing.attribution.credits.flow import Credits, credits_for
 from civic_sourcing.attribution.credits.shares import percent
 from civic_sourcing.attribution.family.relatives import relatives_of
 from civic_sourcing.attribution.models import Contribution
@@ -28,7 +28,7 @@ def credits_panel(context: Any, contribution: Contribution) -> dict[str, Any]:
     return {
         "request": request,
         "contribution": contribution,
-        "credits": credits_for(contribution, request),
+        "credits": gathered(contribution, request),
         "relatives": relatives_of(contribution, request),
     }
 
@@ -39,5 +39,15 @@ def linked_data(context: Any, contribution: Contribution) -> SafeString:
     request: HttpRequest | None = context.get("request")
     if request is None or not contribution.is_public:
         return mark_safe("")
-    credits = credits_for(contribution, request)
+    credits = gathered(contribution, request)
     return script(creative_work(contribution, credits, request.build_absolute_uri))
+
+
+def gathered(contribution: Contribution, request: HttpRequest | None) -> Credits:
+    """Return the credits, gathered once for a page that shows them in two places."""
+    if request is None:
+        return credits_for(contribution)
+    kept: dict[int, Credits] = request.__dict__.setdefault("_civic_credits", {})
+    if contribution.pk not in kept:
+        kept[contribution.pk] = credits_for(contribution, request)
+    return kept[contribution.pk]
