@@ -72,3 +72,20 @@ def test_keyboard_reaches_the_content_first_and_sees_where_it_is(page, open_town
     for _ in range(4):
         page.keyboard.press("Tab")
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("username", ["citizen", "official"])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_header_keeps_its_tools_in_one_line_on_a_phone(
+    language, username, new_page, open_town, django_user_model, assert_no_sideways_scroll
+):
+    page = new_page(user=django_user_model.objects.get(username=username), width=360)
+    page.goto(f"/{language}/")
+
+    tops = page.locator(".tools > li").evaluate_all("all => all.map(li => li.offsetTop)")
+    assert len(set(tops)) == 1
+    assert page.locator(".masthead-top").bounding_box()["height"] < 60
+    assert_no_sideways_scroll(page)
+
+    page.locator(".tools a[href$='/civic/me/']").click()
+    page.wait_for_url("**/civic/me/")

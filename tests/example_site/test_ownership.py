@@ -132,3 +132,11 @@ def test_childs_idea_waits_for_its_guardian(client, demo):
 
 def test_nobody_is_sent_mail_of_the_past(demo):
     assert not OutboxMessage.objects.unfinished().exists()
+
+
+def test_stewards_see_what_is_open_before_what_is_closed(client, demo, django_user_model):
+    client.force_login(django_user_model.objects.get(username="moderator2"))
+
+    queue = client.get("/admin/civic/claims/").content.decode()
+
+    assert queue.index(story.TURNAROUND) < queue.index(story.FOUNTAINS)

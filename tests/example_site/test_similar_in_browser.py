@@ -1,9 +1,9 @@
 """The offer of similar ideas as people meet it: while typing, and once before publishing."""
 
 import pytest
-from town.demo import ideas, information, participation, people, places
 
 from civic_sourcing.ideas.models import IdeaPage
+from town.demo import ideas, information, participation, people, places
 
 FORUM = "/en/participate/ideas/"
 OFFER = "[data-civic-similar] a"

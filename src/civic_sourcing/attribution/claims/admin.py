@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -123,6 +123,12 @@ class QueueView(IndexView):
     add_url_name = edit_url_name = inspect_url_name = delete_url_name = None
     any_permission_required: list[str] = []
     permission_policy = None
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """What is closed is due never, and comes last on every database."""
+        if self.ordering == self.default_ordering:
+            return queryset.order_by(F("due_at").asc(nulls_last=True), "pk")
+        return super().order_queryset(queryset)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_see_queue(request.user):
