@@ -2,8 +2,8 @@
 The town as a newcomer finds it, one module per room.
 
 Each module has a function ``load()`` that adds what is missing and changes nothing that exists, so
-it may run again at any time. The order matters: people need places, ideas need both. Where the story
-of ownership is told, the ideas are part of it, because a ledger knows only one order.
+it may run again at any time. The order matters: people need places, ideas need both. Where the
+story of ownership is told, the ideas are part of it, because a ledger knows only one order.
 """
 
 from collections.abc import Iterator

@@ -49,7 +49,7 @@ MERGED = "A seat in the shade every three hundred metres"
 VINE = "경로당 마당에 포도 덩굴 그늘을 만들어 주세요"
 MINOR = ("minji", "Minji", "Han")
 
-WORKSHOP = {
+WORKSHOP: dict[str, dict[str, Any]] = {
     SEATS: {
         "hours": 320,
         "language": "en",
