@@ -303,7 +303,7 @@ def storage_folder(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def photos(storage_folder: Path) -> Any:
+def photos(db, storage_folder: Path) -> Any:
     """A room that keeps photos in memory and shows them to whoever is in ``viewers``."""
 
     class Room:

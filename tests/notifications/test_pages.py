@@ -195,11 +195,9 @@ def test_nothing_is_marked_by_looking(signed_in, tell, citizen, name):
 def fields(**changed):
     """The form as it is first shown, but for what is changed."""
     number = {each.key: position for position, each in enumerate(categories())}
-    news, gossip = number["tests.news"], number["tests.gossip"]
-    values = {
-        f"in_app_{news}": "on", f"mail_{news}": "now",
-        f"in_app_{gossip}": "on", f"mail_{gossip}": "daily",
-    }  # fmt: skip
+    news = number["tests.news"]
+    values = {f"in_app_{position}": "on" for position in number.values()}
+    values |= {f"mail_{number[each.key]}": each.default_mail for each in categories()}
     for name, value in changed.items():
         values[f"{name}_{news}"] = value
     return {name: value for name, value in values.items() if value}
