@@ -85,6 +85,8 @@ def test_header_keeps_its_tools_in_one_line_on_a_phone(
     tops = page.locator(".tools > li").evaluate_all("all => all.map(li => li.offsetTop)")
     assert len(set(tops)) == 1
     assert page.locator(".masthead-top").bounding_box()["height"] < 60
+    brand = page.locator(".brand").evaluate("it => it.offsetLeft + it.scrollWidth")
+    assert brand <= page.locator(".tools").bounding_box()["x"]
     assert_no_sideways_scroll(page)
 
     page.locator(".tools a[href$='/civic/me/']").click()

@@ -38,7 +38,7 @@ from .people import PEOPLE, cannot_sign_in, person, say_of_age, somebody
 
 LICENCES = ["city-purpose", "cc-by-4.0"]
 TEXTS_SINCE = timedelta(days=1200)
-READ_AFTER = timedelta(days=4)
+READ_AFTER = timedelta(days=5)
 FORMER = ("haneul", "Haneul", "Moon")
 FOOTPATH = "N-01"
 
