@@ -83,3 +83,35 @@ def test_author_names_somebody_and_sets_shares_without_javascript(idea, new_page
         field.fill(share)
     page.get_by_role("button", name="Set the shares").click()
     assert page.get_by_text("add up to 101 %").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_neighbour_offers_to_improve_and_the_author_accepts(
+    idea,
+    new_page,
+    author,
+    neighbour,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    width,
+    language,
+):
+    uuid = idea.contribution.uuid
+    page = new_page(user=neighbour, width=width)
+    page.goto(f"/{language}/civic/contributions/{uuid}/improve/")
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+
+    page.fill("[name=text]", "I can measure how wide the path is.")
+    page.click("main form.civic-form [type=submit]")
+
+    page.wait_for_url(f"**/contributions/{uuid}/credits/")
+    other = new_page(user=author, width=width)
+    other.goto(page.url)
+    assert other.get_by_text("I can measure how wide the path is.").is_visible()
+    assert_accessible(other)
+    assert_no_sideways_scroll(other)
+    other.click("#offers [value=accept]")
+    other.wait_for_selector("#offers", state="detached")
+    assert idea.contribution.credits.get().role == "improver"

@@ -43,6 +43,7 @@ def test_like_ideas_are_offered_while_a_title_is_typed(client, idea, forum):
     assert answer.status_code == 200
     assert TITLE in answer.text
     assert f'href="{idea.url}support/"' in answer.text
+    assert f"contributions/{idea.contribution.uuid}/improve/" in answer.text
     assert "<html" not in answer.text
 
 
@@ -89,6 +90,7 @@ def test_nobody_is_asked_to_support_their_own_idea(client, idea, forum, author):
 
     assert TITLE in answer.text
     assert "support/" not in answer.text
+    assert "improve/" not in answer.text
 
 
 def test_like_idea_is_shown_once_before_publishing_and_all_that_was_typed_is_kept(send, idea):
@@ -97,6 +99,7 @@ def test_like_idea_is_shown_once_before_publishing_and_all_that_was_typed_is_kep
     assert answer.status_code == 200
     assert IdeaPage.objects.count() == 1
     assert TITLE in answer.text
+    assert f"contributions/{idea.contribution.uuid}/improve/" in answer.text
     form = answer.context["form"]
     assert [form[name].value() for name in TYPED] == list(TYPED.values())
     assert not form["difference"].is_hidden

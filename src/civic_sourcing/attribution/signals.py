@@ -25,7 +25,15 @@ invitation_accepted = Signal()
 invitation_declined = Signal()
 credit_withdrawn = Signal()
 shares_set = Signal()
+improvement_offered = Signal()
+"""``subject`` is the contribution, ``result`` the offer; it is not public."""
+improvement_accepted = Signal()
+"""``subject`` is the offer, ``result`` the credit."""
+improvement_declined = Signal()
+improvement_withdrawn = Signal()
 contribution_claimed_by_code = Signal()
+claim_code_revoked = Signal()
+"""``subject`` is the code, ``result`` its contribution."""
 contribution_derived = Signal()
 """A derivation was recorded. ``subject`` is the derived contribution, ``result`` the derivation."""
 contributions_merged = Signal()

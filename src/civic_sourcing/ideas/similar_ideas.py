@@ -13,6 +13,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.attribution import similar
@@ -36,7 +37,7 @@ class SimilarIdea:
     idea: IdeaMixin | None = None
     supporters: int = 0
     support_url: str = ""
-    credits_url: str = ""
+    improve_url: str = ""
 
     @property
     def title(self) -> str:
@@ -165,7 +166,9 @@ def _offer(
         idea,
         supporters.get(match.contribution_id, 0),
         "" if mine else match.url + idea.reverse_subpage("support"),
-        "" if mine else match.url + idea.reverse_subpage("credits"),
+        ""
+        if mine
+        else reverse("civic_attribution:offer_to_improve", args=[match.contribution.uuid]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from civic_sourcing.attribution.actions.credits import OFFERED_ROLES, key_of
 from civic_sourcing.attribution.credits.shares import percent, read_share
 from civic_sourcing.attribution.models import Credit, Role
+from civic_sourcing.attribution.models.offers import OFFER_COLUMN, OFFER_LENGTH
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.forms import PlainTextField
 
@@ -64,6 +66,20 @@ class SharesForm(forms.Form):
             except ActionRefused as refused:
                 self.add_error(name, refused.message)
         return cleaned
+
+
+class OfferForm(forms.Form):
+    """What somebody would add. A form sent twice makes one offer."""
+
+    request_key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
+    text = PlainTextField(
+        label=_("What would you add?"),
+        help_text=_("In a few sentences: what is missing, and what you know or can do."),
+        max_length=OFFER_COLUMN,
+        max_graphemes=OFFER_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Please say what you would add.")},
+    )
 
 
 class ClaimCodeForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.attribution.credits.records import owners_of
 from civic_sourcing.attribution.models import Channel, Contribution, CreditState, Role
 from civic_sourcing.core.policies import Occasion, Policy, Refusal, SignedIn, Superuser
 from civic_sourcing.participants.policies import InGoodStanding
@@ -57,6 +58,32 @@ class IsCredited(Policy):
         return Refusal(_("Only the person who is named can take the name back."))
 
 
+class IsOfferer(Policy):
+    """Whoever made an offer."""
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        if is_user(occasion.subject.participant, occasion.user):
+            return None
+        return Refusal(_("Only whoever made the offer can take it back."))
+
+
+class AnswersOffer(Policy):
+    """
+    Whoever had the idea, or the city where nobody who had it is here. Nobody answers themselves.
+    """
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        offer, user = occasion.subject, occasion.user
+        if is_user(offer.participant, user):
+            return Refusal(_("This offer is yours, so somebody else answers it."))
+        owners = owners_of(offer.contribution)
+        if not owners:
+            return for_the_city.refusal(occasion)
+        if user in owners:
+            return None
+        return Refusal(_("Only whoever had the idea can do this."))
+
+
 def originates(contribution: Contribution, user: Any) -> bool:
     """Tell whether ``user`` is the author, or credited as originator."""
     author = contribution.author
@@ -70,7 +97,9 @@ def is_user(participant: Any, user: Any) -> bool:
     return user is not None and user.is_authenticated and participant.user_id == user.pk
 
 
-for_the_city = HasRole("official", "moderator") | Superuser()
+FOR_THE_CITY = ("official", "moderator")
+
+for_the_city = HasRole(*FOR_THE_CITY) | Superuser()
 may_invite = SignedIn() & InGoodStanding() & (IsOriginator() | (for_the_city & WithoutAuthor()))
 may_set_shares = may_invite
 may_accept = SignedIn() & InGoodStanding() & IsInvited()
@@ -78,3 +107,7 @@ may_decline = IsInvited()
 may_withdraw_credit = SignedIn() & IsCredited()
 may_enter = SignedIn() & for_the_city
 may_merge = SignedIn() & (HasRole("official") | Superuser())
+may_offer = SignedIn() & InGoodStanding()
+may_accept_offer = SignedIn() & InGoodStanding() & AnswersOffer()
+may_decline_offer = SignedIn() & AnswersOffer()
+may_withdraw_offer = SignedIn() & IsOfferer()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from civic_sourcing.attribution.models import Contribution, Credit, CreditState, Role
 from civic_sourcing.participants.models import Participant
@@ -88,6 +89,14 @@ def has_role(contribution: Contribution, participant: Participant, role: str) ->
         return True
     standing = contribution.credits.standing()
     return standing.filter(participant=participant, role=role).exists()
+
+
+def owners_of(contribution: Contribution) -> list[Any]:
+    """Return the active users who had the idea; nobody for unclaimed paper and the city's texts."""
+    originators = contribution.credits.active().filter(role=Role.ORIGINATOR)
+    people = [credit.participant for credit in originators.select_related("participant__user")]
+    users = [person.user for person in (contribution.author, *people) if person and person.user]
+    return list({user.pk: user for user in users if user.is_active}.values())
 
 
 def _is_author(credit: Credit, author: Participant) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from civic_sourcing.attribution.credits.news import register_categories
+from civic_sourcing.attribution.credits.offer_records import OfferRecords
 from civic_sourcing.attribution.credits.personal_records import CreditRecords
 from civic_sourcing.attribution.entering.scans import register_scans
 from civic_sourcing.attribution.family.locks import register_derivation_guards
@@ -13,4 +14,5 @@ def register_credits() -> None:
     register_categories()
     register_derivation_guards()
     register_personal_records(CreditRecords())
+    register_personal_records(OfferRecords())
     register_scans()

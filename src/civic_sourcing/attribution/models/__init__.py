@@ -13,6 +13,7 @@ from .contributions import Channel, Contribution, ContributionQuerySet, State
 from .credits import Credit, CreditState, Role
 from .derivations import Derivation, DerivationKind
 from .licences import Licence, LicenceVersion, ProcessLicence
+from .offers import ImprovementOffer, OfferState
 from .similar import IndexedTitle, KeyCount, StatedDifference, TitleKey
 from .versions import ContributionVersion, LedgerChain
 
@@ -33,11 +34,13 @@ __all__ = [
     "CreditState",
     "Derivation",
     "DerivationKind",
+    "ImprovementOffer",
     "IndexedTitle",
     "KeyCount",
     "LedgerChain",
     "Licence",
     "LicenceVersion",
+    "OfferState",
     "ProcessLicence",
     "Provenance",
     "Role",

@@ -22,6 +22,7 @@ from civic_sourcing.attribution.actions.credits import (
 )
 from civic_sourcing.attribution.credits.flow import credits_for
 from civic_sourcing.attribution.credits.forms import InviteForm, SharesForm
+from civic_sourcing.attribution.credits.offers import offers_seen_by
 from civic_sourcing.attribution.credits.policies import may_invite
 from civic_sourcing.attribution.credits.records import circle
 from civic_sourcing.attribution.family.drawing import draw
@@ -139,6 +140,7 @@ def show_credits(
         "outline": family.outline(),
         "trail": [place_of(contribution)],
         **mine(request, contribution),
+        **offers_seen_by(request.user, contribution),
     }
     if may_invite.allows(Occasion(request.user, contribution, clock.now())):
         people = circle(contribution)
