@@ -4,6 +4,7 @@ from django.urls import include, path
 from wagtail import hooks
 
 from civic_sourcing.attribution.claims.admin import ClaimViewSet
+from civic_sourcing.attribution.contributions.admin import ContributionViewSet
 from civic_sourcing.attribution.entering.hooks import ADDRESSES as DESK
 from civic_sourcing.attribution.licence_admin import LicenceViewSet, ProcessLicencesView
 
@@ -16,6 +17,11 @@ def offer_licences() -> LicenceViewSet:
 @hooks.register("register_admin_viewset")
 def offer_claims() -> ClaimViewSet:
     return ClaimViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def offer_contributions() -> ContributionViewSet:
+    return ContributionViewSet()
 
 
 @hooks.register("register_admin_urls")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import swapper
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from civic_sourcing.attribution.contributions.places import processes_of
 from civic_sourcing.attribution.kinds import ContributionKind, contribution_kinds
 from civic_sourcing.processes.models import Process
-from civic_sourcing.processes.roles import roles_of
 
 STAFF = frozenset({"official", "moderator"})
 
@@ -21,12 +22,7 @@ def entry_kinds(process: Process) -> list[ContributionKind]:
 
 def places_for(user: Any, *, roles: frozenset[str] = STAFF) -> dict[str, str]:
     """Return where ``user`` may enter something: ``kind:process`` to what people call it."""
-    kinds = {name for kind in contribution_kinds() for name in kind.process_kinds}
-    processes = [
-        process
-        for process in Process.objects.filter(kind__in=kinds).order_by("-pk")
-        if roles_of(user, process) & roles
-    ]
+    processes = list(_entered_into(user, roles).order_by("-pk"))
     titles = titles_of(processes)
     return {
         f"{kind.key}:{process.uuid}": f"{titles.get(process.pk, process)} · {kind.label}"
@@ -52,4 +48,9 @@ def titles_of(processes: list[Process]) -> dict[int, str]:
 
 def may_enter_somewhere(user: Any) -> bool:
     """Tell whether the menu shows the desk to ``user``."""
-    return bool(places_for(user))
+    return _entered_into(user, STAFF).exists()
+
+
+def _entered_into(user: Any, roles: frozenset[str]) -> QuerySet[Process]:
+    kinds = {name for kind in contribution_kinds() for name in kind.process_kinds}
+    return processes_of(user, roles).filter(kind__in=kinds)
