@@ -40,6 +40,9 @@ from civic_sourcing.attribution.kinds import contribution_kinds
 from civic_sourcing.attribution.models import Channel, Contribution, Credit, Role, State
 from civic_sourcing.processes.models import Process
 
+WIDE_ONLY = "civic-wide-only"
+"""Columns that phones leave out; the page of a contribution has them all."""
+
 
 def contributions_in(processes: QuerySet[Process]) -> QuerySet[Contribution]:
     """What was handed in there; ``named`` counts the credits, the author's too."""
@@ -80,6 +83,7 @@ class ContributionsView(IndexView):
     """Everything handed in where the user has a role, the latest first."""
 
     model = Contribution
+    template_name = "civic_sourcing/attribution/admin/contributions.html"
     page_title = _("Contributions")
     header_icon = "list-ul"
     index_url_name = f"{URL_NAME}:index"
@@ -124,13 +128,28 @@ class ContributionsView(IndexView):
                 get_url=lambda row: reverse(f"{URL_NAME}:contribution", args=[row.uuid]),
                 sort_key="title",
             ),
-            Column("kind", label=_("Kind"), accessor=lambda row: kinds.get(row.kind, row.kind)),
-            Column("process", label=_("Process"), accessor=self.process_title),
+            Column(
+                "kind",
+                label=_("Kind"),
+                accessor=lambda row: kinds.get(row.kind, row.kind),
+                classname=WIDE_ONLY,
+            ),
+            Column(
+                "process",
+                label=_("Process"),
+                accessor=self.process_title,
+                classname=WIDE_ONLY,
+            ),
             Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
-            Column("channel", label=_("Channel"), accessor="get_channel_display"),
+            Column(
+                "channel",
+                label=_("Channel"),
+                accessor="get_channel_display",
+                classname=WIDE_ONLY,
+            ),
             Column("author", label=_("Author"), accessor=author_name),
             DateColumn("received_at", label=_("Received"), sort_key="received_at"),
-            Column("named", label=_("Credits"), sort_key="named"),
+            Column("named", label=_("Credits"), sort_key="named", classname=WIDE_ONLY),
         ]
 
 
