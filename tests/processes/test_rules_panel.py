@@ -301,6 +301,15 @@ def test_a_form_sent_back_as_it_was_changes_nothing(running, edit, publisher):
     assert running.process.rules_version == version
 
 
+def test_phases_at_whole_minutes_stay_when_the_form_is_sent_back(plaza, edit, publisher, now):
+    minute = now.replace(second=0, microsecond=0)
+    set_phases(plaza.process, PhaseRule("collect", minute - DAY, minute + DAY))
+
+    edit(plaza, publisher, action="publish")
+
+    assert [phase.kind for phase in plaza.process.phases.all()] == ["collect"]
+
+
 def test_a_page_form_without_the_rules_panel_leaves_them_alone(running, edit, client, publisher):
     form = open_form(client, running, publisher)
     texts = {key: value for key, value in form.items() if not key.startswith("rules")}

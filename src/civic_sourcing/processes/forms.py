@@ -80,12 +80,18 @@ class BasePhaseFormSet(BaseFormSetMixin, forms.BaseFormSet):
 
     @property
     def filled_forms(self) -> list[PhaseForm]:
-        """Forms that stand for a phase: neither deleted nor left blank."""
+        """Forms that stand for a phase: one there is already, or a new one not left blank."""
         return [
             form
             for form in self.forms
             if form not in self.deleted_forms and (form.has_changed() or not form.empty_permitted)
         ]
+
+    def _construct_form(self, *args: Any, **kwargs: Any) -> Any:
+        """A phase that is there already is never taken for a blank row, however it is counted."""
+        form = super()._construct_form(*args, **kwargs)
+        form.empty_permitted = form.empty_permitted and not form.initial
+        return form
 
 
 PhaseFormSet: Any = forms.formset_factory(
