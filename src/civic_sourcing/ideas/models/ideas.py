@@ -20,6 +20,7 @@ from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from civic_sourcing.attribution.models import Channel
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.text import normalise, render, single_line
 from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
@@ -189,7 +190,11 @@ class IdeaMixin(RoutablePageMixin, models.Model):
 
     @property
     def author_name(self) -> str:
-        return self.author.public_name if self.author else _now("name not known")
+        if self.author:
+            return self.author.public_name
+        if self.contribution.channel == Channel.STAFF:
+            return str(self.contribution.get_channel_display())
+        return _now("name not known")
 
     @property
     def supports(self) -> Any:
