@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from playwright.sync_api import expect
 
 from civic_sourcing.attribution.actions.credits import AcceptInvitation, InviteCoAuthor
 from civic_sourcing.attribution.actions.derive import DeriveContribution, MergeContributions
@@ -63,7 +64,7 @@ def test_idea_page_shows_credits_and_passes_the_content_security_policy(
 
     data = page.locator('script[type="application/ld+json"]').text_content()
     assert '"CreativeWork"' in data
-    assert page.locator("#credits").get_by_text("merged into").is_visible()
+    expect(page.locator("#credits").get_by_text("merged into")).to_be_visible()
     assert_accessible(page)
 
 
@@ -74,7 +75,7 @@ def test_author_names_somebody_and_sets_shares_without_javascript(idea, new_page
     page.get_by_label("Who?").fill("citizen")
     page.get_by_role("button", name="Invite").click()
 
-    assert page.get_by_text("not answered yet").is_visible()
+    expect(page.get_by_text("not answered yet")).to_be_visible()
     other = new_page(user=citizen, javascript=False)
     other.goto(f"{idea.get_url()}credits/")
     other.get_by_role("button", name="Accept").click()
@@ -82,7 +83,7 @@ def test_author_names_somebody_and_sets_shares_without_javascript(idea, new_page
     for field, share in zip(page.locator("input[name^=share_]").all(), ("60", "41"), strict=True):
         field.fill(share)
     page.get_by_role("button", name="Set the shares").click()
-    assert page.get_by_text("add up to 101 %").first.is_visible()
+    expect(page.get_by_text("add up to 101 %").first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -109,7 +110,7 @@ def test_neighbour_offers_to_improve_and_the_author_accepts(
     page.wait_for_url(f"**/contributions/{uuid}/credits/")
     other = new_page(user=author, width=width)
     other.goto(page.url)
-    assert other.get_by_text("I can measure how wide the path is.").is_visible()
+    expect(other.get_by_text("I can measure how wide the path is.")).to_be_visible()
     assert_accessible(other)
     assert_no_sideways_scroll(other)
     other.click("#offers [value=accept]")

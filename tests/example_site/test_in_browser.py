@@ -27,13 +27,13 @@ def test_what_somebody_typed_survives_leaving_and_goes_once_accepted(new_page, c
     page.goto(FORUM)
     page.goto(f"{FORUM}propose/")
     assert page.input_value("[name=title]") == "Benches along the river"
-    assert page.is_visible("[data-civic-restored]")
+    page.wait_for_selector("[data-civic-restored]", state="visible")
 
     page.click("main form [type=submit]")
     page.wait_for_selector("h1:has-text('Benches along the river')")
     page.goto(f"{FORUM}propose/")
     assert page.input_value("[name=title]") == ""
-    assert page.is_hidden("[data-civic-restored]")
+    page.wait_for_selector("[data-civic-restored]", state="hidden")
 
 
 def test_errors_take_the_focus_and_lead_to_their_field(new_page, citizen):

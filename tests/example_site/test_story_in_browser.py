@@ -40,8 +40,14 @@ def windows(town, new_page, django_user_model):
     return window
 
 
+def press(button):
+    """Click, and wait for the page it leads to."""
+    with button.page.expect_navigation():
+        button.click()
+
+
 def submit(page):
-    page.locator("main form [type=submit]").last.click()
+    press(page.locator("main form [type=submit]").last)
 
 
 def say_that_one_is_old_enough(page):
@@ -69,11 +75,10 @@ def propose_with_two_co_authors(windows):
     for name in CO_AUTHORS:
         page.goto(credits_of(SHADE))
         page.fill("[name=invitee]", name)
-        page.get_by_role("button", name="Invite").click()
-        page.wait_for_load_state()
+        press(page.get_by_role("button", name="Invite"))
     for name in CO_AUTHORS:
         windows(name).goto(credits_of(SHADE))
-        windows(name).get_by_role("button", name="Accept").click()
+        press(windows(name).get_by_role("button", name="Accept"))
         windows(name).get_by_text("You are named here as").wait_for()
 
 
@@ -82,7 +87,7 @@ def claim_paper_by_code(windows):
     desk.goto(reverse("civic_attribution_admin:enter"))
     desk.fill("[name=title]", ROOF)
     desk.fill("[name=text]", "We stand in the rain. A small roof is enough.")
-    desk.locator("main form button[type=submit]").click()
+    press(desk.locator("main form button[type=submit]"))
     code = desk.locator(".civic-claim-code").inner_text()
 
     page = windows("neighbour")
@@ -90,7 +95,6 @@ def claim_paper_by_code(windows):
     page.fill("[name=code]", code.lower().replace("0", "o"))
     say_that_one_is_old_enough(page)
     submit(page)
-    page.wait_for_load_state()
 
 
 def merge_both(windows):
@@ -101,7 +105,7 @@ def merge_both(windows):
         box.check()
     desk.fill("[name=title]", BOTH)
     desk.fill("[name=text]", "A small roof with a vine over it, for the whole bench.")
-    desk.locator("main form[method=post] button[type=submit]").click()
+    press(desk.locator("main form[method=post] button[type=submit]"))
     desk.locator("h1", has_text=BOTH).wait_for()
 
 
@@ -110,27 +114,23 @@ def contest_and_win(windows):
     claimant.goto(reverse("civic_attribution:new_claim", args=[contribution(ROOF).uuid]))
     claimant.fill("[name=text]", "The drawing on the card is mine, from the spring workshop.")
     submit(claimant)
-    claimant.wait_for_load_state()
     claim = Claim.objects.get()
 
     answer = windows("neighbour")
     answer.goto(reverse("civic_attribution:answer_claim", args=[claim.uuid]))
     answer.fill("[name=text]", "That is true, she drew it.")
     submit(answer)
-    answer.wait_for_load_state()
 
     desk = windows("moderator")
     desk.goto(reverse("civic_claims_admin:decide", args=[claim.uuid]))
     desk.check("[name=outcome][value=added]")
     desk.select_option("[name=role]", "improver")
     desk.fill("[name=reasons]", REASONS)
-    desk.locator("main form[method=post] button[type=submit]").click()
-    desk.wait_for_load_state()
+    press(desk.locator("main form[method=post] button[type=submit]"))
 
     for name in ("judge3", "neighbour"):
         windows(name).goto(reverse("civic_attribution:claim", args=[claim.uuid]))
-        windows(name).get_by_role("button", name="Accept the decision").click()
-        windows(name).wait_for_load_state()
+        press(windows(name).get_by_role("button", name="Accept the decision"))
 
 
 def leave(windows, name):

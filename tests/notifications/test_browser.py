@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from playwright.sync_api import expect
 
 from civic_sourcing.notifications.categories import Choice, Mail
 from civic_sourcing.notifications.models import Notification, Preference
@@ -62,10 +63,10 @@ def test_inbox_is_read_to_its_end_without_scripts(new_page, full_inbox, citizen)
     window.goto(path("inbox", "en"))
 
     window.get_by_role("button", name="Mark as read").first.click()
-    assert window.get_by_text("You have 1 unread notification.").is_visible()
+    expect(window.get_by_text("You have 1 unread notification.")).to_be_visible()
     window.get_by_role("button", name="Mark all as read").click()
 
-    assert window.get_by_role("button", name="Mark all as read").count() == 0
+    expect(window.get_by_role("button", name="Mark all as read")).to_have_count(0)
     assert not Notification.objects.unread().exists()
 
 
@@ -77,7 +78,7 @@ def test_choices_are_made_without_scripts(new_page, citizen):
     window.get_by_role("checkbox", name="Ideas In the inbox").uncheck()
     window.get_by_role("button", name="Save").click()
 
-    assert window.get_by_text("Your choices are saved.").is_visible()
+    expect(window.get_by_text("Your choices are saved.")).to_be_visible()
     assert Preference.objects.choices_of(citizen)["tests.news"] == Choice(False, Mail.WEEKLY)
 
 
@@ -87,5 +88,5 @@ def test_mail_is_ended_with_a_link_and_a_button(new_page, citizen):
 
     window.get_by_role("button", name="Yes, no more of it").click()
 
-    assert window.get_by_role("heading", name="You will get no more of this mail").is_visible()
+    expect(window.get_by_role("heading", name="You will get no more of this mail")).to_be_visible()
     assert Preference.objects.choices_of(citizen)["tests.news"].mail == Mail.NEVER

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from civic_sourcing.notifications.models import OutboxMessage
 from civic_sourcing.participants import age
@@ -56,21 +57,21 @@ def test_a_guardian_reads_consents_and_withdraws(
     child.goto(reverse("civic_participants:ask_guardian"))
     child.get_by_label("E-mail address of your mother").fill("JIHO+mum@example.org")
     child.get_by_role("button", name="Write to my guardian").click()
-    assert child.get_by_text("This is your own e-mail address.").first.is_visible()
+    expect(child.get_by_text("This is your own e-mail address.").first).to_be_visible()
     child.get_by_label("E-mail address of your mother").fill("parent@example.org")
     child.get_by_role("button", name="Write to my guardian").click()
-    assert child.get_by_text("We have written to your guardian").is_visible()
+    expect(child.get_by_text("We have written to your guardian")).to_be_visible()
 
     guardian = new_page(width=360, javascript=javascript)
     guardian.goto(re.sub(r"^https?://[^/]+", "", OutboxMessage.objects.latest("pk").url))
-    assert guardian.get_by_text("Benches by the river").is_visible()
+    expect(guardian.get_by_text("Benches by the river")).to_be_visible()
     if javascript:
         assert_accessible(guardian)
         assert_no_sideways_scroll(guardian)
     guardian.get_by_role("button", name="I am a guardian and I agree").click()
-    assert guardian.get_by_text("You have agreed").is_visible()
+    expect(guardian.get_by_text("You have agreed")).to_be_visible()
     guardian.get_by_role("button", name="Withdraw my consent").click()
-    assert guardian.get_by_text("You have withdrawn your consent").is_visible()
+    expect(guardian.get_by_text("You have withdrawn your consent")).to_be_visible()
 
 
 def test_somebody_takes_their_data_along_and_leaves_by_keyboard(

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from .conftest import REASONS, again, let_time_pass
 
@@ -39,6 +40,7 @@ def test_a_claim_is_filed_and_answered_without_scripts(
     page.goto(reverse("civic_attribution:new_claim", args=[contribution.uuid]))
     page.get_by_label("Why is it yours?").fill("I wrote this first.")
     page.get_by_role("button", name="File the claim").click()
+    expect(page.get_by_role("button", name="File the claim")).to_have_count(0)
     other = new_page(user=author, javascript=False)
     other.goto(reverse("civic_attribution:claims"))
     other.get_by_role("link", name="A bench").click()
@@ -46,7 +48,7 @@ def test_a_claim_is_filed_and_answered_without_scripts(
     other.get_by_label("Your answer").fill("I thought of it myself.")
     other.get_by_role("button", name="Send").click()
 
-    assert other.get_by_text("waiting for a decision").count() >= 1
+    expect(other.get_by_text("waiting for a decision").first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
