@@ -79,6 +79,7 @@ def test_author_names_somebody_and_sets_shares_without_javascript(idea, new_page
     other = new_page(user=citizen, javascript=False)
     other.goto(f"{idea.get_url()}credits/")
     other.get_by_role("button", name="Accept").click()
+    expect(other.get_by_role("button", name="Accept")).to_have_count(0)
     page.goto(f"{idea.get_url()}credits/")
     for field, share in zip(page.locator("input[name^=share_]").all(), ("60", "41"), strict=True):
         field.fill(share)

@@ -19,6 +19,12 @@ def picture(page, name):
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
+def go_on(page):
+    """Press “Continue”, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continue").click()
+
+
 @pytest.fixture
 def conditions(ask, residents):
     ask(
@@ -52,22 +58,22 @@ def test_somebody_meets_the_conditions_one_by_one(
     look("conditions")
     page.get_by_role("link", name="Enter my code").click()
     page.get_by_label("Your code").fill(code[:-2] + ("2" if code[-2] != "2" else "3") + code[-1])
-    page.get_by_role("button", name="Continue").click()
+    go_on(page)
     look("mistyped")
     page.get_by_label("Your code").fill(code.lower())
-    page.get_by_role("button", name="Continue").click()
+    go_on(page)
     page.get_by_role("link", name="Prove that I am on it").click()
     page.get_by_label("Resident number").fill("Z-1")
     page.get_by_label("Year of birth").fill("1980")
-    page.get_by_role("button", name="Continue").click()
+    go_on(page)
     look("no-match")
     page.get_by_label("Resident number").fill("a 101")
     page.get_by_label("Year of birth").fill("1980")
-    page.get_by_role("button", name="Continue").click()
+    go_on(page)
     page.get_by_role("link", name="Answer the question").click()
     page.get_by_label("Yes", exact=True).check()
     look("age")
-    page.get_by_role("button", name="Continue").click()
+    go_on(page)
     page.get_by_text("You can take part.").wait_for()
     look("met")
 
