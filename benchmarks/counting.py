@@ -1,7 +1,7 @@
 """
 Time reading and counting the largest published elections, beside pabutools in the same process.
 
-``python benchmarks/counting.py [FOLDER]``; the folder defaults to ``../shared/data/pabulib``
+``python -m benchmarks.counting [FOLDER]``; the folder defaults to ``../shared/data/pabulib``
 beside the repository. pabutools (extra ``bench``) is optional. Each figure is the best of several
 runs; memory is the highest that Python allocated while reading, measured in a run of its own.
 """
@@ -13,10 +13,11 @@ import signal
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.harness import Table
 from civic_sourcing.budgets.counting import count, read_pabulib
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,20 +99,16 @@ def row(path: Path) -> list[str]:
     return [*cells, f"{more}{seconds * 1e3:.0f}", f"{more}{seconds / counting:.0f} ×"]
 
 
-def main() -> None:
-    """Print the table for the largest files of the folder."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "pabulib"
+def tables(folder: Path = SHARED / "pabulib") -> Iterator[Table]:
+    """The largest published elections of ``folder``; nothing where it is absent."""
     files = sorted(folder.glob("*.pb"), key=lambda path: -path.stat().st_size)[:LARGEST]
     if not files:
-        sys.exit(f"No .pb files in {folder}.")
-    table = [list(HEAD), *map(row, files)]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for cells in table:
-        first, *rest = (cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
-        print("  ".join([first.strip().ljust(widths[0]), *rest]))
-    for path in files:
-        print(f"{path.stem}: at most {peak_of(path):.1f} times the size of the file in memory")
+        return
+    yield Table("Reading and counting elections", HEAD, [row(path) for path in files])
+    memory = [[path.stem, f"{peak_of(path):.1f}"] for path in files]
+    yield Table("Memory while reading", ("file", "sizes of the file"), memory)
 
 
 if __name__ == "__main__":
-    main()
+    for table in tables(*map(Path, sys.argv[1:2])):
+        print(table)

@@ -1,5 +1,7 @@
 """What is received gets its number, its time, its fingerprint; two at once come in order."""
 
+import threading
+import time
 import uuid
 
 import pytest
@@ -15,6 +17,7 @@ from civic_sourcing.attribution.models import (
 from civic_sourcing.attribution.signals import version_published
 from civic_sourcing.core.audit import GENESIS, verify
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.participants.actions import EraseParticipant
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Process
 
@@ -147,6 +150,55 @@ def test_control_without_the_lock_some_of_fifty_are_lost(
     answers = run_in_parallel(20, lambda number: receive(f"Note {number}", by=people[number]))
 
     assert any(isinstance(answer, Exception) for answer in answers)
+
+
+@pytest.fixture
+def leave_while_filing(receive, author, run_in_parallel):
+    """File a note and erase its author before the note is committed; return both outcomes."""
+    person = Participant.objects.of(author)
+    filed = threading.Event()
+
+    def file_slowly():
+        with transaction.atomic():
+            row = receive("Zephyrine's bench", by=author)
+            filed.set()
+            time.sleep(1)
+        return row
+
+    def leave():
+        filed.wait(10)
+        return EraseParticipant(person, by=author, blank_texts=True).execute()
+
+    return lambda: run_in_parallel(2, lambda number: (file_slowly, leave)[number]())
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_text_filed_in_the_moment_its_author_leaves_is_emptied_too(leave_while_filing):
+    row, person = leave_while_filing()
+
+    assert person.erased_at
+    assert Contribution.objects.get(pk=row.pk).title == ""
+    assert row.versions.get().title == ""
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_control_without_the_authors_lock_the_text_stays(leave_while_filing, monkeypatch):
+    monkeypatch.setattr(ledger, "keep_from_leaving", lambda author: None)
+
+    row, person = leave_while_filing()
+
+    assert person.erased_at
+    assert row.versions.get().title == "Zephyrine's bench"
+
+
+def test_who_has_left_files_nothing_any_more(receive, author):
+    person = Participant.objects.of(author)
+    EraseParticipant(person, by=author, blank_texts=True, keep_account=True).execute()
+
+    with pytest.raises(ActionRefused, match="deleted"):
+        ledger.keep_from_leaving(person)
 
 
 @pytest.mark.parametrize(

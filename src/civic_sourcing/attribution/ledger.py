@@ -2,7 +2,7 @@
 The one door into the ledger, for the actions of content rooms.
 
 Call these inside an action's ``perform``. Order of locks: page of the process, contribution, its
-content, ledger of the process (taken here), audit chain.
+content, author of something new and ledger of the process (both taken here), audit chain.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from civic_sourcing.attribution import gate
 from civic_sourcing.attribution.fingerprints import fresh_salt, text_digest, version_fingerprint
@@ -25,8 +26,13 @@ from civic_sourcing.attribution.models import (
 from civic_sourcing.attribution.signals import version_published
 from civic_sourcing.attribution.similar import index
 from civic_sourcing.core import clock
+from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Process
+
+
+REVISABLE = frozenset({State.PUBLISHED, State.HELD})
 
 
 @dataclass(frozen=True)
@@ -56,9 +62,11 @@ def receive(
 
     The caller then makes the content object and points it here; it shows the content only if
     ``contribution.is_public``, and otherwise tells the author ``contribution.waits_for``. Title and
-    text are normalised already. Raises ``ActionRefused`` where the gate refuses. Two equal texts:
-    the first to get the lock has the lower ``sequence`` and keeps priority.
+    text are normalised already. Raises ``ActionRefused`` where the gate refuses, or the author has
+    left. Two equal texts: the first to get the lock has the lower ``sequence`` and keeps priority.
     """
+    if author is not None:
+        keep_from_leaving(author)
     chain = locked_chain(process)
     at = clock.now()
     judgement = gate.judge(
@@ -88,7 +96,62 @@ def receive(
         chain.save(update_fields=["received"])
     else:
         _append(chain, contribution, number=1, title=title, text=text)
+    judgement.follow(contribution)
     return contribution
+
+
+def revise(contribution: Contribution, *, title: str, text: str) -> list[str]:
+    """
+    Ask the gate about another text of it, and publish that as its next version unless it is held.
+
+    The content object has the text already, canonical as ever. What was published and is held now
+    disappears with all its versions until it is released; what waited goes on waiting, for its
+    former keepers too. Returns the sentences for its author, none where it is published. Raises
+    ``ActionRefused`` where the gate refuses, and for what is hidden, withdrawn or removed.
+    """
+    if contribution.state not in REVISABLE:
+        raise ActionRefused(
+            _("This text cannot be changed now: it is marked “%(state)s”.")
+            % {"state": State(contribution.state).label},
+            code=f"is-{contribution.state}",
+        )
+    chain = locked_chain(contribution.process)
+    judgement = gate.judge(_submission(contribution, title, text))
+    waits = contribution.state == State.HELD or bool(judgement.holds)
+    contribution.title = title
+    if waits:
+        _hold_back(contribution, judgement)
+    else:
+        contribution.save(update_fields=["title"])
+        last = contribution.versions.order_by("-number").first()
+        _append(chain, contribution, number=last.number + 1, title=title, text=text)
+    judgement.follow(contribution)
+    contribution.waits_for = judgement.sentences
+    return judgement.sentences
+
+
+def _submission(contribution: Contribution, title: str, text: str) -> gate.Submission:
+    return gate.Submission(
+        kind=contribution.kind,
+        process=contribution.process,
+        author=contribution.author,
+        title=title,
+        text=text,
+        language=contribution.language,
+        channel=contribution.channel,
+        at=clock.now(),
+        contribution=contribution,
+    )
+
+
+def _hold_back(contribution: Contribution, judgement: gate.Judgement) -> None:
+    was_public = contribution.is_public
+    keepers = sorted({*contribution.keepers, *judgement.holds})
+    contribution.state, contribution.held_by = State.HELD, " ".join(keepers)
+    contribution.save(update_fields=["title", "state", "held_by"])
+    if was_public:
+        index.forget(contribution)
+        contribution.kind_of.hide(contribution)
 
 
 def publish_version(contribution: Contribution, *, title: str, text: str) -> ContributionVersion:
@@ -128,6 +191,7 @@ def _append(
 
 def blank(contribution: Contribution) -> None:
     """Empty its texts for good, here and in its content; fingerprints and chain stay."""
+    Contribution.objects.select_for_update(no_key=True).get(pk=contribution.pk)
     contribution.kind_of.blank(contribution)
     _blank_versions(contribution)
     contribution.title = contribution.third_party_note = ""
@@ -170,6 +234,7 @@ def move(contribution: Contribution, process: Process) -> None:
 def _blank_versions(contribution: Contribution) -> None:
     contribution.versions.exclude(salt="").update(title="", text="", salt="")
     index.forget(contribution)
+    gate.forget_text(contribution)
 
 
 def fingerprint_of(version: ContributionVersion) -> str:
@@ -194,6 +259,17 @@ def _announce(version: ContributionVersion) -> None:
     version_published.send_robust(
         sender=ContributionVersion, version=version, contribution=version.contribution
     )
+
+
+def keep_from_leaving(author: Participant) -> None:
+    """
+    Hold off the author's erasure until this transaction ends, so that it finds what is filed in it.
+
+    Raises ``ActionRefused`` (code ``erased``) where the erasure was first.
+    """
+    row = Participant.objects.select_for_update(no_key=True).get(pk=author.pk)
+    if row.erased_at is not None:
+        raise ActionRefused(_("This account was deleted in the meantime."), code="erased")
 
 
 def locked_chain(process: Process) -> LedgerChain:
