@@ -1,5 +1,5 @@
 """
-The gate every contribution passes before it is seen: publish, hold or refuse.
+The gate every contribution passes before it is seen: publish, mark, hold or refuse.
 
 Rooms above register keepers, such as moderation; the rule for the young is the ledger's own
 (``guardians``). All keepers are asked; one refusal refuses, otherwise one hold holds, and it is
@@ -9,15 +9,16 @@ published when the last one lets go. Keepers never remove anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from civic_sourcing.core.exceptions import ActionRefused
 
 if TYPE_CHECKING:
+    from civic_sourcing.attribution.models import Contribution
     from civic_sourcing.participants.models import Participant
     from civic_sourcing.processes.models import Process
 
@@ -34,7 +35,11 @@ class Submission:
     language: str
     channel: str
     at: datetime
-    contribution: Any = None
+    contribution: Contribution | None = None
+
+
+Then = Callable[["Contribution"], None]
+"""What a keeper does once the row exists (or has its new text), in the same transaction."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,16 @@ class Hold:
 
     code: str
     sentence: str | Promise
+    then: Then | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Publish it, and let the keeper do something about it: ``then``. Nobody is told."""
+
+    code: str
+    sentence: str | Promise = ""
+    then: Then | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,7 @@ class Refuse:
     sentence: str | Promise
 
 
-Verdict = Hold | Refuse | None
+Verdict = Hold | Mark | Refuse | None
 Keeper = Callable[[Submission], Verdict]
 
 _keepers: dict[str, Keeper] = {}
@@ -87,9 +102,10 @@ def releases_alone(name: str) -> bool:
 
 @dataclass(frozen=True)
 class Judgement:
-    """``holds`` maps names of keepers to what they say; empty means: publish."""
+    """``holds`` and ``marks`` map names of keepers to what they say; no holds mean: publish."""
 
     holds: Mapping[str, Hold]
+    marks: Mapping[str, Mark] = field(default_factory=dict)
 
     @property
     def held_by(self) -> str:
@@ -101,6 +117,12 @@ class Judgement:
         """What to tell the author, each sentence once."""
         return list(dict.fromkeys(str(hold.sentence) for hold in self.holds.values()))
 
+    def follow(self, contribution: Contribution) -> None:
+        """Let the keepers do what they wanted to do afterwards, in the order of their names."""
+        for _name, verdict in sorted([*self.holds.items(), *self.marks.items()]):
+            if verdict.then is not None:
+                verdict.then(contribution)
+
 
 def judge(submission: Submission) -> Judgement:
     """Ask all keepers in the order of their names. Raises ``ActionRefused`` if one refuses."""
@@ -108,4 +130,28 @@ def judge(submission: Submission) -> Judgement:
     for verdict in verdicts.values():
         if isinstance(verdict, Refuse):
             raise ActionRefused(verdict.sentence, code=verdict.code)
-    return Judgement({n: verdict for n, verdict in verdicts.items() if isinstance(verdict, Hold)})
+    return Judgement(
+        holds={name: verdict for name, verdict in verdicts.items() if isinstance(verdict, Hold)},
+        marks={name: verdict for name, verdict in verdicts.items() if isinstance(verdict, Mark)},
+    )
+
+
+Forgetter = Callable[["Contribution"], None]
+
+_forgetters: list[Forgetter] = []
+
+
+def register_forgetter(forget: Forgetter) -> None:
+    """
+    Have ``forget(contribution)`` called whenever the ledger blanks its texts, masking included.
+
+    For rooms that keep something made of a text: digests, what a filter has learnt.
+    """
+    if forget not in _forgetters:
+        _forgetters.append(forget)
+
+
+def forget_text(contribution: Contribution) -> None:
+    """Let every room forget what it has made of the text; the ledger calls this."""
+    for forget in _forgetters:
+        forget(contribution)

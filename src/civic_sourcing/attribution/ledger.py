@@ -27,10 +27,8 @@ from civic_sourcing.attribution.signals import version_published
 from civic_sourcing.attribution.similar import index
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Process
-
 
 REVISABLE = frozenset({State.PUBLISHED, State.HELD})
 
@@ -115,7 +113,7 @@ def revise(contribution: Contribution, *, title: str, text: str) -> list[str]:
             % {"state": State(contribution.state).label},
             code=f"is-{contribution.state}",
         )
-    chain = locked_chain(contribution.process)
+    locked_chain(contribution.process)
     judgement = gate.judge(_submission(contribution, title, text))
     waits = contribution.state == State.HELD or bool(judgement.holds)
     contribution.title = title
@@ -123,8 +121,7 @@ def revise(contribution: Contribution, *, title: str, text: str) -> list[str]:
         _hold_back(contribution, judgement)
     else:
         contribution.save(update_fields=["title"])
-        last = contribution.versions.order_by("-number").first()
-        _append(chain, contribution, number=last.number + 1, title=title, text=text)
+        publish_version(contribution, title=title, text=text)
     judgement.follow(contribution)
     contribution.waits_for = judgement.sentences
     return judgement.sentences
