@@ -27,6 +27,7 @@ from django.template.context_processors import csrf
 from django.utils.safestring import SafeString, mark_safe
 
 from civic_sourcing.core.controls import Control
+from civic_sourcing.core.page_slots import fill_slot
 
 register = template.Library()
 
@@ -108,6 +109,12 @@ def slot(parser: Parser, token: Token) -> SlotNode:
     nodelist = parser.parse(("endslot",))
     parser.delete_first_token()
     return SlotNode(parser.compile_filter(name), nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def page_slot(context: Context, name: str, subject: Any) -> SafeString:
+    """Show what other rooms have to say about ``subject`` here; nothing where there are none."""
+    return fill_slot(name, context, subject)
 
 
 def first_argument(token: Token) -> tuple[str, list[str]]:
