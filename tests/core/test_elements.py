@@ -53,6 +53,16 @@ def test_element_sees_its_arguments_and_nothing_around_it():
     assert soup.select_one(".civic-tone-success").text.strip() == "new"
 
 
+def test_argument_left_out_shows_nothing_and_counts_as_no():
+    soup = render('{% element "button" label="Go" %}{% endelement %}', icon="support", id="outer")
+
+    assert soup.button.attrs == {
+        "class": ["civic-button", "civic-button-primary"],
+        "type": "submit",
+    }
+    assert soup.button.text == "Go"
+
+
 def test_form_inside_an_include_with_only_still_sends_its_token(visitor):
     engine = engines["django"].engine
     inner = engine.from_string(LOAD + '{% element "form" submit="Send" %}{% endelement %}')

@@ -15,7 +15,9 @@ by putting a template of the same path in front of ours.
 The tags share their names with django-allauth's, so load one of the two libraries per template.
 """
 
+import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django import forms, template
@@ -34,6 +36,16 @@ register = template.Library()
 FOLDER = "civic_sourcing/core/elements"
 SLOTS = "civic_slots"
 PASSED_ON = ("request", "csrf_token", "user")
+NOT_LEFT_OUT = frozenset({*PASSED_ON, "True", "False", "None", "forloop"})
+TAG = re.compile(r"{[{%](.*?)[%}]}")
+NAME = re.compile(r"\b[a-z_]+\b", re.IGNORECASE)
+
+
+class Slots(dict[str, SafeString]):
+    """The parts handed to an element by name; one that was not handed over is empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
 
 
 class ElementNode(template.Node):
@@ -46,14 +58,28 @@ class ElementNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         name = self.name.resolve(context)
-        slots: dict[str, SafeString] = {}
+        slots = Slots()
         with context.push(**{SLOTS: slots}):
             content = self.nodelist.render(context)
-        values = passed_on(context)
+        shape = context.template.engine.get_template(f"{FOLDER}/{name}.html")
+        values = {**left_out(shape), **passed_on(context)}
         values |= {key: value.resolve(context) for key, value in self.arguments.items()}
         values |= {"content": mark_safe(content.strip()), "slots": slots}  # noqa: S308
-        shape = context.template.engine.get_template(f"{FOLDER}/{name}.html")
         return shape.render(context.new(values))
+
+
+def left_out(shape: template.Template) -> dict[str, str]:
+    """
+    Return an empty value for every name ``shape`` may ask for, in case no argument has it.
+
+    Most arguments of an element are left out, and Django takes three exceptions to find out that a
+    variable is missing: half the time of a page with hundreds of elements.
+    """
+    known: dict[str, str] | None = getattr(shape, "civic_left_out", None)
+    if known is None:
+        names = {name for tag in TAG.findall(shape.source) for name in NAME.findall(tag)}
+        known = shape.civic_left_out = dict.fromkeys(names - NOT_LEFT_OUT, "")
+    return known
 
 
 def passed_on(context: Context) -> dict[str, Any]:
@@ -63,7 +89,10 @@ def passed_on(context: Context) -> dict[str, Any]:
     An include with ``only`` has lost it; the context still knows its request, so that a form in
     there is sent with its token all the same.
     """
-    values = {key: context[key] for key in PASSED_ON if key in context}
+    values = {}
+    for key in PASSED_ON:
+        with suppress(KeyError):
+            values[key] = context[key]
     request = getattr(context, "request", None)
     if request is not None and "csrf_token" not in values:
         user = {"user": request.user} if hasattr(request, "user") else {}
