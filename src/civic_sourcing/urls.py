@@ -1,5 +1,6 @@
 """Addresses that belong to no page; the host includes them at ``civic/``."""
 
+from django.apps import apps
 from django.urls import include, path
 
 urlpatterns = [
@@ -8,3 +9,6 @@ urlpatterns = [
     path("", include("civic_sourcing.participants.urls")),
     path("", include("civic_sourcing.attribution.urls")),
 ]
+
+if apps.is_installed("civic_sourcing.moderation"):
+    urlpatterns.append(path("", include("civic_sourcing.moderation.urls")))

@@ -1,0 +1,10 @@
+"""What moderation tells the rooms below."""
+
+from __future__ import annotations
+
+from civic_sourcing.core.personal_records import register_personal_records
+from civic_sourcing.moderation.personal_records import ModerationRecords
+
+
+def register_moderation() -> None:
+    register_personal_records(ModerationRecords())
