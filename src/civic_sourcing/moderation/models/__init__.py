@@ -1,6 +1,7 @@
 from .appeals import Appeal, AppealOutcome, AppealState, SecondOpinion
 from .cases import PARTICIPANT, Case, CaseQuerySet, CaseState, Finding, subject_of
 from .decisions import Automation, Decision, Measure, Origin, Outcome, PreservedText
+from .queue import CaseAlert, CaseLease, SavedView
 from .reports import Report, ReportQuerySet
 from .rules import ForumModeration, NetiquetteRule, PreModeration, Severity
 
@@ -11,6 +12,8 @@ __all__ = [
     "AppealState",
     "Automation",
     "Case",
+    "CaseAlert",
+    "CaseLease",
     "CaseQuerySet",
     "CaseState",
     "Decision",
@@ -24,6 +27,7 @@ __all__ = [
     "PreservedText",
     "Report",
     "ReportQuerySet",
+    "SavedView",
     "SecondOpinion",
     "Severity",
     "subject_of",
