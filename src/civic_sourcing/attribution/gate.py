@@ -100,6 +100,11 @@ def releases_alone(name: str) -> bool:
     return name in _alone
 
 
+def held_alone(submission: Submission) -> list[str]:
+    """Return which of the keepers that release alone would hold it, by name."""
+    return [name for name in sorted(_alone) if isinstance(_keepers[name](submission), Hold)]
+
+
 @dataclass(frozen=True)
 class Judgement:
     """``holds`` and ``marks`` map names of keepers to what they say; no holds mean: publish."""

@@ -100,6 +100,13 @@ class ContributionKind:
         """Replace title and text by masked ones everywhere, earlier revisions included."""
         raise NotImplementedError
 
+    def keepsake(self, contribution: Contribution) -> Mapping[str, Any]:
+        """Return, as JSON, what masking loses beside title and text, such as an address."""
+        return {}
+
+    def bring_back(self, contribution: Contribution, keepsake: Mapping[str, Any]) -> None:
+        """Put back what ``keepsake`` returned, once title and text are the original ones again."""
+
     def move(self, contribution: Contribution, process: Process) -> None:
         """Put the content into another process of the same kind."""
         raise NotImplementedError

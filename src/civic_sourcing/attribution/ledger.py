@@ -7,8 +7,10 @@ content, author of something new and ledger of the process (both taken here), au
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -31,6 +33,7 @@ from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Process
 
 REVISABLE = frozenset({State.PUBLISHED, State.HELD})
+UNSEEN = frozenset({State.DRAFT, State.HELD})
 
 
 @dataclass(frozen=True)
@@ -192,38 +195,69 @@ def blank(contribution: Contribution) -> None:
     contribution.kind_of.blank(contribution)
     _blank_versions(contribution)
     contribution.title = contribution.third_party_note = ""
-    contribution.save(update_fields=["title", "third_party_note"])
+    if contribution.state == State.REMOVED:
+        contribution.hidden_from = ""
+    contribution.save(update_fields=["title", "third_party_note", "hidden_from"])
 
 
 def mask(contribution: Contribution, *, title: str, text: str) -> None:
     """
     Put a masked text in place of all earlier ones, which are blanked; canonical as ever.
 
-    What was published before gets a new version; what is still held does not.
+    What was published gets a new version; what waits at the gate does not. The original in place of
+    the mask undoes it.
     """
     was_published = contribution.was_published
+    take_words(contribution, title=title, text=text)
+    if was_published and contribution.state not in UNSEEN:
+        publish_version(contribution, title=title, text=text)
+
+
+def take_words(contribution: Contribution, *, title: str, text: str) -> Mapping[str, Any]:
+    """
+    Put ``title`` and ``text`` in place of all that was written, and publish nothing.
+
+    Returns what the kind needs beside the original words to bring it back exactly.
+    """
+    keepsake = contribution.kind_of.keepsake(contribution)
     contribution.kind_of.mask(contribution, title, text)
     _blank_versions(contribution)
     contribution.title = title
     contribution.save(update_fields=["title"])
-    if was_published:
-        publish_version(contribution, title=title, text=text)
+    return keepsake
 
 
-def move(contribution: Contribution, process: Process) -> None:
+def bring_words_back(
+    contribution: Contribution, *, title: str, text: str, keepsake: Mapping[str, Any] | None = None
+) -> None:
+    """Put the original words back, with what ``take_words`` returned, and publish them anew."""
+    mask(contribution, title=title, text=text)
+    if keepsake:
+        contribution.kind_of.bring_back(contribution, keepsake)
+
+
+def held_alone(contribution: Contribution) -> list[str]:
+    """The keepers that hold it still as it stands, and that nobody else can release."""
+    title, text = contribution.kind_of.canonical(contribution)
+    return gate.held_alone(_submission(contribution, title, text))
+
+
+def move(contribution: Contribution, process: Process, *, sequence: int | None = None) -> None:
     """
     Let it belong to another process from now on, as the last one received there.
 
-    Its published versions stay in the chain of the process in which they were published.
+    ``sequence`` is the number it had there before, if it comes back. Its published versions stay in
+    the chain of the process in which they were published.
     """
     for each in sorted((contribution.process, process), key=lambda found: found.pk):
         chain = locked_chain(each)
         if each == process:
             target = chain
-    target.received += 1
-    target.save(update_fields=["received"])
+    if sequence is None:
+        target.received += 1
+        target.save(update_fields=["received"])
     contribution.process = process
-    contribution.sequence = target.received
+    contribution.sequence = sequence or target.received
     contribution.save(update_fields=["process", "sequence"])
     contribution.kind_of.move(contribution, process)
 

@@ -10,6 +10,7 @@ contribution_hidden = Signal()
 contribution_restored = Signal()
 contribution_withdrawn = Signal()
 contribution_removed = Signal()
+contribution_reinstated = Signal()
 
 version_published = Signal()
 """A text can be read by all. ``sender`` is the model, with ``version`` and ``contribution``."""

@@ -98,6 +98,19 @@ class IdeaContribution(ContributionKind):
         idea.write(title=title, description=text)
         _rewrite(idea)
 
+    def keepsake(self, contribution: Contribution) -> Mapping[str, Any]:
+        """The address, which is made of the title."""
+        return {"slug": self._idea(contribution).slug}
+
+    def bring_back(self, contribution: Contribution, keepsake: Mapping[str, Any]) -> None:
+        """Give it its address back, unless another page has taken it meanwhile."""
+        idea = self._idea(contribution)
+        slug = keepsake.get("slug", idea.slug)
+        if slug != idea.slug and not idea.get_siblings().filter(slug=slug).exists():
+            idea.slug = slug
+            idea.set_url_path(idea.get_parent())
+            idea.save(clean=False)
+
     def blank(self, contribution: Contribution) -> None:
         idea = self._idea(contribution)
         with translation.override(idea.locale.language_code):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from civic_sourcing.attribution.licences import offered
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.reading import before_reading
 from civic_sourcing.attribution.views.credits import show_credits
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict, RateLimited
@@ -42,6 +43,7 @@ AS_WISHED = frozenset({"already-supported", "not-supported"})
 @require_safe
 def ideas(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     """The forum: its question, and the list of its ideas."""
+    before_reading(forum.process)
     at = clock.now()
     context = {
         "idea_list": IdeaList(forum, request),

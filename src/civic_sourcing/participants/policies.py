@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from civic_sourcing.core.policies import Occasion, Policy, Refusal
 from civic_sourcing.participants.models import Participant
+from civic_sourcing.participants.standing import suspension_at
 from civic_sourcing.processes.policies import written
 
 
@@ -13,7 +14,8 @@ class InGoodStanding(Policy):
     """
     Refuse who is suspended at ``occasion.at`` (code ``suspended``); the sentence says until when.
 
-    Asks nothing of somebody signed out: put ``SignedIn()`` before it.
+    The place is ``occasion.extra["process"]`` or the subject's process; without one only what holds
+    for the whole site counts. Asks nothing of somebody signed out: put ``SignedIn()`` before it.
     """
 
     def refusal(self, occasion: Occasion) -> Refusal | None:
@@ -21,15 +23,19 @@ class InGoodStanding(Policy):
         if user is None or not user.is_authenticated:
             return None
         participant = Participant.objects.filter(user_id=user.pk).first()
-        if participant is None or not participant.suspended_at(occasion.at):
+        if participant is None:
             return None
-        if participant.suspended_until is None:
+        place = occasion.extra.get("process") or getattr(occasion.subject, "process", None)
+        suspension = suspension_at(participant, place, occasion.at)
+        if suspension is None:
+            return None
+        if suspension.until is None:
             sentence = _("You are suspended from taking part. The decision says how to appeal.")
             return Refusal(sentence, "suspended")
         sentence = _(
             "You are suspended from taking part until %(date)s. The decision says how to appeal."
         )
-        return Refusal(sentence % {"date": written(participant.suspended_until)}, "suspended")
+        return Refusal(sentence % {"date": written(suspension.until)}, "suspended")
 
 
 class Oneself(Policy):

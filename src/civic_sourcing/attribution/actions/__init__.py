@@ -1,6 +1,7 @@
 from .licences import OfferLicences, WordLicence
 from .states import (
     HideContribution,
+    ReinstateContribution,
     ReleaseContribution,
     RemoveContribution,
     RestoreContribution,
@@ -10,6 +11,7 @@ from .states import (
 __all__ = [
     "HideContribution",
     "OfferLicences",
+    "ReinstateContribution",
     "ReleaseContribution",
     "RemoveContribution",
     "RestoreContribution",

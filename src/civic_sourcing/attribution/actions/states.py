@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.attribution import gate, ledger, signals
 from civic_sourcing.attribution.models import Contribution, State
+from civic_sourcing.attribution.models.contributions import PUBLIC
 from civic_sourcing.attribution.policies import may_moderate, may_withdraw
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
@@ -105,7 +107,34 @@ class HideContribution(ChangeState):
         self.subject.kind_of.hide(self.subject)
 
 
-class RestoreContribution(ChangeState):
+class PutBack(ChangeState):
+    """
+    Undo what took a contribution out of sight.
+
+    ``title`` and ``text`` bring back words that were taken (``ledger.take_words``), ``keepsake``
+    what the kind keeps beside them, such as an address.
+    """
+
+    title: str = ""
+    text: str | None = None
+    keepsake: Mapping[str, Any] | None = None
+
+    def show(self) -> None:
+        self.subject.kind_of.restore(self.subject)
+        self.bring_words_back()
+
+    def bring_words_back(self) -> None:
+        if self.text is not None:
+            ledger.bring_words_back(
+                self.subject, title=self.title, text=self.text, keepsake=self.keepsake
+            )
+
+    def content(self) -> dict[str, Any]:
+        """Tell requests apart without their words, which are no matter of the log."""
+        return {"subject": self.subject}
+
+
+class RestoreContribution(PutBack):
     """Put a hidden contribution back where it was."""
 
     verb = "restore"
@@ -117,8 +146,61 @@ class RestoreContribution(ChangeState):
         super().check()
         self.gives = State(self.subject.hidden_from or State.PUBLISHED)
 
+
+class ReinstateContribution(PutBack):
+    """
+    Undo a removal: the contribution is again what it was before.
+
+    What waited at the gate is published, or goes on waiting for a keeper that releases alone. With
+    ``hidden`` it stays out of sight, as when another measure still holds. What its author took back
+    or what was erased does not return (``gone``).
+    """
+
+    verb = "reinstate"
+    announces = signals.contribution_reinstated
+    policy = may_moderate
+    takes = frozenset({State.REMOVED})
+
+    hidden: bool = False
+
+    def check(self) -> None:
+        super().check()
+        if not self.subject.hidden_from:
+            raise ActionRefused(
+                _("This was taken back or erased, so it cannot be put back."), code="gone"
+            )
+        self.was = State(self.subject.hidden_from)
+        self.gives = self._goes_to()
+
+    def perform(self) -> Contribution:
+        self.subject.state = self.gives
+        self.subject.held_by = self.waits_for
+        if self.gives != State.HIDDEN:
+            self.subject.hidden_from = ""
+        self.subject.save(update_fields=["state", "held_by", "hidden_from"])
+        self.show()
+        return self.subject
+
     def show(self) -> None:
-        self.subject.kind_of.restore(self.subject)
+        contribution, kind = self.subject, self.subject.kind_of
+        first_time = contribution.is_public and self.was not in PUBLIC
+        if first_time:
+            kind.show(contribution)
+        elif contribution.is_public:
+            kind.restore(contribution)
+        self.bring_words_back()
+        if first_time and self.text is None:
+            title, text = kind.canonical(contribution)
+            ledger.publish_version(contribution, title=title, text=text)
+
+    def _goes_to(self) -> State:
+        self.waits_for = ""
+        if self.was in PUBLIC:
+            return State.HIDDEN if self.hidden else self.was
+        if self.was == State.DRAFT:
+            return State.DRAFT
+        self.waits_for = " ".join(ledger.held_alone(self.subject))
+        return State.HELD if self.waits_for else State.PUBLISHED
 
 
 class WithdrawContribution(ChangeState):
@@ -149,6 +231,12 @@ class RemoveContribution(ChangeState):
     policy = may_moderate
     takes = frozenset(State) - {State.REMOVED}
     gives = State.REMOVED
+
+    def perform(self) -> Contribution:
+        if self.before != State.HIDDEN:
+            self.subject.hidden_from = self.before
+            self.subject.save(update_fields=["hidden_from"])
+        return super().perform()
 
     def show(self) -> None:
         self.subject.kind_of.hide(self.subject)

@@ -16,7 +16,8 @@ from civic_sourcing.processes.roles import people_with_role, roles_of
 
 STEWARD = "steward"
 AUTHORS = (Role.ORIGINATOR, Role.CO_AUTHOR)
-MODERATION = tuple(f"civic_attribution.{verb}" for verb in ("hide", "restore", "release", "remove"))
+VERBS = ("hide", "restore", "release", "remove", "reinstate")
+MODERATION = tuple(f"civic_attribution.{verb}" for verb in VERBS)
 
 
 def authors_of(contribution: Contribution) -> set[int]:

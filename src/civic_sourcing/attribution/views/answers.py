@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 
 from civic_sourcing.attribution.family.visibility import addresses, public_keys
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.reading import before_reading
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused, RateLimited
 from civic_sourcing.processes.roles import roles_of
 
@@ -22,6 +23,9 @@ def readable(request: HttpRequest, uuid: UUID) -> Contribution:
     """
     rows = Contribution.objects.select_related("author__user", "process", "licence__licence")
     contribution = rows.filter(uuid=uuid).first()
+    if contribution is not None and not contribution.is_public:
+        before_reading(contribution.process)
+        contribution = rows.get(pk=contribution.pk)
     if contribution is None or not may_read(request, contribution):
         raise Http404
     return contribution

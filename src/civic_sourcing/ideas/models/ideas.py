@@ -21,11 +21,12 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from civic_sourcing.attribution.models import Channel
+from civic_sourcing.attribution.reading import before_reading
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.text import normalise, render, single_line
 from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
 from civic_sourcing.ideas.permissions import IdeaPermissionTester
-from civic_sourcing.ideas.routes import route
+from civic_sourcing.ideas.routes import route as routed
 from civic_sourcing.processes.models import Process
 
 if TYPE_CHECKING:
@@ -169,6 +170,13 @@ class IdeaMixin(RoutablePageMixin, models.Model):
             raise hiding_refused(self)
         super().unpublish(*args, **kwargs)  # type: ignore[misc]
 
+    def route(self, request: Any, path_components: list[str]) -> Any:
+        """Route to the idea; what was out of sight for a time only is looked at once more."""
+        if not self.live:
+            before_reading(self.process)
+            self.refresh_from_db()
+        return super().route(request, path_components)
+
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Build the page of a revision; where it belongs is never a matter of the revision."""
         own = {"process": self.process_id, "contribution": self.contribution_id}
@@ -213,10 +221,10 @@ class IdeaMixin(RoutablePageMixin, models.Model):
         )
         self.rendered_html = render(self.description)
 
-    index_route = route("", "idea")
-    credits_route = route("credits/", "credits")
-    support_route = route("support/", "support")
-    withdraw_support_route = route("support/withdraw/", "withdraw_support")
+    index_route = routed("", "idea")
+    credits_route = routed("credits/", "credits")
+    support_route = routed("support/", "support")
+    withdraw_support_route = routed("support/withdraw/", "withdraw_support")
 
 
 class IdeaPage(IdeaMixin, Page):

@@ -14,6 +14,7 @@ from civic_sourcing.participants.actions import AnswerAgeQuestion, ChangeProfile
 from civic_sourcing.participants.age import needs_guardian, open_request
 from civic_sourcing.participants.forms import ProfileForm
 from civic_sourcing.participants.models import Participant
+from civic_sourcing.participants.standing import suspension_at
 from civic_sourcing.participants.views.answers import for_oneself, show, status_of
 
 
@@ -27,7 +28,7 @@ def me(request: HttpRequest, participant: Participant) -> HttpResponse:
         "participant": participant,
         "lines": lines,
         "standing": participant.standing_at(at),
-        "suspended": participant.suspended_at(at),
+        "suspension": suspension_at(participant, None, at),
         "needs_guardian": needs_guardian(participant),
         "guardian_request": open_request(participant),
     }
