@@ -1,3 +1,4 @@
+import uuid
 from typing import Any
 
 from django import forms
@@ -60,6 +61,18 @@ class PlainTextField(forms.CharField):
             attrs["maxlength"] = str(raw_length_cap(self.max_length))
         attrs["data-max-graphemes"] = str(self.max_graphemes or self.max_length)
         return attrs
+
+
+class RequestKeyField(forms.Field):
+    """The key of the form as it was opened; a fresh one if somebody sent something else."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> str:
+        try:
+            return str(uuid.UUID(value))
+        except (ValueError, TypeError, AttributeError):
+            return str(uuid.uuid4())
 
 
 class UploadField(forms.FileField):

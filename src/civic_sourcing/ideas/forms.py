@@ -1,6 +1,5 @@
 """The form on which an idea is proposed."""
 
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 
 from civic_sourcing.attribution.forms import terms_fields
 from civic_sourcing.attribution.models import LicenceVersion
-from civic_sourcing.core.forms import PlainTextField
+from civic_sourcing.core.forms import PlainTextField, RequestKeyField
 from civic_sourcing.ideas import similar_ideas
 from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
 from civic_sourcing.ideas.tags import read_tags
@@ -22,18 +21,6 @@ class TagsField(forms.CharField):
 
     def clean(self, value: str) -> list[str]:
         return read_tags(self.to_python(value))
-
-
-class RequestKeyField(forms.Field):
-    """The key of the form as it was opened; a fresh one if somebody sent something else."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value: Any) -> str:
-        try:
-            return str(uuid.UUID(value))
-        except (ValueError, TypeError, AttributeError):
-            return str(uuid.uuid4())
 
 
 class AgeField(forms.TypedChoiceField):
