@@ -4,6 +4,7 @@ from .wagtail_site import INSTALLED_APPS as BEFORE
 ROOMS = [
     "budgets",
     "ideas",
+    "comments",
     "moderation",
     "attribution",
     "participants",

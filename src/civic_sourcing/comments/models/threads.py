@@ -1,0 +1,103 @@
+"""Where people discuss: one thread below a contribution, or below a page in all its languages."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from civic_sourcing.attribution.models import Contribution
+    from civic_sourcing.processes.models import Process
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def below(self, subject: Contribution | Process) -> Thread:
+        """
+        The thread below a contribution, or below the page of a process: not saved while nobody
+        has posted there.
+        """
+        where = _place(subject)
+        row = self.select_related("process", "contribution").filter(**where).first()
+        return row or Thread(process=_process(subject), **where)
+
+    def opened_below(self, subject: Contribution | Process) -> Thread:
+        """The same, made at the first call; parallel first calls end with one row."""
+        row, _made = self.get_or_create(**_place(subject), defaults={"process": _process(subject)})
+        return row
+
+
+class Thread(models.Model):
+    """
+    All comments in one place. ``comment_count`` counts those everybody can read, without tombstones
+    and what waits. ``conclusion`` says what came out, while the thread is closed.
+
+    ``page_key`` is the translation key of the page's process, so that all languages and aliases
+    share the thread. Whoever posts holds the lock of this row.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    process = models.ForeignKey(
+        "civic_processes.Process",
+        on_delete=models.PROTECT,
+        related_name="threads",
+        verbose_name=_("process"),
+    )
+    contribution = models.OneToOneField(
+        "civic_attribution.Contribution",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="thread",
+        verbose_name=_("contribution"),
+    )
+    page_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        "civic_participants.Participant",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("closed by"),
+    )
+    conclusion = models.TextField(_("conclusion"), blank=True)
+    conclusion_html = models.TextField(editable=False, blank=True)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thread")
+        verbose_name_plural = _("threads")
+        constraints = [
+            models.CheckConstraint(
+                name="civic_thread_below_one_thing",
+                condition=models.Q(contribution=None) ^ models.Q(page_key=None),
+                violation_error_message=_("A thread is below a contribution or below a page."),
+            ),
+            models.CheckConstraint(
+                name="civic_thread_concluded_only_if_closed",
+                condition=models.Q(closed_at__isnull=False)
+                | models.Q(conclusion="", conclusion_html="", closed_by=None),
+                violation_error_message=_("Only a closed thread has a conclusion."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.contribution) if self.contribution else str(self.process)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+
+def _place(subject: Contribution | Process) -> dict[str, object]:
+    translation_key = getattr(subject, "translation_key", None)
+    return {"page_key": translation_key} if translation_key else {"contribution": subject}
+
+
+def _process(subject: Contribution | Process) -> Process:
+    return subject.process
