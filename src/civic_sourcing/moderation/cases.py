@@ -30,8 +30,9 @@ def gather(subject: Contribution | Participant, *, process: Process | None, at: 
     """
     Return the open case about ``subject`` under lock, made at ``at`` where there was none.
 
-    Call it inside a transaction. Two at the same moment end with one case: the database lets only
-    one be open. ``case_opened`` is sent after commit.
+    Call it inside a transaction that holds the contribution's lock, which comes before that of the
+    case (``actions.steps.CaseAction``). Two at the same moment end with one case: the database lets
+    only one be open. ``case_opened`` is sent after commit.
     """
     for _try in range(_TRIES):
         found = Case.objects.open().of(subject).select_for_update(of=["self"]).first()

@@ -40,9 +40,14 @@ class ModerationSettings(Settings):
         ):
             if getattr(self, name) < least:
                 yield f"{NAME}[{name!r}] must be at least {least}, not {getattr(self, name)!r}."
-        if not 0 < self.REPORT_WEIGHT_NEW <= 1:
+        if self.REPORT_TEXT_LENGTH > REPORT_COLUMN:
             yield (
-                f"{NAME}['REPORT_WEIGHT_NEW'] must be above 0 and at most 1, "
+                f"{NAME}['REPORT_TEXT_LENGTH'] must be at most {REPORT_COLUMN}, "
+                f"not {self.REPORT_TEXT_LENGTH!r}."
+            )
+        if not 0 < self.REPORT_WEIGHT_NEW < 1:
+            yield (
+                f"{NAME}['REPORT_WEIGHT_NEW'] must be above 0 and below 1, "
                 f"not {self.REPORT_WEIGHT_NEW!r}."
             )
         if not (self.CASE_EMERGENCY_HOURS <= self.CASE_PERSONAL_HOURS <= self.CASE_TARGET_HOURS):
@@ -51,5 +56,8 @@ class ModerationSettings(Settings):
                 "above CASE_TARGET_HOURS."
             )
 
+
+REPORT_COLUMN = 20_000
+"""Code points kept of a report, whose limit is counted in characters as a reader sees them."""
 
 conf = ModerationSettings()

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.attribution.models import CreditState, Role
+from civic_sourcing.attribution.models import Contribution, CreditState, Role
 from civic_sourcing.core.policies import (
     Occasion,
     Policy,
@@ -90,10 +90,16 @@ def concerned(case: Case) -> set[int]:
     """Keys of the participants a case is about: the person, or those who made the contribution."""
     if case.contribution is None:
         return {case.participant_id}
-    credits = case.contribution.credits.filter(role__in=AUTHORS).exclude(participant=None)
+    entered_by = {case.contribution.entered_by_id} - {None}
+    return authors_of(case.contribution) | entered_by
+
+
+def authors_of(contribution: Contribution) -> set[int]:
+    """Keys of the participants who wrote it, as author or as co-author who has not declined."""
+    credits = contribution.credits.filter(role__in=AUTHORS).exclude(participant=None)
     standing = credits.exclude(state__in=[CreditState.DECLINED, CreditState.WITHDRAWN])
-    authors = {case.contribution.author_id, case.contribution.entered_by_id} - {None}
-    return authors | set(standing.values_list("participant_id", flat=True))
+    author = {contribution.author_id} - {None}
+    return author | set(standing.values_list("participant_id", flat=True))
 
 
 def case_of(subject: Any) -> Case:
