@@ -3,7 +3,8 @@
  *
  * Drafts stay in this browser, per form and person, for two weeks. Passwords, files and hidden
  * fields are never kept. A draft goes when the form was sent and did not come back, when it is
- * discarded, or when the person signs out. What the server sends back wins over a draft.
+ * discarded, or when the person signs out. What the server sends back wins over a draft. Forms that
+ * htmx brings or sends are kept like all others.
  */
 const PREFIX = "civic-keep:";
 const SENT = "civic-keep-sent";
@@ -76,7 +77,18 @@ function settleSent(forms) {
   if (!refused) forget(key);
 }
 
+function settleInPlace({ detail }) {
+  const form = detail.elt;
+  if (!form.matches?.("form[data-civic-keep]")) return;
+  attempt(() => sessionStorage.removeItem(SENT));
+  const leadsAway = detail.xhr?.getResponseHeader("HX-Redirect");
+  const returned = detail.xhr?.responseText?.includes("data-civic-returned");
+  if (detail.successful && !leadsAway && !returned) forget(keyOf(form));
+}
+
 function start(form) {
+  if (form.dataset.civicKept !== undefined) return;
+  form.dataset.civicKept = "";
   const key = keyOf(form);
   const note = form.querySelector("[data-civic-restored]");
   const pristine = !form.hasAttribute("data-civic-returned");
@@ -85,6 +97,7 @@ function start(form) {
 
   function save() {
     clearTimeout(timer);
+    timer = undefined;
     attempt(() => localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: valuesOf(form) })));
   }
 
@@ -94,6 +107,7 @@ function start(form) {
     clearTimeout(timer);
     timer = setTimeout(save, 400);
   });
+  form.addEventListener("focusout", () => timer && save());
   form.addEventListener("submit", () => {
     save();
     attempt(() => sessionStorage.setItem(SENT, key));
@@ -113,6 +127,10 @@ const forms = [...document.querySelectorAll("form[data-civic-keep]")];
 attempt(forgetOld);
 settleSent(forms);
 forms.forEach(start);
+document.addEventListener("htmx:load", ({ target }) => {
+  target.querySelectorAll?.("form[data-civic-keep]").forEach(start);
+});
+document.addEventListener("htmx:afterRequest", settleInPlace);
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-civic-forget]")) return;
