@@ -78,8 +78,8 @@ function settleSent(forms) {
 }
 
 function settleInPlace({ detail }) {
-  const form = detail.elt;
-  if (!form.matches?.("form[data-civic-keep]")) return;
+  const form = detail.requestConfig?.elt; // detail.elt is another one once the form was replaced
+  if (!form?.matches("form[data-civic-keep]")) return;
   attempt(() => sessionStorage.removeItem(SENT));
   const leadsAway = detail.xhr?.getResponseHeader("HX-Redirect");
   const returned = detail.xhr?.responseText?.includes("data-civic-returned");
