@@ -42,6 +42,10 @@ class ContributionKind:
     label: str | Promise
     process_kinds: Collection[str] = ()
     """Kinds of process in which staff may enter this kind for somebody."""
+    stays_when_withdrawn = True
+    """Whether what its author withdraws can still be read, marked as withdrawn."""
+    is_compared = True
+    """Whether similar ones are looked for by title and text."""
 
     def contents(self, contributions: Iterable[Contribution]) -> Mapping[int, Any]:
         """Return the content objects by ``contribution.pk``."""
@@ -62,6 +66,13 @@ class ContributionKind:
     def context(self, contribution: Contribution) -> Mapping[str, Any]:
         """Return what a moderator needs beside it: ``parent``, ``siblings``, ``place``."""
         return {}
+
+    def heading(self, title: str, text: str) -> str:
+        """Return what lists call it; override where a text has no title of its own."""
+        return title
+
+    def lock(self, contribution: Contribution) -> None:
+        """Take the locks its content needs, in the order in which the content room takes them."""
 
     def canonical(self, contribution: Contribution) -> tuple[str, str]:
         """Return title and text as they are to be fingerprinted: normalised, NFC, LF."""

@@ -116,6 +116,7 @@ def revise(contribution: Contribution, *, title: str, text: str) -> list[str]:
             % {"state": State(contribution.state).label},
             code=f"is-{contribution.state}",
         )
+    contribution.kind_of.lock(contribution)
     locked_chain(contribution.process)
     judgement = gate.judge(_submission(contribution, title, text))
     waits = contribution.state == State.HELD or bool(judgement.holds)
@@ -184,7 +185,8 @@ def _append(
     version.save(force_insert=True)
     chain.length, chain.head = version.position, version.fingerprint
     chain.save(update_fields=["received", "length", "head"])
-    index.add(contribution, title=title, text=text)
+    if contribution.kind_of.is_compared:
+        index.add(contribution, title=title, text=text)
     transaction.on_commit(partial(_announce, version), robust=True)
     return version
 
@@ -222,7 +224,7 @@ def take_words(contribution: Contribution, *, title: str, text: str) -> Mapping[
     keepsake = contribution.kind_of.keepsake(contribution)
     contribution.kind_of.mask(contribution, title, text)
     _blank_versions(contribution)
-    contribution.title = title
+    contribution.title = contribution.kind_of.heading(title, text)
     contribution.save(update_fields=["title"])
     return keepsake
 
@@ -249,6 +251,7 @@ def move(contribution: Contribution, process: Process, *, sequence: int | None =
     ``sequence`` is the number it had there before, if it comes back. Its published versions stay in
     the chain of the process in which they were published.
     """
+    contribution.kind_of.lock(contribution)
     for each in sorted((contribution.process, process), key=lambda found: found.pk):
         chain = locked_chain(each)
         if each == process:

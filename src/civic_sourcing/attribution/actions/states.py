@@ -84,6 +84,7 @@ class ReleaseContribution(ChangeState):
 
     def show(self) -> None:
         kind = self.subject.kind_of
+        kind.lock(self.subject)
         title, text = kind.canonical(self.subject)
         ledger.publish_version(self.subject, title=title, text=text)
         kind.show(self.subject)
@@ -216,7 +217,7 @@ class WithdrawContribution(ChangeState):
 
     def check(self) -> None:
         super().check()
-        published = self.before is State.PUBLISHED
+        published = self.before is State.PUBLISHED and self.subject.kind_of.stays_when_withdrawn
         self.gives = State.WITHDRAWN if published else State.REMOVED
 
     def show(self) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from civic_sourcing.attribution.kinds import contribution_kinds
 from civic_sourcing.attribution.models import (
     Contribution,
     ContributionVersion,
@@ -90,7 +91,8 @@ def missing() -> QuerySet[Contribution]:
     current = IndexedTitle.objects.filter(
         contribution=OuterRef("pk"), process_id=OuterRef("process_id"), format=FORMAT
     )
-    return Contribution.objects.filter(~Exists(current), ~Q(title=""), state__in=SEEN)
+    rows = Contribution.objects.filter(~Exists(current), ~Q(title=""), state__in=SEEN)
+    return rows.exclude(kind__in=[k.key for k in contribution_kinds() if not k.is_compared])
 
 
 def misplaced() -> QuerySet[IndexedTitle]:
