@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
+from civic_sourcing.moderation.reports import urls as reports
+
 app_name = "civic_moderation"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *reports.urlpatterns,
+]

@@ -63,6 +63,11 @@ class Reporting(Action[Subject]):
             "report", actor=self.actor, standing=self.standing, ip=None if known else self.ip
         )
 
+    def content(self) -> dict[str, Any]:
+        """Tell requests apart by what is said, not by where it comes from."""
+        said = {"rule": self.rule, "text": self.text, "affected": self.affected}
+        return {"subject": self.subject, **said}
+
     def check_words(self) -> None:
         """Take over the text. Raises ``ActionRefused`` where it is missing, or the rule is over."""
         if self.rule.retired:
