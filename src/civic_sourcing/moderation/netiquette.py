@@ -14,6 +14,8 @@ from wagtail.models import Locale
 
 from civic_sourcing.moderation.models import NetiquetteRule
 
+RULED = ("severity", "needs_text", "hides_at_once", "is_emergency", "is_advertising", "retired")
+
 PACKAGED = UUID("6f0e1b7c-0d39-5c07-9a4b-3f2f5f8a1d55")
 """Namespace of the packaged rules' translation keys."""
 
@@ -55,6 +57,6 @@ def _load(
     key = rule_key(rule["key"])
     known = NetiquetteRule.objects.filter(translation_key=key).first()
     values: dict[str, Any] = {"position": position, **words}
-    for name in ("severity", "needs_text", "hides_at_once", "is_emergency", "retired"):
+    for name in RULED:
         values[name] = getattr(known, name) if known else rule.get(name, False)
     return NetiquetteRule.objects.get_or_create(translation_key=key, locale=locale, defaults=values)

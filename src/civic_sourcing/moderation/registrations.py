@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from civic_sourcing.core.personal_records import register_personal_records
+from civic_sourcing.moderation.checks.registrations import register_checks
 from civic_sourcing.moderation.personal_records import ModerationRecords
 from civic_sourcing.moderation.queue.registrations import register_queue
 
 
 def register_moderation() -> None:
     register_personal_records(ModerationRecords())
+    register_checks()
     register_queue()

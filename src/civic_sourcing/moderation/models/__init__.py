@@ -1,5 +1,6 @@
 from .appeals import Appeal, AppealOutcome, AppealState, SecondOpinion
 from .cases import PARTICIPANT, Case, CaseQuerySet, CaseState, Finding, subject_of
+from .checks import FilterState, KnownText, LearntText, WordList, fresh_stamp
 from .decisions import Automation, Decision, Measure, Origin, Outcome, PreservedText
 from .queue import CaseAlert, CaseLease, SavedView
 from .reports import Report, ReportQuerySet
@@ -17,8 +18,11 @@ __all__ = [
     "CaseQuerySet",
     "CaseState",
     "Decision",
+    "FilterState",
     "Finding",
     "ForumModeration",
+    "KnownText",
+    "LearntText",
     "Measure",
     "NetiquetteRule",
     "Origin",
@@ -30,5 +34,7 @@ __all__ = [
     "SavedView",
     "SecondOpinion",
     "Severity",
+    "WordList",
+    "fresh_stamp",
     "subject_of",
 ]

@@ -10,7 +10,15 @@ from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
 
-SHARED = ("needs_text", "hides_at_once", "is_emergency", "severity", "position", "retired")
+SHARED = (
+    "needs_text",
+    "hides_at_once",
+    "is_emergency",
+    "is_advertising",
+    "severity",
+    "position",
+    "retired",
+)
 """What holds for a rule in all its languages."""
 
 
@@ -77,6 +85,11 @@ class NetiquetteRule(TranslatableMixin, models.Model):
         default=False,
         help_text=_("Threats, self-harm, abuse: the case goes to the top and shows whom to call."),
     )
+    is_advertising = models.BooleanField(
+        _("advertising"),
+        default=False,
+        help_text=_("The learning filter learns from decisions under this rule what spam is."),
+    )
     severity = models.PositiveSmallIntegerField(
         _("severity"), choices=Severity, default=Severity.MINOR
     )
@@ -115,8 +128,16 @@ class NetiquetteRule(TranslatableMixin, models.Model):
 
     def in_language(self, language: str | None) -> NetiquetteRule:
         """The same rule in ``language``, as far as it is written in it."""
+        if self.locale.language_code == language:
+            return self
         rules = NetiquetteRule.objects.same_as(self).in_language(language)
         return rules.first() or self
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a report, a case or a decision names it."""
+        named = (self.reports, self.cases, self.decisions)
+        return any(rows.exists() for rows in named)
 
     def share_settings(self) -> None:
         """Have what is no wording hold in all languages of this rule."""
@@ -146,7 +167,7 @@ class ForumModeration(models.Model):
         _("waits for a moderator"),
         max_length=16,
         choices=PreModeration,
-        default=PreModeration.NONE,
+        default=PreModeration.CHECKS,
     )
     target_hours = models.PositiveSmallIntegerField(
         _("hours until a first decision"), null=True, blank=True

@@ -1,0 +1,80 @@
+"""The town's own words: lists that editors keep as snippets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import Lock
+
+from django.utils.translation import gettext_lazy as _
+
+from civic_sourcing.moderation.checks.letters import HANGUL
+from civic_sourcing.moderation.checks.texts import CheckedText, ContentCheck, Hit, Span
+from civic_sourcing.moderation.checks.wording import Wording
+from civic_sourcing.moderation.models import WordList
+
+SENTENCES = {
+    WordList.Verdict.HOLD: _("It waits because of a word in it that a moderator looks at first."),
+    WordList.Verdict.REFUSE: _(
+        "This text has a word in it that is not used here. Please say it in another way."
+    ),
+    WordList.Verdict.MARK: "",
+}
+
+
+class WordCheck(ContentCheck):
+    """
+    Look for the entries of every list in force, in the language of the text and for all languages.
+
+    A text with Hangul in it is Korean too, whatever page it is written on.
+    """
+
+    key = "words"
+    label = _("Word lists")
+
+    def examine(self, text: CheckedText) -> Iterable[Hit]:
+        languages = [text.language, "ko"] if HANGUL.search(text.whole) else [text.language]
+        for words in _lists.in_force(languages):
+            spans, disguised = _spans(_lists.wording(words), text)
+            if spans:
+                yield Hit(
+                    self.key,
+                    words.verdict,
+                    f"list-{words.pk}",
+                    words.sentence or SENTENCES[WordList.Verdict(words.verdict)],
+                    spans,
+                    {"list": words.pk, "places": len(spans), "disguised": disguised},
+                    rule=words.rule_id,
+                )
+
+
+def _spans(wording: Wording, text: CheckedText) -> tuple[list[Span], int]:
+    spans: list[Span] = []
+    disguised = 0
+    for name, content in text.fields:
+        for place in wording.find(content):
+            spans.append((name, place.start, place.end))
+            disguised += place.disguised
+    return spans, disguised
+
+
+class _Lists:
+    """Lists as they were made ready last, in the memory of this server. One query says what is."""
+
+    def __init__(self) -> None:
+        self._ready: dict[int, tuple[int, Wording]] = {}
+        self._lock = Lock()
+
+    def in_force(self, languages: Iterable[str]) -> list[WordList]:
+        lists = WordList.objects.for_language(*languages)
+        return list(lists.defer("words", "exceptions"))
+
+    def wording(self, words: WordList) -> Wording:
+        stamp, wording = self._ready.get(words.pk, (-1, None))
+        if wording is None or stamp != words.stamp:
+            wording = Wording(words.entries, words.allowed)
+            with self._lock:
+                self._ready[words.pk] = (words.stamp, wording)
+        return wording
+
+
+_lists = _Lists()
