@@ -1,8 +1,12 @@
 """The page tree is a lively place; a vote that holds ballots stays whole."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from wagtail.models import Page
 
 from civic_sourcing.budgets.models import (
@@ -124,6 +128,21 @@ def test_deleting_a_page_above_the_vote_is_refused(vote, home):
 def test_unpublishing_in_code_is_refused_with_a_sentence(request, what):
     with pytest.raises(ActionRefused):
         request.getfixturevalue(what).unpublish()
+
+
+@pytest.mark.parametrize("what", ["vote", "project"])
+def test_a_date_written_into_the_row_takes_down_nothing_people_voted_on(request, what):
+    page = request.getfixturevalue(what)
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(days=1))
+
+    call_command("publish_scheduled", verbosity=0)
+
+    assert Page.objects.get(pk=page.pk).live
+
+
+def test_the_database_keeps_a_vote_with_ballots_published(vote):
+    with pytest.raises(IntegrityError, match="taken offline"), transaction.atomic():
+        Page.objects.filter(pk=vote.pk).update(live=False)
 
 
 def test_the_translation_of_a_project_may_go_while_the_original_stays(korean_vote, project):

@@ -110,6 +110,24 @@ def guard():
     del triggers._registered[trigger.name]
 
 
+def test_a_rule_waits_for_the_tables_it_reads(db):
+    rule = Trigger(
+        "civic_test_waits",
+        Group._meta.db_table,
+        Event.DELETE,
+        "EXISTS (SELECT 1 FROM civic_test_absent)",
+        reads=("civic_test_absent",),
+    )
+    register_trigger(rule)
+    try:
+        triggers.install()
+
+        assert triggers.faults() == []
+        Group.objects.create(name="open").delete()
+    finally:
+        del triggers._registered[rule.name]
+
+
 @pytest.fixture
 def installed_guard(db, guard):
     triggers.install()

@@ -1,8 +1,13 @@
 """The page tree: copies start empty, ideas stay where they were filed, nothing simply vanishes."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.models import Locale, Page
 
@@ -159,6 +164,21 @@ def test_editors_neither_copy_nor_move_nor_delete_an_idea(client, staff, support
     assert status(client, f"wagtailadmin_pages:{door}", supported_idea.pk) < 500
 
     assert IdeaPage.objects.get().path == supported_idea.path
+
+
+@pytest.mark.parametrize("what", ["forum", "idea"])
+def test_a_date_written_into_the_row_takes_no_idea_and_no_forum_down(request, idea, what):
+    page = request.getfixturevalue(what)
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(days=1))
+
+    call_command("publish_scheduled", verbosity=0)
+
+    assert Page.objects.get(pk=page.pk).live
+
+
+def test_the_database_keeps_a_forum_with_ideas_published(forum, ideas):
+    with pytest.raises(IntegrityError, match="taken offline"), transaction.atomic():
+        Page.objects.filter(pk=forum.pk).update(live=False)
 
 
 def test_an_idea_cannot_be_moved_to_another_forum(home, idea):

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
@@ -138,6 +138,108 @@ def test_nothing_expires(holding):
     call_command("publish_scheduled", verbosity=0)
 
     assert is_there(holding)
+
+
+def expire(*pages):
+    """As a script would: past every method of the pages."""
+    Page.objects.filter(pk__in=[page.pk for page in pages]).update(
+        expire_at=timezone.now() - DAY, live=True
+    )
+
+
+def test_a_date_written_into_the_row_takes_nothing_down(holding, caplog):
+    expire(holding)
+
+    call_command("publish_scheduled", verbosity=0)
+
+    assert is_there(holding)
+    assert "holds 1 notes" in caplog.text
+    assert PlazaPage.objects.get(pk=holding.pk).expire_at is None
+
+
+def test_the_history_of_a_page_says_that_it_outstayed_its_date(holding, client, publisher):
+    expire(holding)
+    client.force_login(publisher)
+
+    call_command("publish_scheduled", verbosity=0)
+
+    history = client.get(reverse("wagtailadmin_pages:history", args=[holding.pk]))
+    assert "was due to expire and stays published" in history.text
+
+
+def test_other_pages_expire_in_the_same_run(holding, home):
+    before, after = (home.add_child(instance=Page(title=title)) for title in ("First", "Last"))
+    expire(before, holding, after)
+
+    call_command("publish_scheduled", verbosity=0)
+
+    assert is_there(holding)
+    assert not Page.objects.filter(pk__in=[before.pk, after.pk], live=True).exists()
+
+
+def offline(page):
+    page.live = False
+    return page
+
+
+def save_offline(page):
+    offline(page).save()
+
+
+def run(statement, page):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [page.pk])
+
+
+BASE_ROW_DOORS = [
+    pytest.param(lambda page: page.unpublish(), id="unpublish"),
+    pytest.param(save_offline, id="save"),
+    pytest.param(lambda page: Page.objects.filter(pk=page.pk).update(live=False), id="update"),
+    pytest.param(lambda page: Page.objects.bulk_update([offline(page)], ["live"]), id="bulk"),
+    pytest.param(
+        lambda page: run("UPDATE wagtailcore_page SET live = (1 = 0) WHERE id = %s", page),
+        id="statement",
+    ),
+]
+
+
+@pytest.mark.parametrize("door", BASE_ROW_DOORS)
+def test_the_row_of_the_base_page_stays_published(holding, door):
+    with pytest.raises((ActionRefused, IntegrityError), match="holds"), transaction.atomic():
+        door(Page.objects.get(pk=holding.pk))
+
+    assert is_there(holding)
+
+
+@pytest.mark.parametrize("door", BASE_ROW_DOORS)
+def test_the_row_of_a_page_that_holds_nothing_may_go_offline(running, door):
+    door(Page.objects.get(pk=running.pk))
+
+    assert not is_there(running)
+
+
+def test_the_row_of_the_base_page_is_not_deleted(holding):
+    with pytest.raises(IntegrityError, match="not deleted"), transaction.atomic():
+        run("DELETE FROM wagtailcore_page WHERE id = %s", holding)
+
+    assert is_there(holding)
+
+
+def test_the_database_lets_one_translation_go_offline_and_not_both(holding, korean_plaza):
+    both = Page.objects.filter(pk__in=[holding.pk, korean_plaza.pk])
+
+    both.filter(pk=korean_plaza.pk).update(live=False)
+    both.filter(pk=korean_plaza.pk).update(live=True)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        both.update(live=False)
+
+
+def test_the_database_keeps_the_translation_with_pages_below(holding, korean_plaza):
+    korean_plaza.add_child(instance=Page(title="Below"))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Page.objects.filter(pk=korean_plaza.pk).update(live=False)
 
 
 def test_scheduling_a_new_version_keeps_the_present_one_up(holding):

@@ -33,7 +33,7 @@ PHASES = (
 
 def register() -> None:
     register_process_kind("budget", _("Budget vote"), PHASES)
-    register_holdings(ballots_held)
+    register_holdings(ballots_held, rows=Ballot)
     register_kind(ProjectContribution())
     register_personal_records(ProjectRecords())
     for model in apps.get_models():

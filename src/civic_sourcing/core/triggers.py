@@ -40,6 +40,7 @@ class Trigger:
     ``refuse_when`` is an SQL condition over ``OLD`` and ``NEW``, one for both databases or a
     mapping from vendor (``postgresql``, ``sqlite``) to condition; a vendor left out has no such
     trigger. Empty means always. ``TRUNCATE`` exists on PostgreSQL only and takes no condition.
+    ``reads`` names the other tables of the condition; the trigger waits until they stand.
     ``name`` begins with ``civic_``; ``message`` is for developers. Names of tables are taken as
     they are, so keep them lower-case.
     """
@@ -49,6 +50,7 @@ class Trigger:
     event: Event
     refuse_when: str | Mapping[str, str] = ""
     message: str = "This row may not be changed."
+    reads: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.startswith(PREFIX) or not self.name.isidentifier() or len(self.name) > 60:
@@ -175,7 +177,8 @@ def triggers_here(connection: BaseDatabaseWrapper) -> list[Trigger]:
     return [
         trigger
         for trigger in _registered.values()
-        if trigger.condition(connection.vendor) is not None and trigger.table in tables
+        if trigger.condition(connection.vendor) is not None
+        and tables.issuperset({trigger.table, *trigger.reads})
     ]
 
 
@@ -197,7 +200,7 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
         return
     here = triggers_here(connection)
     wanted = {trigger.name: _expected(trigger, connection.vendor) for trigger in here}
-    tables = {trigger.table for trigger in here}
+    tables = {trigger.table for trigger in _registered.values()}
     installed = _installed(connection)
     with transaction.atomic(using=using), connection.cursor() as cursor:
         for name, facts in installed.items():

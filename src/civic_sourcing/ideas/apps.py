@@ -24,5 +24,5 @@ class IdeasConfig(AppConfig):
         register_kind(IdeaContribution())
         register_personal_records(IdeaRecords())
         never_deleted(IdeaPage)
-        register_holdings(ideas_held)
+        register_holdings(ideas_held, rows=IdeaPage)
         tree.install()

@@ -12,7 +12,7 @@ class ProcessesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
-        from civic_sourcing.processes import guards, news, signal_handlers
+        from civic_sourcing.processes import guards, news, signal_handlers, unpublishing
         from civic_sourcing.processes.pages import ProcessPageMixin
 
         page_published.connect(signal_handlers.put_rules_into_force)
@@ -20,4 +20,5 @@ class ProcessesConfig(AppConfig):
             if issubclass(model, ProcessPageMixin):
                 pre_delete.connect(signal_handlers.refuse_deletion, sender=model)
         guards.register_guards()
+        unpublishing.install()
         news.register_ticks()

@@ -15,11 +15,12 @@ from operator import or_
 from typing import Any
 
 import swapper
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.processes.guards import keep_pages_of
 from civic_sourcing.processes.process import Process
 
 
@@ -38,8 +39,15 @@ _keepers: dict[str, Keeper] = {}
 _page_keepers: dict[str, PageKeeper] = {}
 
 
-def register_holdings(function: Keeper) -> Keeper:
-    """Have ``function(process)`` say what of its room the process holds; ``None`` for nothing."""
+def register_holdings(function: Keeper, *, rows: type[Model] | None = None) -> Keeper:
+    """
+    Have ``function(process)`` say what of its room the process holds; ``None`` for nothing.
+
+    With the model of its ``rows``, which point to their ``process``, the database itself keeps the
+    pages of such a process too. Register in ``AppConfig.ready``.
+    """
+    if rows is not None:
+        keep_pages_of(rows)
     _keepers[_name(function)] = function
     return function
 

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.processes.forms import ProcessPageForm
 from civic_sourcing.processes.holdings import refusal_to_unpublish
 from civic_sourcing.processes.panels import RulesPanel
@@ -46,9 +47,9 @@ class ProcessPageMixin(models.Model):
             changed = self._bind_process()
             if changed and kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], *changed}
+            self.live = self.live or stays_up
             result = super().save(*args, **kwargs)
-            if stays_up:
-                type(self)._base_manager.filter(pk=self.pk).update(live=True)
+            self.live = self.live and not stays_up
             return result
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
@@ -61,11 +62,9 @@ class ProcessPageMixin(models.Model):
         """Wagtail's permissions, less deleting or unpublishing what holds contributions."""
         return ProcessPagePermissionTester(user, self)
 
-    def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        """Unpublish, or raise ``ActionRefused`` if the process holds contributions."""
-        if self.live and (refusal := refusal_to_unpublish(self)):
-            raise refusal
-        super().unpublish(*args, **kwargs)  # type: ignore[misc]
+    def refusal_to_unpublish(self) -> ActionRefused | None:
+        """Why this page has to stay published, or ``None``."""
+        return refusal_to_unpublish(self)
 
     def _is_taken_down(self) -> bool:
         """

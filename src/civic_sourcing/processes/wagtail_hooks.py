@@ -15,6 +15,7 @@ from civic_sourcing.processes.group_panel import RoleAssignmentFormSet
 from civic_sourcing.processes.holdings import refusal_to_delete, refusal_to_unpublish
 from civic_sourcing.processes.pages import ProcessPageMixin
 from civic_sourcing.processes.signal_handlers import RULES_NOT_APPLIED
+from civic_sourcing.processes.unpublishing import EXPIRY_REFUSED
 
 
 @hooks.register("register_group_permission_panel")
@@ -53,6 +54,15 @@ def name_log_actions(actions: Any) -> None:
 
         def format_message(self, entry: Any) -> str:
             return _("The rules of this version were not put into force: %(reason)s") % {
+                "reason": entry.data.get("reason", "")
+            }
+
+    @actions.register_action(EXPIRY_REFUSED)
+    class ExpiryRefused(LogFormatter):
+        label = _("Kept published after its date")
+
+        def format_message(self, entry: Any) -> str:
+            return _("This page was due to expire and stays published: %(reason)s") % {
                 "reason": entry.data.get("reason", "")
             }
 

@@ -11,7 +11,7 @@ class PlazaConfig(AppConfig):
     def ready(self):
         from civic_sourcing.processes.holdings import register_holdings
         from civic_sourcing.processes.kinds import PhaseKind, register_process_kind
-        from tests.processes.plaza.models import notes_held
+        from tests.processes.plaza.models import Note, notes_held
 
         register_process_kind(
             "plaza",
@@ -22,4 +22,4 @@ class PlazaConfig(AppConfig):
                 PhaseKind("answer", "Answers"),
             ],
         )
-        register_holdings(notes_held)
+        register_holdings(notes_held, rows=Note)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from civic_sourcing.core.exceptions import ActionRefused
+
 Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
 
@@ -171,11 +173,9 @@ class BudgetProjectMixin(models.Model):
         """Wagtail's permissions, less removing what people have voted on."""
         return ProjectPermissionTester(user, self)
 
-    def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        """Unpublish, or raise ``ActionRefused`` if people have voted on the project."""
-        if self.live and (refusal := refusal_to_remove(self, unpublish=True)):
-            raise refusal
-        super().unpublish(*args, **kwargs)  # type: ignore[misc]
+    def refusal_to_unpublish(self) -> ActionRefused | None:
+        """Why this page has to stay published, or ``None``: people have voted on the project."""
+        return refusal_to_remove(self, unpublish=True)
 
     @classmethod
     def can_create_at(cls, parent: Any) -> bool:

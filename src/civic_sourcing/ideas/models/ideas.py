@@ -164,11 +164,9 @@ class IdeaMixin(RoutablePageMixin, models.Model):
         self.live = self.contribution.is_public
         return super().save(*args, **kwargs)
 
-    def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        """Unpublish what the ledger has hidden already; otherwise raise ``ActionRefused``."""
-        if self.live and self.contribution.is_public:
-            raise hiding_refused(self)
-        super().unpublish(*args, **kwargs)  # type: ignore[misc]
+    def refusal_to_unpublish(self) -> ActionRefused | None:
+        """Why this page has to stay published, or ``None`` where the ledger has hidden it."""
+        return hiding_refused(self) if self.contribution.is_public else None
 
     def route(self, request: Any, path_components: list[str]) -> Any:
         """Route to the idea; what was out of sight for a time only is looked at once more."""
