@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from civic_sourcing.moderation.models import Case, NetiquetteRule, Report
-from civic_sourcing.participants.models import Participant
+from civic_sourcing.moderation.models import Report
 
 
 @pytest.fixture

@@ -1,34 +1,446 @@
-"""Reporting: once per person, weighed by who reports, hidden only where people are known here."""
+"""Reporting: once per person, weighed by who reports, hidden only by people known here."""
+
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from civic_sourcing.core.exceptions import ActionRefused, RateLimited
+from civic_sourcing.attribution.actions import HideContribution, WithdrawContribution
+from civic_sourcing.attribution.models import Contribution, State
+from civic_sourcing.core.audit import AuditEntry
+from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused, RateLimited
 from civic_sourcing.core.text import TextRefused
+from civic_sourcing.moderation import cases
 from civic_sourcing.moderation.actions import ReportContribution
-from civic_sourcing.moderation.models import Case, Report
+from civic_sourcing.moderation.models import (
+    Automation,
+    Case,
+    CaseState,
+    ForumModeration,
+    NetiquetteRule,
+    Origin,
+    Outcome,
+    Report,
+)
+from civic_sourcing.moderation.signals import case_opened, report_filed
 from civic_sourcing.participants.models import Participant
 
-
-def test_a_report_opens_a_case_about_the_contribution(report, idea, rules):
-    filed = report(text="It calls me names.")
-
-    case = Case.objects.get()
-    assert (case.contribution, case.kind, case.process) == (
-        idea.contribution,
-        "idea",
-        idea.process,
-    )
-    assert case.rule == rules("respect")
-    assert (case.reporters, case.severity, case.is_open) == (1, 2, True)
-    assert (filed.case, filed.text, filed.weight) == (case, "It calls me names.", 1)
+HOUR = timedelta(hours=1)
 
 
-def test_a_second_report_by_the_same_person_is_refused(report):
-    report()
-
+def refusal_of(step):
     with pytest.raises(ActionRefused) as refused:
-        report(rule="topic")
+        step()
+    return refused.value.code
 
-    assert refused.value.code == "already-reported"
-    assert Report.objects.count() == 1
+
+def close(case):
+    Case.objects.filter(pk=case.pk).update(state=CaseState.DECIDED, decided_at=case.opened_at)
+
+
+class TestOneReport:
+    def test_opens_a_case_about_the_contribution(self, report, idea, rules):
+        filed = report(text="It calls me names.")
+
+        case = Case.objects.get()
+        about = (case.contribution, case.kind, case.process, case.language)
+        assert about == (idea.contribution, "idea", idea.process, "en")
+        assert (case.rule, case.severity) == (rules("respect"), 2)
+        assert (case.reporters, case.weight, case.is_open) == (1, 1, True)
+        assert (filed.case, filed.text, filed.weight) == (case, "It calls me names.", 1)
+
+    def test_a_second_by_the_same_person_is_refused(self, report):
+        report()
+
+        assert refusal_of(lambda: report(rule="topic")) == "already-reported"
+        assert Report.objects.count() == 1
+
+    def test_the_database_refuses_a_second_by_the_same_person(self, report):
+        filed = report()
+        filed.pk, filed.uuid = None, "c7ad8a40-2f6c-4f0c-9f3f-1d7f9d7a1a00"
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            filed.save(force_insert=True)
+
+    def test_is_possible_again_once_the_case_is_decided(self, report):
+        close(report().case)
+
+        second = report()
+
+        assert second.case != Report.objects.first().case
+        assert Case.objects.count() == 2
+
+    def test_a_repeated_request_returns_the_first_report(self, report):
+        first = report(idempotency_key="4f1f7a5e")
+
+        assert report(idempotency_key="4f1f7a5e") == first
+        assert Report.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("text", "kept"),
+        [
+            ("\u202ereversed\u202c", "reversed"),
+            ("Z\u0361" + "\u0361" * 60 + "algo", "Z\u0361\u0361\u0361\u0361algo"),
+            ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+            ("😀" * 500, "😀" * 500),
+            ("  \u200b ", None),
+        ],
+        ids=["bidi", "zalgo", "script", "500 emoji", "nothing visible"],
+    )
+    def test_keeps_a_text_that_can_be_shown(self, report, text, kept):
+        if kept is None:
+            with pytest.raises(TextRefused, match="empty"):
+                report(text=text)
+        else:
+            assert report(text=text).text == kept
+
+    def test_a_text_too_long_is_refused(self, report):
+        with pytest.raises(TextRefused, match="too long"):
+            report(text="a" * 2001)
+
+    def test_a_rule_that_needs_words_gets_them(self, report):
+        assert refusal_of(lambda: report(rule="truth", text=" ")) == "needs-text"
+        assert report(rule="truth", text="He never took money.").text == "He never took money."
+
+    def test_a_rule_out_of_force_is_refused(self, report, rules):
+        NetiquetteRule.objects.same_as(rules("topic")).update(retired=True)
+
+        assert refusal_of(lambda: report(rule="topic")) == "retired"
+
+    def test_ones_own_text_is_refused(self, report, author):
+        assert refusal_of(lambda: report(by=author)) == "own"
+
+    @pytest.mark.parametrize("step", [HideContribution, WithdrawContribution])
+    def test_only_what_everybody_reads_is_reported(self, report, idea, step):
+        step(idea.contribution, by=None).execute()
+
+        if step is HideContribution:
+            assert refusal_of(report) == "not-public"
+        else:
+            assert report().case.is_open
+
+    def test_whoever_is_suspended_cannot_report(self, report, reporter):
+        Participant.objects.filter(user=reporter).update(standing="suspended")
+
+        assert refusal_of(report) == "suspended"
+
+    def test_the_log_names_the_report_and_neither_text_nor_contribution(self, report, idea):
+        filed = report(text="Private words.")
+
+        entry = AuditEntry.objects.get(action="civic_moderation.report")
+        assert (entry.subject_kind, entry.subject_id) == (
+            "civic_moderation.report",
+            str(filed.uuid),
+        )
+        assert entry.details["case"] == str(filed.case.uuid)
+        assert "Private" not in str(entry.details)
+        assert str(idea.contribution.uuid) not in str(entry.details)
+
+    def test_it_is_announced_and_the_case_once(
+        self, report, second_reporter, django_capture_on_commit_callbacks
+    ):
+        news = []
+
+        def hear(signal, **facts):
+            news.append(signal)
+
+        case_opened.connect(hear)
+        report_filed.connect(hear)
+        try:
+            with django_capture_on_commit_callbacks(execute=True):
+                report()
+                report(by=second_reporter)
+        finally:
+            case_opened.disconnect(hear)
+            report_filed.disconnect(hear)
+
+        assert [news.count(case_opened), news.count(report_filed)] == [1, 2]
+
+
+class TestTheCase:
+    def test_the_gravest_rule_leads(self, report, rules, second_reporter, third_reporter):
+        report(rule="topic")
+        report(by=second_reporter, rule="truth", text="Made up.")
+        report(by=third_reporter, rule="respect")
+
+        case = Case.objects.get()
+        assert (case.rule, case.severity, case.reporters) == (rules("truth"), 3, 3)
+
+    @pytest.mark.parametrize(
+        ("words", "hours"),
+        [
+            ({"rule": "topic"}, 48),
+            ({"rule": "topic", "affected": True}, 24),
+            ({"rule": "safety"}, 2),
+            ({"rule": "safety", "affected": True}, 2),
+        ],
+        ids=["ordinary", "personally affected", "emergency", "both"],
+    )
+    def test_its_target_depends_on_what_is_at_stake(self, report, words, hours):
+        case = report(**words).case
+
+        assert case.due_at - case.opened_at == hours * HOUR
+        assert case.is_personal is bool(words.get("affected"))
+        assert case.is_emergency is (words["rule"] == "safety")
+
+    def test_a_later_emergency_brings_the_target_forward(self, report, second_reporter):
+        first = report(rule="topic").case
+
+        report(by=second_reporter, rule="safety")
+
+        case = Case.objects.get()
+        assert case.due_at == first.opened_at + 2 * HOUR
+
+    def test_the_process_sets_its_own_target(self, report, idea):
+        ForumModeration.objects.create(process=idea.process, target_hours=12)
+
+        case = report().case
+
+        assert case.due_at - case.opened_at == 12 * HOUR
+
+    def test_gathering_twice_finds_the_same_case(self, idea, db):
+        with transaction.atomic():
+            first = cases.gather(idea.contribution, process=idea.process, at=idea.filed_at)
+            again = cases.gather(idea.contribution, process=idea.process, at=idea.filed_at)
+
+        assert first == again
+
+    @pytest.mark.parametrize(
+        "fields",
+        [{}, {"contribution": True, "participant": True}, {"contribution": True, "twice": True}],
+        ids=["about nothing", "about two", "open twice"],
+    )
+    def test_the_database_keeps_it_about_one_thing_and_open_once(self, idea, fields):
+        given = {"process": idea.process, "kind": "idea"}
+        given |= {"opened_at": idea.filed_at, "due_at": idea.filed_at}
+        if fields.get("contribution"):
+            given["contribution"] = idea.contribution
+        if fields.get("participant"):
+            given["participant"] = idea.contribution.author
+        if fields.get("twice"):
+            Case.objects.create(**given)
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Case.objects.create(**given)
+
+    def test_cases_and_reports_are_never_deleted(self, case):
+        for rows in (Report.objects.all(), Case.objects.all()):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                rows._raw_delete("default")
+
+    def test_a_report_keeps_what_was_filed(self, report, rules):
+        filed = report(text="As I said.")
+
+        for change in ({"text": "Other words."}, {"rule": rules("topic")}, {"weight": "0.5"}):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Report.objects.filter(pk=filed.pk).update(**change)
+
+
+class TestAnonymousAndNew:
+    def test_somebody_not_signed_in_weighs_little(self, report):
+        filed = report(by=None, anonymous_key="k" * 64)
+
+        assert (filed.reporter, filed.weight) == (None, Decimal("0.25"))
+        assert AuditEntry.objects.get(action="civic_moderation.report").actor is None
+
+    def test_an_address_reports_once(self, report):
+        report(by=None, anonymous_key="k" * 64)
+
+        assert refusal_of(lambda: report(by=None, anonymous_key="k" * 64)) == "already-reported"
+        assert report(by=None, anonymous_key="l" * 64).case.reporters == 2
+
+    def test_without_a_key_somebody_has_to_sign_in(self, report, nobody):
+        for by in (None, nobody):
+            with pytest.raises(ActionForbidden, match="sign in"):
+                report(by=by)
+
+    def test_a_town_can_ask_everybody_to_sign_in(self, report, settings):
+        settings.CIVIC_SOURCING = {"ANONYMOUS_REPORTS": False}
+
+        assert refusal_of(lambda: report(by=None, anonymous_key="k" * 64)) == "sign-in"
+
+    def test_a_newcomer_weighs_little(self, report, newcomer):
+        assert report(by=newcomer).weight == Decimal("0.25")
+
+    def test_newcomers_report_five_times_a_day(self, report, propose, author, newcomer):
+        ideas = [propose(author, f"Bench {number}") for number in range(6)]
+        for each in ideas[:5]:
+            report(each.contribution, by=newcomer)
+
+        with pytest.raises(RateLimited):
+            report(ideas[5].contribution, by=newcomer)
+
+    def test_an_address_is_limited_for_those_not_known(self, report, settings, make_citizen):
+        settings.CIVIC_SOURCING = {"LIMITS": {"report": {"ip": [{"count": 2, "seconds": 3600}]}}}
+        report(by=make_citizen("one"), ip="192.0.2.1")
+        report(by=None, anonymous_key="k" * 64, ip="192.0.2.1")
+
+        with pytest.raises(RateLimited):
+            report(by=make_citizen("three"), ip="192.0.2.1")
+
+    def test_an_address_does_not_limit_people_known_here(self, report, settings, reporter):
+        settings.CIVIC_SOURCING = {"LIMITS": {"report": {"ip": [{"count": 0, "seconds": 3600}]}}}
+
+        assert report(ip="192.0.2.1").weight == 1
+
+    def test_two_hundred_new_accounts_hide_nothing(self, report, make_citizen, idea, moderator):
+        for number in range(200):
+            report(by=make_citizen(f"new{number}"), rule="safety")
+
+        idea.refresh_from_db()
+        case = Case.objects.get()
+        assert idea.live
+        assert (case.reporters, case.weight, case.decisions.count()) == (200, 50, 0)
+
+
+class TestHidingUntilReview:
+    @pytest.fixture
+    def state(self, idea):
+        return lambda: State(Contribution.objects.get(pk=idea.contribution.pk).state)
+
+    def test_a_grave_rule_hides_at_once(self, report, state, idea, rules):
+        case = report(rule="safety").case
+
+        idea.refresh_from_db()
+        decision = case.decisions.get()
+        assert (state(), idea.live) == (State.HIDDEN, False)
+        assert (decision.outcome, decision.origin) == (Outcome.TEMPORARY, Origin.AUTOMATIC)
+        assert (decision.automation, decision.decided_by) == (Automation.HIDDEN, None)
+        assert decision.until - decision.starts_at == timedelta(days=30)
+        assert "safety" not in decision.facts
+        assert rules("safety").title in decision.facts
+        assert decision.measures.get().kind == "hidden"
+        assert Case.objects.get().is_open
+
+    def test_as_many_people_as_set_hide_it(self, report, state, second_reporter, third_reporter):
+        report()
+        report(by=second_reporter)
+        before = state()
+
+        report(by=third_reporter)
+
+        assert (before, state()) == (State.PUBLISHED, State.HIDDEN)
+
+    @pytest.mark.parametrize(
+        ("setting", "own", "hides"),
+        [(1, None, True), (0, None, False), (3, 1, True), (1, 0, False)],
+        ids=["one", "never", "one in this process", "never in this process"],
+    )
+    def test_a_town_and_a_process_say_how_many(
+        self, report, settings, idea, state, setting, own, hides
+    ):
+        settings.CIVIC_SOURCING = {"TRUSTED_REPORTERS": setting}
+        if own is not None:
+            ForumModeration.objects.create(process=idea.process, auto_hide_reporters=own)
+
+        report()
+
+        assert (state() == State.HIDDEN) is hides
+
+    @pytest.mark.parametrize("rule", ["respect", "safety"])
+    def test_newcomers_and_strangers_never_do(self, report, state, make_citizen, rule):
+        for number in range(4):
+            report(by=make_citizen(f"new{number}"), rule=rule)
+            report(by=None, anonymous_key=str(number), rule=rule)
+
+        assert state() == State.PUBLISHED
+
+    def test_newcomers_do_not_count_with_those_known_here(
+        self, report, state, second_reporter, make_citizen
+    ):
+        report()
+        report(by=second_reporter)
+        report(by=make_citizen("new"))
+
+        assert state() == State.PUBLISHED
+
+    def test_what_a_moderator_has_looked_at_stays(self, report, state, case, moderator, rules):
+        case.decisions.create(
+            number=1,
+            outcome=Outcome.NO_BREACH,
+            facts="Rude, but about the matter.",
+            starts_at=case.opened_at + HOUR,
+            decided_at=case.opened_at + HOUR,
+            decided_by=moderator,
+        )
+        close(case)
+
+        report(rule="safety")
+
+        assert state() == State.PUBLISHED
+
+    def test_a_profile_is_never_touched(self, report, author):
+        person = Participant.objects.of(author)
+
+        case = report(person, rule="safety").case
+
+        assert (case.participant, case.kind, case.decisions.count()) == (person, "participant", 0)
+        assert not Participant.objects.get(pk=person.pk).suspended_at(case.opened_at)
+
+
+class TestReportingAPerson:
+    def test_the_case_is_about_the_person(self, report, author, idea):
+        person = Participant.objects.of(author)
+
+        case = report(person, process=idea.process).case
+
+        assert (case.participant, case.contribution, case.process) == (person, None, idea.process)
+
+    def test_it_stands_in_the_log_of_the_person(self, report, author):
+        person = Participant.objects.of(author)
+
+        report(person)
+
+        entry = AuditEntry.objects.get(action="civic_moderation.report_participant")
+        assert entry.chain == person.uuid
+
+    def test_nobody_reports_themselves(self, report, author):
+        assert refusal_of(lambda: report(Participant.objects.of(author), by=author)) == "own"
+
+    def test_somebody_who_left_is_not_reported(self, report, author):
+        person = Participant.objects.of(author)
+        Participant.objects.filter(pk=person.pk).update(erased_at=person.created_at, name="")
+
+        assert refusal_of(lambda: report(person)) == "gone"
+
+
+@pytest.mark.postgres
+class TestAtTheSameMoment:
+    def test_one_person_reports_once(self, run_in_parallel, report, reporter, idea, rules):
+        rule = rules("respect")
+        Participant.objects.of(reporter)
+
+        results = run_in_parallel(
+            5,
+            lambda _number: ReportContribution(idea.contribution, by=reporter, rule=rule).execute(),
+        )
+
+        assert sum(isinstance(result, Report) for result in results) == 1
+        refused = [each for each in results if not isinstance(each, Report)]
+        assert {each.code for each in refused} == {"already-reported"}
+        assert Case.objects.get().reporters == 1
+
+    def test_many_people_make_one_case(self, run_in_parallel, make_citizen, idea, rules):
+        rule = rules("respect")
+        people = [make_citizen(f"person{number}") for number in range(6)]
+
+        results = run_in_parallel(
+            6,
+            lambda number: ReportContribution(
+                idea.contribution, by=people[number], rule=rule
+            ).execute(),
+        )
+
+        assert all(isinstance(result, Report) for result in results)
+        assert Case.objects.get().reporters == 6
+
+    def test_gathering_without_the_lock_still_makes_one_case(self, run_in_parallel, idea):
+        def gather(_number):
+            with transaction.atomic():
+                return cases.gather(idea.contribution, process=idea.process, at=idea.filed_at).pk
+
+        results = run_in_parallel(5, gather)
+
+        assert len(set(results)) == 1
+        assert Case.objects.count() == 1
