@@ -156,6 +156,6 @@ def test_tree_stays_sound(propose, author, forum):
     assert forum.numchild == 5
 
 
-def test_filing_an_idea_stays_within_eighty_queries(forum, citizen, django_assert_max_num_queries):
-    with django_assert_max_num_queries(80, connection=connection):
+def test_filing_an_idea_stays_within_ninety_queries(forum, citizen, django_assert_max_num_queries):
+    with django_assert_max_num_queries(90, connection=connection):
         ProposeIdea(forum, by=citizen, **WORDS).execute()

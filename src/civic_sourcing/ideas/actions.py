@@ -10,12 +10,14 @@ from civic_sourcing.attribution import ledger, licences
 from civic_sourcing.attribution.models import Channel, LicenceVersion, State
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.limits import MINUTE, RateLimit, hit_limits
+from civic_sourcing.core.limits import MINUTE, RateLimit, give_back, hit_limits
+from civic_sourcing.core.text import TextRefused
 from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.filing import file_idea
 from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin, IdeaPage, Support
 from civic_sourcing.ideas.policies import may_propose, may_support, may_withdraw_support
 from civic_sourcing.ideas.signals import idea_proposed, idea_supported, support_withdrawn
+from civic_sourcing.moderation.newcomers import standing_of
 from civic_sourcing.participants.models import Participant
 
 
@@ -26,7 +28,8 @@ class ProposeIdea(Action[IdeaForumMixin]):
     Takes ``title``, ``description``, a list of ``tags`` and the terms: ``licence`` (a wording the
     process offers; default: its first), ``third_party_note``, ``made_on_duty``. The page has no
     owner, no revision and no entry in the site history: the ledger has the author, and no workflow
-    of the editors begins. Limits against flooding hold for what comes in online. Raises
+    of the editors begins. Limits against flooding hold for what comes in online, tighter ones for
+    newcomers; ``ip`` counts against those of addresses. What is refused is not counted. Raises
     ``TextRefused`` for a text too long or without anything to see.
     """
 
@@ -41,10 +44,14 @@ class ProposeIdea(Action[IdeaForumMixin]):
     licence: LicenceVersion | None = None
     third_party_note: str = ""
     made_on_duty: bool = False
+    ip: str | None = None
+    places: Sequence[str | None] = ()
 
     def check(self) -> None:
+        self.author = Participant.objects.of(self.by)
         if self.channel == Channel.ONLINE:
-            hit_limits("idea", actor=self.actor)
+            standing = standing_of(self.author, self.at)
+            self.places = hit_limits("idea", actor=self.actor, standing=standing, ip=self.ip)
         process = self.subject.process
         assert process is not None  # a saved forum has one
         self.terms = ledger.Terms(
@@ -54,18 +61,31 @@ class ProposeIdea(Action[IdeaForumMixin]):
         )
 
     def perform(self) -> IdeaMixin:
-        author = Participant.objects.of(self.by)
+        try:
+            idea = self._file()
+        except (ActionRefused, TextRefused):
+            for place in self.places:
+                give_back(place)
+            raise
+        licences.record_choice(self.author, self.terms.licence, at=self.at)
+        return idea
+
+    def content(self) -> dict[str, Any]:
+        """Tell requests apart by what is said, not by where it comes from."""
+        said = {name: value for name, value in self.arguments.items() if name != "ip"}
+        return {"subject": self.subject, "arguments": said}
+
+    def _file(self) -> IdeaMixin:
         idea: IdeaMixin = file_idea(
             self.subject,
             title=self.title,
             description=self.description,
             tags=self.tags,
-            author=author,
+            author=self.author,
             channel=self.channel,
             terms=self.terms,
             at=self.at,
         )
-        licences.record_choice(author, self.terms.licence, at=self.at)
         return idea
 
     def audit_details(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from civic_sourcing.core.forms import PlainTextField, RequestKeyField
 from civic_sourcing.ideas import similar_ideas
 from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
 from civic_sourcing.ideas.tags import read_tags
+from civic_sourcing.moderation import offers
 from civic_sourcing.participants.conf import conf as people
 
 
@@ -105,6 +106,7 @@ class ProposeIdeaForm(forms.Form):
             **terms_fields(self.licences),
             **({"of_age": AgeField()} if ask_age else {}),
             "request_key": RequestKeyField(),
+            offers.ANSWER: offers.answer_field(),
             **similar_ideas.fields(),
         }
 

@@ -12,10 +12,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.core.text import TextRefused
 from civic_sourcing.ideas.conf import conf
+from civic_sourcing.ideas.contributions import KIND
 from civic_sourcing.ideas.models import IdeaForumMixin, IdeaQuerySet, IdeaTag, Support
 from civic_sourcing.ideas.tags import normalise_tag
+from civic_sourcing.moderation.waiting import sentence_for, waiting_of
 
 TAGS_OFFERED = 12
 TAGS_REMEMBERED = 60
@@ -64,6 +67,18 @@ class IdeaList:
             idea.in_other_language = idea.locale_id != self.forum.locale_id
             idea.language_name = idea.locale.get_display_name()
         return cards
+
+    @cached_property
+    def waiting(self) -> list[Contribution]:
+        """What this visitor has proposed here and nobody else can see yet."""
+        if not self.forum.process_id or self.tag:
+            return []
+        return waiting_of(self.request.user, self.forum.process, KIND)
+
+    @property
+    def waits_for(self) -> str:
+        """How long it usually takes until a moderator has looked at it; empty if none is to."""
+        return sentence_for(self.waiting)
 
     @property
     def heading(self) -> str:

@@ -10,6 +10,7 @@ from civic_sourcing.attribution.models import Contribution, State
 from civic_sourcing.core.personal_records import Entry, PersonalRecords, Summary
 from civic_sourcing.ideas.contributions import KIND, IdeaContribution, idea_models
 from civic_sourcing.ideas.models import Support
+from civic_sourcing.moderation import waiting
 from civic_sourcing.participants.models import Participant
 
 LATEST = 5
@@ -26,7 +27,7 @@ class IdeaRecords(PersonalRecords):
         """Ideas, the latest of them by name with their state, and how many one supports."""
         ideas = participant.contributions.filter(kind=KIND)
         supports = Support.objects.filter(participant=participant).count()
-        latest = list(ideas.order_by("-received_at", "-pk")[:LATEST])
+        latest = list(ideas.select_related("process").order_by("-received_at", "-pk")[:LATEST])
         urls = IdeaContribution().urls(latest)
         entries = tuple(_entry(each, urls.get(each.pk, "")) for each in latest)
         lines = [
@@ -60,5 +61,6 @@ class IdeaRecords(PersonalRecords):
 
 
 def _entry(contribution: Contribution, url: str) -> Entry:
-    state = "" if contribution.state == State.PUBLISHED else contribution.get_state_display()
+    is_out = contribution.state == State.PUBLISHED
+    state = "" if is_out else waiting.state_in_words(contribution)
     return Entry(contribution.title, url, state, contribution.language)

@@ -21,6 +21,7 @@ from civic_sourcing.attribution.reading import before_reading
 from civic_sourcing.attribution.views.credits import show_credits
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict, RateLimited
+from civic_sourcing.core.limits import client_ip
 from civic_sourcing.core.policies import Occasion, Policy
 from civic_sourcing.ideas import similar_ideas
 from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea, WithdrawSupport
@@ -30,6 +31,7 @@ from civic_sourcing.ideas.listing import IdeaList
 from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
 from civic_sourcing.ideas.policies import while_ideas_are_collected, while_support_is_taken
 from civic_sourcing.ideas.standing import Standing
+from civic_sourcing.moderation import offers
 from civic_sourcing.participants.actions import AnswerAgeQuestion
 from civic_sourcing.participants.age import age_unasked
 from civic_sourcing.participants.eligibility.policies import Eligibility
@@ -80,9 +82,13 @@ def receive_idea(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
 
 
 def file_idea(request: HttpRequest, forum: IdeaForumMixin, form: ProposeIdeaForm) -> HttpResponse:
+    if offer := offers.settle(form, text="description", title="title"):
+        return show_form(request, forum, form, offer=offer)
     words = dict(form.cleaned_data)
+    words.pop(offers.ANSWER)
     difference = {"offered": words.pop("offered"), "reason": words.pop("difference")}
     key, of_age = words.pop("request_key"), words.pop("of_age", None)
+    words["ip"] = client_ip(request)
     proposal = ProposeIdea(forum, by=request.user, idempotency_key=key, **words)
     found = similar_ideas.before_publishing(request, forum, form)
     if found and not proposal.was_taken_before():
@@ -142,7 +148,8 @@ def asks_age(request: HttpRequest) -> bool:
 
 def with_new_key(form: ProposeIdeaForm) -> ProposeIdeaForm:
     """The same words under a new key: sending them again is then meant as another idea."""
-    form.data = {**form.data.dict(), "request_key": str(uuid.uuid4())}
+    sent = {name: form.data[name] for name in form.data}
+    form.data = {**sent, "request_key": str(uuid.uuid4())}
     return form
 
 

@@ -26,7 +26,7 @@ from civic_sourcing.moderation.models import (
 from civic_sourcing.moderation.newcomers import is_new
 from civic_sourcing.processes.models import Process
 
-KEEPER = "moderation"
+KEEPER = waiting.KEEPER
 PREMODERATED = "premoderation"
 NO_HOLD = frozenset({PreModeration.NONE})
 

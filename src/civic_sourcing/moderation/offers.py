@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django import forms
 from django.utils.functional import Promise
 
 from civic_sourcing.moderation.checks import personal_data
@@ -54,15 +56,30 @@ def masking_offer(text: str, title: str = "", *, at: datetime | None = None) -> 
     )
 
 
-def is_answered(typed: Mapping[str, object]) -> bool:
-    """Whether the writer has answered the offer with the form they sent."""
-    return typed.get(ANSWER) in (MASKED, AS_IT_IS)
+def settle(form: Any, *, text: str, title: str = "") -> Offer | None:
+    """
+    Settle what is personal in a valid ``form``: return the offer still to be made to its writer.
+
+    ``text`` and ``title`` name its fields. Where the writer has chosen the masked version, the form
+    says that from now on, cleaned and as it would be shown again. A form that is shown again needs
+    the field ``ANSWER`` (``answer_field``) to remember an answer.
+    """
+    answer = form.data.get(ANSWER)
+    if answer == AS_IT_IS:
+        return None
+    words = form.cleaned_data
+    offer = masking_offer(words[text], words.get(title, ""))
+    if offer is None or answer != MASKED:
+        return offer
+    masked = {text: offer.text, **({title: offer.title} if title else {})}
+    words.update(masked)
+    form.data = {**{name: form.data[name] for name in form.data}, **masked}
+    return None
 
 
-def masked_words(typed: Mapping[str, object], text: str, title: str = "") -> tuple[str, str]:
-    """Return text and title as their writer wants them published: masked, or as they are."""
-    offer = masking_offer(text, title) if typed.get(ANSWER) == MASKED else None
-    return (offer.text, offer.title) if offer else (text, title)
+def answer_field() -> forms.Field:
+    """The answer of an earlier round; the buttons of the offer come after it and win."""
+    return forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 def _found(words: str, at: datetime | None) -> list[personal_data.Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from statistics import median
 from typing import Any
@@ -14,6 +15,9 @@ from civic_sourcing.attribution.models import Contribution, State
 from civic_sourcing.moderation.conf import conf
 from civic_sourcing.moderation.models import Case, CaseState, ForumModeration
 from civic_sourcing.processes.models import Process
+
+KEEPER = "moderation"
+"""The name of moderation's keeper at the gate."""
 
 RECENT = 50
 """Latest decisions the usual time is taken from."""
@@ -73,13 +77,15 @@ def waiting_of(user: Any, process: Process, kind: str) -> list[Contribution]:
 def state_in_words(contribution: Contribution) -> str:
     """Say how a contribution of one's own stands; what waits, with how long that usually takes."""
     state = str(contribution.get_state_display())
-    if contribution.state != State.HELD or MODERATION not in contribution.keepers:
-        return state
-    return f"{state}. {usual_sentence(contribution.process)}"
+    sentence = sentence_for([contribution])
+    return f"{state}. {sentence}" if sentence else state
 
 
-MODERATION = "moderation"
-"""The name of moderation's keeper at the gate."""
+def sentence_for(contributions: Iterable[Contribution]) -> str:
+    """Say how long it usually takes, if a moderator is to look at one of ``contributions``."""
+    waits = (each for each in contributions if KEEPER in each.keepers)
+    first = next(waits, None)
+    return usual_sentence(first.process) if first else ""
 
 
 def _median_seconds(process: Process) -> float:
