@@ -20,12 +20,19 @@ from collections.abc import Iterator
 from importlib.metadata import distributions
 from pathlib import Path
 
+
+def port(typed: str) -> int:
+    if typed.isascii() and typed.isdigit() and 0 < int(typed[:6]) < 65_536:
+        return int(typed)
+    sys.exit(f"PORT must be a number from 1 to 65535, not {typed!r}: try PORT=8000 make demo.")
+
+
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "example_site"
 DATA_DIR = Path(os.environ.get("DATA_DIR") or SITE / "var")
 MANAGE = [sys.executable, str(SITE / "manage.py")]
 HOST = os.environ.get("HOST") or "127.0.0.1"
-PORT = int(os.environ.get("PORT") or 8000)
+PORT = port(os.environ.get("PORT") or "8000")
 DEBUG = os.environ.get("DEBUG", "1").strip().lower() not in {"", "0", "false", "no", "off"}
 TICK_EVERY = 60  # seconds
 GRACE = 8  # seconds a process is given to end by itself
@@ -50,7 +57,7 @@ def main() -> int:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     os.environ["DATA_DIR"] = str(DATA_DIR.resolve())
     if not DEBUG:
-        os.environ.setdefault("SECRET_KEY", own_secret_key())
+        os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or own_secret_key()
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, stop)
     try:
@@ -71,10 +78,12 @@ def stop(signum: int, frame: object) -> None:
 def own_secret_key() -> str:
     """A key of this machine's own, made once and kept beside the database."""
     path = DATA_DIR / "secret-key"
-    if not path.exists():
+    key = path.read_text(encoding="utf-8").strip() if path.exists() else ""
+    if not key:
+        key = secrets.token_urlsafe(50)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="utf-8")
-    return path.read_text(encoding="utf-8")
+        path.write_text(key, encoding="utf-8")
+    return key
 
 
 def refuse_taken_port() -> None:

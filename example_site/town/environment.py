@@ -18,6 +18,14 @@ def flag(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
     raise ValueError(f"{name} must be one of 1, true, yes, on, 0, false, no, off, not {value!r}.")
 
 
+def number(environment: Mapping[str, str], name: str, *, default: int) -> int:
+    """Read a count such as ``TRUSTED_PROXIES``; raises ``ValueError`` for anything else."""
+    value = environment.get(name, "").strip() or str(default)
+    if value.isascii() and value.isdigit():
+        return int(value)
+    raise ValueError(f"{name} must be a whole number, not {value!r}.")
+
+
 def words(environment: Mapping[str, str], name: str, *, default: str = "") -> list[str]:
     """Read a list separated by commas; blanks are dropped."""
     return [word.strip() for word in environment.get(name, default).split(",") if word.strip()]

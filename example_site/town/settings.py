@@ -3,7 +3,7 @@ The settings of one town: an ordinary Wagtail site that has installed civic_sour
 
 The environment decides what differs between a laptop and a server: ``DEBUG``, ``SECRET_KEY``,
 ``ALLOWED_HOSTS``, ``CSRF_TRUSTED_ORIGINS``, ``BASE_URL``, ``DATABASE_URL``, ``CACHE_URL``,
-``DATA_DIR``, and ``CIVIC_ROOMS`` for a town that installs fewer rooms.
+``DATA_DIR``, ``TRUSTED_PROXIES``, and ``CIVIC_ROOMS`` for a town that installs fewer rooms.
 """
 
 import os
@@ -191,4 +191,9 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-CIVIC_SOURCING: dict[str, object] = {}
+# HTTPS ends at a proxy, so there is one at least.
+CIVIC_SOURCING: dict[str, object] = {
+    "TRUSTED_PROXIES": environment.number(
+        os.environ, "TRUSTED_PROXIES", default=int(SERVED_OVER_HTTPS)
+    ),
+}

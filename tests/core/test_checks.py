@@ -8,6 +8,7 @@ from civic_sourcing.core import triggers
 from civic_sourcing.core.checks import (
     CONTEXT_PROCESSOR,
     check_base_template,
+    check_proxies,
     check_sqlite_transactions,
     check_time_zone,
 )
@@ -55,6 +56,29 @@ def test_a_base_template_no_template_hears_of_is_named(settings, base, processor
     settings.TEMPLATES = [{"OPTIONS": {"context_processors": processors}}]
 
     assert ids(check_base_template()) == found
+
+
+@pytest.mark.parametrize(
+    ("trust", "proxies", "found"),
+    [
+        pytest.param({}, 0, [], id="no proxy"),
+        pytest.param({"USE_X_FORWARDED_HOST": True}, 0, ["civic_core.W003"], id="host"),
+        pytest.param(
+            {"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")},
+            0,
+            ["civic_core.W003"],
+            id="https",
+        ),
+        pytest.param({"USE_X_FORWARDED_HOST": True}, 1, [], id="counted"),
+    ],
+)
+def test_a_proxy_the_limits_do_not_know_of_is_named(settings, trust, proxies, found):
+    settings.SECURE_PROXY_SSL_HEADER, settings.USE_X_FORWARDED_HOST = None, False
+    settings.CIVIC_SOURCING = {"TRUSTED_PROXIES": proxies}
+    for name, value in trust.items():
+        setattr(settings, name, value)
+
+    assert ids(check_proxies()) == found
 
 
 @pytest.mark.django_db

@@ -268,6 +268,27 @@ def test_client_is_who_the_trusted_proxies_saw(
     assert client_ip(request) == expected
 
 
+def test_visitors_without_any_address_are_reported_once(settings, caplog):
+    limits._warn_once.cache_clear()
+    socket = RequestFactory().get("/", REMOTE_ADDR="")
+
+    addresses = [client_ip(socket) for _visit in range(3)]
+
+    assert addresses == ["unknown"] * 3
+    assert [record.getMessage()[:32] for record in caplog.records] == [
+        "Visitors have no address of thei"
+    ]
+
+
+def test_a_proxy_before_a_socket_tells_visitors_apart(settings):
+    settings.CIVIC_SOURCING = {"TRUSTED_PROXIES": 1}
+    socket = RequestFactory().get(
+        "/", REMOTE_ADDR="", HTTP_X_FORWARDED_FOR="203.0.113.9, 192.0.2.7"
+    )
+
+    assert client_ip(socket) == "192.0.2.7"
+
+
 def test_neighbours_in_one_ipv6_network_count_as_one(settings):
     first, second = (
         RequestFactory().get("/", REMOTE_ADDR=f"2001:db8:1:2:{number}::1") for number in (7, 8)

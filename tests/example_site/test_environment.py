@@ -76,3 +76,18 @@ def test_switches_read_as_people_write_them(given, read):
 def test_a_switch_that_is_neither_on_nor_off_is_refused():
     with pytest.raises(ValueError, match=r"DEBUG must be one of .* not 'maybe'"):
         environment.flag({"DEBUG": "maybe"}, "DEBUG", default=False)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [({}, 1), ({"TRUSTED_PROXIES": ""}, 1), ({"TRUSTED_PROXIES": "0"}, 0)],
+    ids=["not given", "empty", "none"],
+)
+def test_counts_read_as_people_write_them(given, read):
+    assert environment.number(given, "TRUSTED_PROXIES", default=1) == read
+
+
+@pytest.mark.parametrize("given", ["many", "-1", "1.5"])
+def test_a_count_that_is_none_is_refused(given):
+    with pytest.raises(ValueError, match="TRUSTED_PROXIES must be a whole number"):
+        environment.number({"TRUSTED_PROXIES": given}, "TRUSTED_PROXIES", default=0)

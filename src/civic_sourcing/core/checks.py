@@ -24,6 +24,7 @@ def register_checks() -> None:
     register(check_time_zone, Tags.compatibility)
     register(check_sqlite_transactions, Tags.compatibility)
     register(check_base_template, Tags.templates)
+    register(check_proxies, Tags.security)
     register(check_triggers, Tags.database)
     register(check_upload_storage, Tags.security)
 
@@ -90,6 +91,26 @@ def check_base_template(**kwargs: Any) -> list[CheckMessage]:
             f"{NAME}['BASE_TEMPLATE'] is {conf.BASE_TEMPLATE!r}, but pages still extend base.html.",
             hint=f"Add {CONTEXT_PROCESSOR!r} to the context processors in TEMPLATES.",
             id="civic_core.W002",
+        )
+    ]
+
+
+def check_proxies(**kwargs: Any) -> list[CheckMessage]:
+    """Warn where Django is told of a proxy and the rate limits are not (W003)."""
+    trusting = [
+        name
+        for name in ("SECURE_PROXY_SSL_HEADER", "USE_X_FORWARDED_HOST")
+        if getattr(host_settings, name, None)
+    ]
+    if not trusting or conf.TRUSTED_PROXIES:
+        return []
+    return [
+        Warning(
+            f"{trusting[0]} says that a proxy stands in front, but {NAME}['TRUSTED_PROXIES'] is 0: "
+            "all visitors share the proxy's address, and one of them can use up the limits of all.",
+            hint=f"Set {NAME}['TRUSTED_PROXIES'] to the number of proxies that append to "
+            "X-Forwarded-For.",
+            id="civic_core.W003",
         )
     ]
 

@@ -161,14 +161,28 @@ def client_ip(request: HttpRequest) -> str:
     ``CIVIC_SOURCING["TRUSTED_PROXIES"]`` (default 0) says how many proxies in front append to
     ``X-Forwarded-For``; it is read from the right, so what a client puts there itself is ignored.
     If the header is shorter than that, or nonsense, the address of the connection is used;
-    ``"unknown"`` where there is none, as on a socket.
+    ``"unknown"`` where there is none, as on a Unix socket, which is logged once.
     """
     connection = request.META.get("REMOTE_ADDR", "")
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     proxies = conf.TRUSTED_PROXIES
     if 0 < proxies <= len(forwarded):
         return _network(forwarded[-proxies]) or _network(connection) or "unknown"
-    return _network(connection) or "unknown"
+    return _network(connection) or _unknown(proxies)
+
+
+def _unknown(proxies: int) -> str:
+    _warn_once(
+        f"Visitors have no address of their own (TRUSTED_PROXIES is {proxies}), so limits per "
+        "address count them as one. Behind a Unix socket let the proxy append to X-Forwarded-For, "
+        "and set TRUSTED_PROXIES to the number of proxies that do."
+    )
+    return "unknown"
+
+
+@remember
+def _warn_once(sentence: str) -> None:
+    logger.warning(sentence)
 
 
 def _network(address: str) -> str | None:
