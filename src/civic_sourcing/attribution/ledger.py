@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from civic_sourcing.attribution import gate
 from civic_sourcing.attribution.fingerprints import fresh_salt, text_digest, version_fingerprint
+from civic_sourcing.attribution.kinds import contribution_kind
 from civic_sourcing.attribution.models import (
     Channel,
     Contribution,
@@ -86,7 +87,7 @@ def receive(
         held_by=judgement.held_by,
         channel=channel,
         language=language,
-        title=title,
+        title=contribution_kind(kind).heading(title, text),
         licence=terms.licence,
         consent_version=terms.consent_version,
         third_party_note=terms.third_party_note,
@@ -120,7 +121,7 @@ def revise(contribution: Contribution, *, title: str, text: str) -> list[str]:
     locked_chain(contribution.process)
     judgement = gate.judge(_submission(contribution, title, text))
     waits = contribution.state == State.HELD or bool(judgement.holds)
-    contribution.title = title
+    contribution.title = contribution.kind_of.heading(title, text)
     if waits:
         _hold_back(contribution, judgement)
     else:

@@ -154,12 +154,14 @@ class Migration(migrations.Migration):
                             ("author", "Its author has deleted this comment."),
                             ("moderation", "This comment was taken down under the netiquette."),
                             ("account", "The author of this comment no longer takes part here."),
+                            ("waiting", "This comment was changed and waits to be looked at."),
                         ],
                         editable=False,
                         max_length=16,
                         verbose_name="in its place",
                     ),
                 ),
+                ("moved_from", models.JSONField(blank=True, editable=False, null=True)),
                 (
                     "replies",
                     models.PositiveIntegerField(default=0, editable=False, verbose_name="replies"),
@@ -355,6 +357,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
                 (
                     "comment",
                     models.ForeignKey(
@@ -466,7 +469,7 @@ class Migration(migrations.Migration):
                     ("tombstone", ""),
                     models.Q(
                         ("shown_at__isnull", False),
-                        ("tombstone__in", ["author", "moderation", "account"]),
+                        ("tombstone__in", ["author", "moderation", "account", "waiting"]),
                     ),
                     _connector="OR",
                 ),

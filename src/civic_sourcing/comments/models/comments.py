@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from civic_sourcing.comments.texts import rendered
 
 if TYPE_CHECKING:
     from civic_sourcing.participants.models import Participant
@@ -28,10 +32,38 @@ class Tombstone(models.TextChoices):
     AUTHOR = "author", _("Its author has deleted this comment.")
     MODERATION = "moderation", _("This comment was taken down under the netiquette.")
     ACCOUNT = "account", _("The author of this comment no longer takes part here.")
+    WAITING = "waiting", _("This comment was changed and waits to be looked at.")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     """See ``civic_sourcing.comments.slices`` for what one screen of a thread shows."""
+
+    def shown(self) -> CommentQuerySet:
+        """What has a place in its thread: with its text or as a tombstone."""
+        return self.filter(shown_at__isnull=False)
+
+    def readable(self) -> CommentQuerySet:
+        """What everybody can read."""
+        return self.shown().filter(tombstone="")
+
+    def on_first_level(self) -> CommentQuerySet:
+        return self.filter(parent=None)
+
+    def new_since(self, at: datetime) -> CommentQuerySet:
+        """What everybody can read and took its place after ``at`` (aware)."""
+        return self.readable().filter(shown_at__gt=at)
+
+    def in_reading_order(self) -> CommentQuerySet:
+        """Each root with the comments below it, the first first."""
+        return self.order_by("root", "branch", "pk")
+
+    def with_people(self) -> CommentQuerySet:
+        """With what one comment shows: its author, whom it replies to, and what it quotes."""
+        return self.select_related(
+            "contribution__author",
+            "parent__contribution__author",
+            "quoted__contribution__author",
+        )
 
 
 class Comment(models.Model):
@@ -44,7 +76,8 @@ class Comment(models.Model):
 
     ``shown_at`` is when it first took its place in the thread; empty while it waits at the gate.
     ``replies`` counts what everybody can read of what is shown below it. ``rating`` orders by
-    usefulness: see ``civic_sourcing.comments.ratings``.
+    usefulness: see ``civic_sourcing.comments.ratings``. ``moved_from`` are the keys of the place it
+    was moved from.
     """
 
     contribution = models.OneToOneField(
@@ -97,6 +130,7 @@ class Comment(models.Model):
     tombstone = models.CharField(
         _("in its place"), max_length=16, choices=Tombstone.choices, blank=True, editable=False
     )
+    moved_from = models.JSONField(null=True, blank=True, editable=False)
     replies = models.PositiveIntegerField(_("replies"), default=0, editable=False)
     helpful = models.PositiveIntegerField(_("helpful"), default=0, editable=False)
     not_helpful = models.PositiveIntegerField(_("not helpful"), default=0, editable=False)
@@ -168,3 +202,13 @@ class Comment(models.Model):
     @property
     def tombstone_sentence(self) -> Any:
         return Tombstone(self.tombstone).label if self.tombstone else ""
+
+    def write(self, text: str, names: Iterable[str] | None = None) -> None:
+        """
+        Take over a text, cleaned already; does not save. ``names`` are those mentioned in it, by
+        default those who are by now.
+        """
+        if names is None:
+            names = self.mentions.values_list("name", flat=True)
+        self.text = text
+        self.rendered_html = rendered(text, names) if text else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.participants.models.participants import NAME_COLUMN
+
 
 class CommentVote(models.Model):
     """One person found one comment helpful (1) or not helpful (-1). Who, nobody is shown."""
@@ -47,7 +49,7 @@ class CommentVote(models.Model):
 
 
 class Mention(models.Model):
-    """A participant named with @ in a comment."""
+    """A participant named with @ in a comment; ``name`` is how it stands in the text."""
 
     comment = models.ForeignKey(
         "civic_comments.Comment",
@@ -61,6 +63,7 @@ class Mention(models.Model):
         related_name="mentions",
         verbose_name=_("participant"),
     )
+    name = models.CharField(_("name"), max_length=NAME_COLUMN)
 
     class Meta:
         verbose_name = _("mention")

@@ -6,7 +6,10 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from civic_sourcing.comments.models.rules import CommentRules
 
 if TYPE_CHECKING:
     from civic_sourcing.attribution.models import Contribution
@@ -92,6 +95,11 @@ class Thread(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @cached_property
+    def rules(self) -> CommentRules:
+        """What holds for comments here; looked up once."""
+        return CommentRules.objects.of(self.process)
 
 
 def _place(subject: Contribution | Process) -> dict[str, object]:
