@@ -24,3 +24,6 @@ appeal_filed = Signal()
 
 appeal_decided = Signal()
 """An appeal was decided; ``subject`` is the appeal."""
+
+moderation_set = Signal()
+"""It was said how a process is moderated; ``subject`` is the process, ``result`` the row."""

@@ -8,12 +8,13 @@ from statistics import median
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic_sourcing.attribution.models import Contribution, State
 from civic_sourcing.moderation.conf import conf
-from civic_sourcing.moderation.models import Case, CaseState, ForumModeration
+from civic_sourcing.moderation.models import Automation, Decision, ForumModeration, Outcome
 from civic_sourcing.processes.models import Process
 
 KEEPER = "moderation"
@@ -89,8 +90,9 @@ def sentence_for(contributions: Iterable[Contribution]) -> str:
 
 
 def _median_seconds(process: Process) -> float:
-    decided = Case.objects.filter(process=process, state=CaseState.DECIDED, held=True)
-    times = decided.order_by("-decided_at").values_list("opened_at", "decided_at")[:RECENT]
+    waited = Q(automation=Automation.HELD) | Q(outcome=Outcome.RELEASE)
+    decided = Decision.objects.filter(waited, case__process=process, number=1)
+    times = decided.order_by("-decided_at").values_list("case__opened_at", "decided_at")[:RECENT]
     waits = [(end - begin).total_seconds() for begin, end in times]
     return median(waits) if len(waits) >= FEWEST else -1.0
 
