@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from civic_sourcing.attribution.actions import HideContribution
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.moderation.conf import conf
+from civic_sourcing.moderation.deciding import notices
+from civic_sourcing.moderation.deciding.conf import conf as deciding
 from civic_sourcing.moderation.models import (
     Automation,
     Case,
@@ -77,6 +79,7 @@ def _hide(case: Case, contribution: Contribution, report: Report, at: datetime) 
         origin=Origin.AUTOMATIC,
         language=contribution.language,
         decided_at=at,
+        appeal_until=at + deciding.appeal_time,
     )
     HideContribution(contribution, by=None).execute()
     Measure.objects.create(
@@ -87,3 +90,4 @@ def _hide(case: Case, contribution: Contribution, report: Report, at: datetime) 
         starts_at=at,
         until=decision.until,
     )
+    notices.tell_decided(decision)

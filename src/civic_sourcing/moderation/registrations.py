@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.moderation.checks.registrations import register_checks
+from civic_sourcing.moderation.deciding.registrations import register_deciding
 from civic_sourcing.moderation.personal_records import ModerationRecords
 from civic_sourcing.moderation.queue.registrations import register_queue
 from civic_sourcing.moderation.reports import guards
@@ -13,4 +14,5 @@ def register_moderation() -> None:
     guards.register_guards()
     register_personal_records(ModerationRecords())
     register_checks()
+    register_deciding()
     register_queue()

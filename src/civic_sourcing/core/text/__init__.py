@@ -5,7 +5,7 @@ Citizens write plain text: ``normalise`` it, ``render`` it, store both. HTML tha
 (imports, staff) goes through ``clean_html``.
 """
 
-from .graphemes import graphemes
+from .graphemes import boundaries, graphemes
 from .html import HTML_LENGTH_CAP, clean_html
 from .hygiene import TextRefused, normalise, raw_length_cap, single_line
 from .rendering import LINK_REL, render
@@ -14,6 +14,7 @@ __all__ = [
     "HTML_LENGTH_CAP",
     "LINK_REL",
     "TextRefused",
+    "boundaries",
     "clean_html",
     "graphemes",
     "normalise",

@@ -41,6 +41,16 @@ def graphemes(text: str) -> int:
     return count
 
 
+def boundaries(text: str) -> list[int]:
+    """Return where characters as a reader sees them begin, and the end of ``text``, in order."""
+    if _SIMPLE.fullmatch(text):
+        return list(range(len(text) + 1))
+    found = [0]
+    while found[-1] < len(text):
+        found.append(_end_of_cluster(text, found[-1]))
+    return found
+
+
 def _end_of_cluster(text: str, start: int) -> int:
     if text.startswith("\r\n", start):
         return start + 2

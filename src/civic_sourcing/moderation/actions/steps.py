@@ -8,11 +8,12 @@ from uuid import UUID
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.core.actions import Action
 from civic_sourcing.moderation.models import Case
+from civic_sourcing.participants.models import Participant
 
 
 class CaseAction(Action[Case]):
     """
-    A step about a case. Order of locks: the contribution, then its case.
+    A step about a case. Order of locks: the contribution or the person, then the case.
 
     Whoever writes or reports holds the contribution before the case is gathered; a step that begins
     with the case would lock the other way round and wait for ever.
@@ -25,6 +26,7 @@ class CaseAction(Action[Case]):
             case = super().fresh_subject()
             case.contribution = contribution
             return case
+        Participant.objects.select_for_update(no_key=True).get(pk=self.subject.participant_id)
         return super().fresh_subject()
 
     def chain(self) -> UUID:

@@ -125,6 +125,11 @@ class Decision(models.Model):
                 violation_error_message=_("A decision needs its reasons."),
             ),
             models.CheckConstraint(
+                condition=~Q(scope="") | Q(salt=""),
+                name="civic_decision_has_scope",
+                violation_error_message=_("A decision says where and how long it holds."),
+            ),
+            models.CheckConstraint(
                 condition=Q(rule__isnull=False) | Q(outcome__in=[str(o) for o in WITHOUT_RULE]),
                 name="civic_decision_has_rule",
                 violation_error_message=_("Choose the rule that was broken."),
@@ -257,7 +262,12 @@ class Measure(models.Model):
 
 
 class PreservedText(models.Model):
-    """The text a mask or a removal took away, kept for an exact reversal and for nothing else."""
+    """
+    The text a mask or a removal took away, kept for an exact reversal and for nothing else.
+
+    ``keepsake`` is what the kind needs beside it, such as an address. All of it is wiped when no
+    appeal is possible any more.
+    """
 
     decision = models.OneToOneField(
         Decision,
@@ -267,6 +277,7 @@ class PreservedText(models.Model):
     )
     title = models.CharField(_("title"), max_length=255, blank=True)
     text = models.TextField(_("text"), blank=True)
+    keepsake = models.JSONField(default=dict, editable=False)
     purge_at = models.DateTimeField(_("wiped after"), null=True)
 
     wagtail_reference_index_ignore = True
@@ -275,6 +286,7 @@ class PreservedText(models.Model):
         verbose_name = _("preserved text")
         verbose_name_plural = _("preserved texts")
         default_permissions = ()
+        permissions = [("read_preserved", "Can read texts that moderators took away")]
         indexes = [models.Index(fields=["purge_at"], name="civic_preserved_until")]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""What people see of decisions about them, and how they appeal: ``civic/appeals/``."""

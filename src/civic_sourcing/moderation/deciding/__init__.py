@@ -1,0 +1,1 @@
+"""What follows from a decision: measures, masks, reasons, notices, second looks."""

@@ -1,0 +1,26 @@
+"""What happens to decisions by itself, in every tick."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from civic_sourcing.core.tick import register_tick
+from civic_sourcing.moderation.measures import lift_due
+from civic_sourcing.moderation.models import AppealState, PreservedText
+
+
+def register_ticks() -> None:
+    register_tick("civic_moderation.measures", end_measures)
+    register_tick("civic_moderation.preserved_texts", wipe_preserved_texts)
+
+
+def end_measures(at: datetime) -> str:
+    """End what is over where nobody has looked since."""
+    return f"{lift_due()} ended"
+
+
+def wipe_preserved_texts(at: datetime) -> str:
+    """Wipe originals that no appeal can bring back any more; one that waits keeps its own."""
+    due = PreservedText.objects.filter(purge_at__lte=at).exclude(title="", text="")
+    due = due.exclude(decision__appeal__state=AppealState.OPEN)
+    return f"{due.update(title='', text='', keepsake={})} wiped"
