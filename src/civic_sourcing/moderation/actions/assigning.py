@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.core.actions import Action
 from civic_sourcing.core.actors import actor_uuid
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Policy
+from civic_sourcing.moderation.actions.steps import CaseAction
 from civic_sourcing.moderation.colleagues import name_of
 from civic_sourcing.moderation.models import Case
 from civic_sourcing.moderation.places import cases_for
 from civic_sourcing.moderation.policies import NotOwnMatter, may_moderate_case, own_matter
 
 
-class AssignmentStep(Action[Case]):
+class AssignmentStep(CaseAction):
     """A step about who decides an open case. The log names both by their random numbers."""
 
     policy: ClassVar[Policy] = may_moderate_case
-
-    def chain(self) -> UUID:
-        case = self.subject
-        place: UUID = case.process.uuid if case.process else case.participant.uuid
-        return place
 
     def check(self) -> None:
         if not self.subject.is_open:

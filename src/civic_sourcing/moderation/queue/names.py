@@ -1,0 +1,3 @@
+"""Where the queue is found."""
+
+URL_NAME = "civic_moderation_admin"

@@ -1,0 +1,256 @@
+"""What a moderator reads before deciding: the words, their place, what is known of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.utils.translation import get_language
+
+from civic_sourcing.attribution.models import Contribution, ContributionVersion, State
+from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.moderation.checks.registry import content_check
+from civic_sourcing.moderation.deciding.masking import digest
+from civic_sourcing.moderation.models import Case, Decision, Finding, NetiquetteRule, Report
+from civic_sourcing.moderation.places import cases_for
+from civic_sourcing.moderation.queue.titles import titles_of_cases
+from civic_sourcing.participants.models import Participant
+
+TITLE, TEXT = "title", "text"
+MOST_CASES = 5
+MOST_SIBLINGS = 6
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of a text, pointed out by a check or not."""
+
+    words: str
+    is_found: bool = False
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something beside the contribution: what it answers, what answers it."""
+
+    words: str
+    author: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class OtherCase:
+    """An earlier or a similar case, with what was decided last."""
+
+    case: Case
+    title: str
+    decision: Decision | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding of a check, in words. ``passages`` are what it points at."""
+
+    label: str
+    words: str
+    is_hold: bool
+    passages: Sequence[str] = ()
+    spans: Sequence[tuple[str, int, int]] = ()
+
+    @property
+    def spans_json(self) -> str:
+        return json.dumps(self.spans)
+
+
+@dataclass
+class Words:
+    """
+    Title and text as they stand, with the number of the last published version (0: none).
+
+    ``versions`` are the published ones that read differently, the latest first.
+    """
+
+    title: str
+    text: str
+    number: int
+    is_waiting: bool
+    versions: Sequence[ContributionVersion] = ()
+    findings: Sequence[Found] = field(default_factory=tuple)
+
+    @property
+    def digest(self) -> str:
+        return digest(self.title, self.text)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        return {TITLE: self.title, TEXT: self.text}
+
+    @property
+    def title_segments(self) -> list[Segment]:
+        return segments(self.title, _spans(self.findings, TITLE))
+
+    @property
+    def text_segments(self) -> list[Segment]:
+        return segments(self.text, _spans(self.findings, TEXT))
+
+
+def words_of(case: Case) -> Words | None:
+    """Return what was written as it stands, published or waiting; ``None`` about a person."""
+    contribution = case.contribution
+    if contribution is None:
+        return None
+    versions = list(contribution.versions.order_by("-number"))
+    title, text = _canonical(contribution, versions)
+    is_waiting = contribution.state == State.HELD
+    words = Words(title, text, versions[0].number if versions else 0, is_waiting)
+    words.versions = [row for row in versions if (row.title, row.text) != (title, text)]
+    words.findings = [found(row, words.fields) for row in case.findings.all()]
+    return words
+
+
+def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
+    """Cut ``text`` at the ``spans`` (begin, end; half open), which may overlap or lie outside."""
+    parts, here = [], 0
+    for first, last in sorted(spans):
+        begin, end = max(first, here), min(last, len(text))
+        if begin >= end:
+            continue
+        parts += [Segment(text[here:begin]), Segment(text[begin:end], is_found=True)]
+        here = end
+    parts.append(Segment(text[here:]))
+    return [part for part in parts if part.words]
+
+
+def found(finding: Finding, texts: dict[str, str]) -> Found:
+    """Say what a check found in the words of that check, else by its codes."""
+    check = content_check(finding.check)
+    explain = getattr(check, "explain", None)
+    spans = [
+        (name, begin, end)
+        for name, begin, end in finding.spans
+        if 0 <= begin < end <= len(texts.get(name, ""))
+    ]
+    return Found(
+        label=str(check.label) if check else finding.check,
+        words=str(explain(finding)) if explain else finding.code,
+        is_hold=finding.verdict == Finding.Verdict.HOLD,
+        passages=[texts[name][begin:end] for name, begin, end in spans],
+        spans=spans,
+    )
+
+
+def surroundings(case: Case) -> dict[str, Any]:
+    """Return place, parent, siblings and images beside the contribution, ready to be shown."""
+    contribution = case.contribution
+    if contribution is None:
+        return {}
+    try:
+        kind = contribution.kind_of
+        context = kind.context(contribution)
+        url = kind.url(contribution) if contribution.is_public else ""
+    except (ActionRefused, LookupError):
+        return {}
+    siblings = list(context.get("siblings") or ())[:MOST_SIBLINGS]
+    return {
+        "place": context.get("place", ""),
+        "place_url": context.get("url", ""),
+        "parent": _piece(context.get("parent")),
+        "siblings": [piece for piece in map(_piece, siblings) if piece],
+        "images": list(context.get("images") or ()),
+        "url": url,
+    }
+
+
+def reports_of(case: Case, *, with_names: bool) -> list[dict[str, Any]]:
+    """What was reported, the first first; ``name`` only for those with the right to it."""
+    rows: list[Report] = list(case.reports.select_related("rule", "reporter__user"))
+    titles = rules_in_words(row.rule for row in rows)
+    return [
+        {
+            "report": row,
+            "rule": titles.get(row.rule.translation_key, row.rule.title),
+            "name": row.reporter.public_name if with_names and row.reporter else "",
+            "is_anonymous": row.reporter_id is None,
+        }
+        for row in rows
+    ]
+
+
+def rules_in_words(rules: Iterable[NetiquetteRule | None]) -> dict[Any, str]:
+    """Titles of ``rules`` in the reader's language, by translation key."""
+    keys = {rule.translation_key for rule in rules if rule}
+    wanted = NetiquetteRule.objects.filter(translation_key__in=keys).in_language(get_language())
+    return {rule.translation_key: rule.title for rule in wanted} if keys else {}
+
+
+def author_of(case: Case) -> Participant | None:
+    """Whom the case is about in the end."""
+    return case.participant or case.contribution.author
+
+
+def earlier_cases(case: Case, user: Any) -> tuple[list[OtherCase], int]:
+    """Cases about the same person that ``user`` moderates, the latest first, and their number."""
+    author = author_of(case)
+    if author is None:
+        return [], 0
+    own = Q(participant=author) | Q(contribution__author=author)
+    rows = cases_for(user).filter(own).exclude(pk=case.pk)
+    return _with_decisions(rows.order_by("-opened_at")[:MOST_CASES]), rows.count()
+
+
+def similar_cases(case: Case, user: Any) -> list[OtherCase]:
+    """The latest decided cases of that kind under the same rule, of other people."""
+    if case.rule is None:
+        return []
+    rows = cases_for(user).filter(
+        decided_at__isnull=False, kind=case.kind, rule__translation_key=case.rule.translation_key
+    )
+    author = author_of(case)
+    if author is not None:
+        rows = rows.exclude(contribution__author=author).exclude(participant=author)
+    return _with_decisions(rows.exclude(pk=case.pk).order_by("-decided_at")[:MOST_CASES])
+
+
+def _with_decisions(rows: Any) -> list[OtherCase]:
+    decisions = Prefetch("decisions", Decision.objects.select_related("rule").order_by("-number"))
+    cases = list(
+        rows.select_related("contribution", "participant__user").prefetch_related(decisions)
+    )
+    titles = titles_of_cases(cases)
+    return [
+        OtherCase(each, titles[each.pk], next(iter(each.decisions.all()), None)) for each in cases
+    ]
+
+
+def _canonical(
+    contribution: Contribution, versions: Sequence[ContributionVersion]
+) -> tuple[str, str]:
+    try:
+        title, text = contribution.kind_of.canonical(contribution)
+    except (ActionRefused, LookupError):
+        return (versions[0].title, versions[0].text) if versions else (contribution.title, "")
+    return title, text
+
+
+def _piece(thing: Any) -> Piece | None:
+    """Make something of what a kind gives as context: words, a page, a comment, a piece."""
+    if not thing:
+        return None
+    if isinstance(thing, str | Piece):
+        return Piece(thing) if isinstance(thing, str) else thing
+    if isinstance(thing, dict):
+        return Piece(**{name: str(thing.get(name) or "") for name in ("words", "author", "url")})
+    words = getattr(thing, "text", "") or getattr(thing, "title", "") or str(thing)
+    author = getattr(thing, "author", None)
+    get_url = getattr(thing, "get_url", None)
+    name = author.public_name if isinstance(author, Participant) else ""
+    return Piece(str(words), name, (get_url() or "") if get_url else "")
+
+
+def _spans(findings: Iterable[Found], wanted: str) -> list[Span]:
+    return [(begin, end) for each in findings for name, begin, end in each.spans if name == wanted]
