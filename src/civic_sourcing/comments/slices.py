@@ -2,7 +2,7 @@
 One screen of a thread, and the next: a constant number of queries however much was said.
 
 On the first level comments come in one of four orders, a slice at a time, and each with the first
-replies below it; the rest is fetched from where a slice ended (keyset paging, so that the thousandth
+replies below it; the rest is fetched from where a slice ended (keyset paging, so that the last
 comment costs what the first does). What stands in a slice does not move when others are posted; in
 the orders by replies and rating a comment may move to another slice while somebody reads.
 """
@@ -95,7 +95,7 @@ class Slice:
 def first_slice(thread: Thread, order: Order | str, *, focus: Comment | None = None) -> Slice:
     """
     The top of a thread with its pinned answers; with ``focus`` the slice that begins where that
-    comment stands. Three queries, one more with ``focus``.
+    comment stands. Four queries, one more with ``focus``.
     """
     if thread.pk is None:
         return Slice([])
@@ -103,7 +103,7 @@ def first_slice(thread: Thread, order: Order | str, *, focus: Comment | None = N
 
 
 def next_slice(thread: Thread, order: Order | str, cursor: str) -> Slice:
-    """What follows; nonsense in ``cursor`` begins again. Three queries."""
+    """What follows; nonsense in ``cursor`` begins again. Four queries."""
     kept = pinned(thread)
     found = _slice(thread, Order(order), pinned=kept, cursor=Cursor.read(cursor))
     found.pinned = []
@@ -192,8 +192,10 @@ def _with_replies(roots: Sequence[Comment], focus: Comment | None) -> list[Branc
     numbered = numbered.annotate(
         place=Window(RowNumber(), partition_by="root", order_by=[F("branch").asc(), F("pk").asc()])
     ).filter(place__lte=limit + 1)
+    # Keys alone first: people are joined to the few that are shown.
+    first = Comment.objects.filter(pk__in=list(numbered.values_list("pk", flat=True)))
     by_root: dict[int, list[Comment]] = {}
-    for reply in numbered.with_people().order_by("root", "branch", "pk"):
+    for reply in first.with_people().in_reading_order():
         by_root.setdefault(reply.root_id, []).append(reply)
     return [_branch(root, by_root.get(root.pk, []), limit, focus) for root in roots]
 
