@@ -15,7 +15,7 @@ _ENDINGS = (
     "com|net|org|info|biz|kr|jp|cn|ru|de|fr|pl|uk|eu|us|io|co|me|tv|xyz|top|shop|site|online|club|"
     "store|link|live|app|dev|click|bet|casino|loan|한국|닷컴|닷넷"
 )
-_LINK = re.compile(
+LINK = re.compile(
     rf"(?:https?|ftp)://\S+|(?<![\w@.-])www\.\S+"
     rf"|(?<![\w@.-])[^\W_][\w-]{{0,62}}(?:\.[\w-]{{1,63}}){{0,3}}\.(?:{_ENDINGS})(?![\w@-])(?:/\S*)?",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ class LinkCheck(ContentCheck):
     def examine(self, text: CheckedText) -> Iterable[Hit]:
         most = conf.LINKS_NEW if text.is_new else conf.LINKS_NORMAL
         spans: list[Span] = [
-            (name, *match.span()) for name, words in text.fields for match in _LINK.finditer(words)
+            (name, *match.span()) for name, words in text.fields for match in LINK.finditer(words)
         ]
         if len(spans) <= most:
             return

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from civic_sourcing.moderation.checks.letters import is_disguised
 from civic_sourcing.moderation.checks.texts import CheckedText, ContentCheck, Hit
 from civic_sourcing.participants.confusables import skeleton
+from civic_sourcing.participants.models.participants import NAME_COLUMN
 from civic_sourcing.participants.names import holds_role, protected_skeletons
 
 CACHE_KEY = "civic_moderation:protected_names"
@@ -80,8 +81,11 @@ def _names_around(
     for length in range(1, WORDS_OF_A_NAME + 1):
         for first in range(max(0, at - length + 1), min(at, len(chunks) - length) + 1):
             some = chunks[first : first + length]
+            start, end = some[0].start(), some[-1].end()
+            if end - start > NAME_COLUMN:
+                continue
             if skeleton(" ".join(chunk.group().strip(_AROUND) for chunk in some)) in names:
-                yield some[0].start(), some[-1].end()
+                yield start, end
 
 
 def _passes_for_one(text: CheckedText, names: Collection[str]) -> bool:

@@ -1,0 +1,67 @@
+"""No text makes a check slow: each pattern, at full length, in less than 50 ms."""
+
+import re
+import time
+from datetime import date
+
+import pytest
+
+from civic_sourcing.moderation.checks import letters, links, personal_data
+from civic_sourcing.moderation.checks.bayes import Counts, Filter, places
+from civic_sourcing.moderation.checks.officials import disguised_names
+from civic_sourcing.moderation.checks.wording import Wording
+
+from .evil import EVIL, LENGTH
+
+SECONDS = 0.05
+TRIES = 5
+"""The fastest of so many counts: other work on the machine is nobody's fault."""
+
+WORDING = Wording(
+    [*(f"*word{number}*" for number in range(500)), "*시발*", "*idiot*", "*a*", "병신*", "fuck"],
+    ["시발점*", "idiomatic"],
+)
+
+
+def taught():
+    counts = Counts()
+    for number in range(40):
+        counts.add(places(f"cheap pills {number} buy now"), is_spam=True)
+        counts.add(places(f"a bench by the river {number}"), is_spam=False)
+    return Filter(counts)
+
+
+FILTER = taught()
+
+PATTERNS = {
+    **{
+        f"personal_data.{name}": pattern.search
+        for name, pattern in vars(personal_data).items()
+        if isinstance(pattern, re.Pattern)
+    },
+    **{
+        f"letters.{name}": lambda text, pattern=pattern: list(pattern.finditer(text))
+        for name, pattern in vars(letters).items()
+        if isinstance(pattern, re.Pattern)
+    },
+    "links": lambda text: list(links.LINK.finditer(text)),
+    "personal data": lambda text: personal_data.find(text, today=date(2026, 11, 22)),
+    "words": WORDING.find,
+    "names": lambda text: disguised_names(text, {"mina", "adminof"}),
+    "filter": FILTER.judge,
+}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("evil", EVIL)
+def test_pattern_is_done_with_an_evil_text_in_time(pattern, evil):
+    examine, text = PATTERNS[pattern], EVIL[evil]
+    assert len(text) == LENGTH
+
+    assert min(_seconds(examine, text) for _try in range(TRIES)) < SECONDS
+
+
+def _seconds(examine, text):
+    began = time.perf_counter()
+    examine(text)
+    return time.perf_counter() - began
