@@ -33,18 +33,23 @@ def taught():
 
 FILTER = taught()
 
+AT_ONE_PLACE = {"_LOCAL", "_DOMAIN", "_KOREAN_PHONE", "_INTERNATIONAL_PHONE", "_WRITTEN_PHONE"}
+"""Patterns that are never let loose on a whole text."""
+
+
+def everywhere(pattern):
+    return lambda text: list(pattern.finditer(text))
+
+
 PATTERNS = {
     **{
-        f"personal_data.{name}": pattern.search
-        for name, pattern in vars(personal_data).items()
+        f"{module.__name__.rpartition('.')[2]}{name}": (
+            pattern.match if name in AT_ONE_PLACE else everywhere(pattern)
+        )
+        for module in (personal_data, letters, links)
+        for name, pattern in vars(module).items()
         if isinstance(pattern, re.Pattern)
     },
-    **{
-        f"letters.{name}": lambda text, pattern=pattern: list(pattern.finditer(text))
-        for name, pattern in vars(letters).items()
-        if isinstance(pattern, re.Pattern)
-    },
-    "links": lambda text: list(links.LINK.finditer(text)),
     "personal data": lambda text: personal_data.find(text, today=date(2026, 11, 22)),
     "words": WORDING.find,
     "names": lambda text: disguised_names(text, {"mina", "adminof"}),
