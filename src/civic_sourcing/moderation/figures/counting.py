@@ -9,12 +9,12 @@ total over it. Every combination of values and totals is a cell.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import product
 
 from .periods import Quarter
+from .suppression import Line
 
 ALL = ""
 """Instead of a value: the total over this dimension."""
@@ -30,19 +30,21 @@ class Automation(StrEnum):
 
 
 DIMENSIONS: dict[str, tuple[str, ...]] = {
-    "outcomes": ("forum", "rule", "outcome"),
-    "automation": ("forum", "automation"),
-    "appeals": ("forum", "result"),
-    "opinions": ("rule", "agreement"),
+    "decision": ("forum", "rule", "outcome", "automation"),
+    "appeal": ("forum", "result"),
+    "opinion": ("forum", "rule", "agreement"),
 }
-TABLES = tuple(DIMENSIONS)
-
-SOURCES = {
-    "outcomes": "decision",
-    "automation": "decision",
-    "appeals": "appeal",
-    "opinions": "opinion",
+TABLES: dict[str, tuple[tuple[str, str], ...]] = {
+    "decision": (
+        ("rule", "outcome"),
+        ("forum", "outcome"),
+        ("forum", "rule"),
+        ("forum", "automation"),
+    ),
+    "appeal": (("forum", "result"),),
+    "opinion": (("rule", "agreement"),),
 }
+"""By which two dimensions each kind of fact is crossed; their totals are shown too."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +53,15 @@ class Fact:
     One thing that happened: ``kind`` is decision, appeal or opinion.
 
     ``values`` holds what it is counted by (forum, rule, outcome, …), as keys and never as words.
-    ``logged`` tells that the public log shows it, so that anybody can count it there.
     """
 
     kind: str
     quarter: Quarter
     values: tuple[tuple[str, str], ...]
-    logged: bool = False
 
     @classmethod
-    def of(cls, kind: str, quarter: Quarter, *, logged: bool = False, **values: str) -> Fact:
-        return cls(kind, quarter, tuple(sorted(values.items())), logged)
+    def of(cls, kind: str, quarter: Quarter, **values: str) -> Fact:
+        return cls(kind, quarter, tuple(sorted(values.items())))
 
     def value(self, dimension: str) -> str:
         return dict(self.values)[dimension]
@@ -71,7 +71,12 @@ Atom = Fact
 """Facts that are alike in everything: the smallest thing with a count."""
 
 Cell = tuple[str, ...]
-"""The table, then one value per dimension, ``ALL`` for totals."""
+"""The kind of fact, then a value for each of its dimensions, ``ALL`` for totals."""
+
+
+def cell_of(kind: str, **values: str) -> Cell:
+    """The cell of these values and totals over everything else."""
+    return (kind, *(values.get(name, ALL) for name in DIMENSIONS[kind]))
 
 
 @dataclass(frozen=True)
@@ -110,13 +115,28 @@ class Facts:
 
 def cells_of(facts: Facts) -> dict[Cell, frozenset[Atom]]:
     """Every cell that is not zero, with the facts it counts. What is not listed is zero."""
+    forums = {fact.value("forum") for fact in facts.counts}
     cells: dict[Cell, set[Atom]] = defaultdict(set)
     for fact in facts.counts:
-        for table, dimensions in DIMENSIONS.items():
-            if SOURCES[table] == fact.kind:
-                for values in product(*((ALL, fact.value(name)) for name in dimensions)):
-                    cells[table, *values].add(fact)
+        for names in _combinations(fact.kind, by_forum=len(forums) > 1):
+            cells[cell_of(fact.kind, **{name: fact.value(name) for name in names})].add(fact)
     return {cell: frozenset(atoms) for cell, atoms in cells.items()}
+
+
+def _combinations(kind: str, *, by_forum: bool) -> set[tuple[str, ...]]:
+    """One forum alone is the total, and not counted twice."""
+    crossed = [tuple(n for n in names if by_forum or n != "forum") for names in TABLES[kind]]
+    return {(), *crossed, *((name,) for names in crossed for name in names)}
+
+
+def lines_of(cells: Collection[Cell]) -> list[Line[Cell]]:
+    """Every total with the cells it adds up, in each dimension in turn."""
+    lines: dict[tuple[Cell, int], list[Cell]] = defaultdict(list)
+    for cell in sorted(cells):
+        for place, value in enumerate(cell[1:], start=1):
+            if value != ALL:
+                lines[(*cell[:place], ALL, *cell[place + 1 :]), place].append(cell)
+    return [Line(total, tuple(parts)) for (total, _place), parts in lines.items()]
 
 
 def cell_counts(facts: Facts) -> dict[Cell, int]:

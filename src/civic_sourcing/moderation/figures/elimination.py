@@ -15,7 +15,8 @@ def null_space(rows: Iterable[Iterable[int]], width: int) -> list[Vector]:
 
     Each row is a sum over the columns it names, of ``width`` columns in all.
     """
-    pivots = _reduced(sorted({tuple(row) for row in rows}, key=len))
+    named = {tuple(sorted(row)) for row in rows}
+    pivots = _reduced(sorted(named, key=lambda row: (len(row), row)))
     basis = []
     for free in range(width):
         if free in pivots:

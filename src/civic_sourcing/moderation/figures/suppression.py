@@ -12,7 +12,8 @@ negative. Hundepool et al., Statistical Disclosure Control (2012), ch. 4.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from .elimination import Vector, null_space
 
@@ -25,37 +26,113 @@ C = TypeVar("C", bound=Hashable)
 A = TypeVar("A", bound=Hashable)
 
 
+@dataclass(frozen=True)
+class Line(Generic[C]):
+    """A total and the cells it adds up, such as a row of a table."""
+
+    total: C
+    parts: tuple[C, ...]
+
+
 def suppress(
     cells: Mapping[C, frozenset[A]],
     counts: Mapping[A, int],
+    lines: Sequence[Line[C]],
     *,
-    known: Iterable[frozenset[A]] = (),
-    secrets: Iterable[frozenset[A]] = (),
-    totals: Mapping[C, int] | None = None,
+    known: Sequence[frozenset[A]] = (),
+    secrets: Collection[frozenset[A]] = (),
+    refused: Collection[C] = (),
 ) -> set[C]:
     """
     Return the cells to leave out, given what each counts.
 
-    ``known`` are sums that are public already, ``secrets`` those that were left out before and must
-    stay unknown. ``totals`` tells how much of a total a cell is (0: none); cells that are less of a
-    total go first, then small ones. A cell that ``known`` gives away cannot be protected: it is left
-    out, no other is left out for it.
+    ``known`` are sums published before, ``secrets`` those that were left out then and must stay
+    unknown. A secret that ``known`` gives away already is given up.
+    ``refused`` cells are left out whatever they count.
+    First every line gets enough gaps, smallest cells first; then the whole is proved, and what
+    cannot be proved gets more.
     """
     sizes = {cell: sum(counts[atom] for atom in atoms) for cell, atoms in cells.items()}
-    order = sorted(cells, key=lambda cell: ((totals or {}).get(cell, 0), sizes[cell], repr(cell)))
-    hidden = {cell for cell, size in sizes.items() if 0 < size < LEAST}
-    told = [*known]
-    guarded = {*secrets, *(cells[cell] for cell in hidden)}
-    guarded -= _open(guarded, told, counts)
+    hidden = {cell for cell, size in sizes.items() if size < LEAST} | set(refused)
+    guarded = set(secrets) - _open(secrets, known, counts)
+    open_ = _open(set(cells.values()), known, counts) if known else set()
+    told = {cell for cell, atoms in cells.items() if atoms in open_} - hidden
+    _fill_lines(hidden, lines, sizes, told)
     while True:
         shown = [atoms for cell, atoms in cells.items() if cell not in hidden]
-        at_risk = _open(guarded, [*told, *shown], counts)
-        found = _to_hide(at_risk, [cell for cell in order if cell not in hidden], cells)
+        guarded |= {cells[cell] for cell in hidden}
+        at_risk = _open(guarded, [*known, *shown], counts)
+        found = _next_to(at_risk, hidden | told, lines, cells, sizes, known)
         if not found:
             return hidden
         hidden |= found
-        added = {cells[cell] for cell in found}
-        guarded |= added - _open(added, told, counts)
+        _fill_lines(hidden, lines, sizes, told)
+
+
+def _fill_lines(
+    hidden: set[C], lines: Sequence[Line[C]], sizes: Mapping[C, int], told: Collection[C]
+) -> None:
+    """
+    Hide more until the gaps of every line with a total add up to a number that may be shown.
+
+    They have to be two at least.
+    """
+    changed = True
+    while changed:
+        changed = False
+        for line in lines:
+            while gap := _gap_too_small(line, hidden, sizes, told):
+                hidden.add(gap)
+                changed = True
+
+
+def _gap_too_small(
+    line: Line[C], hidden: set[C], sizes: Mapping[C, int], told: Collection[C]
+) -> C | None:
+    """The next cell of the line to hide; ``None`` if it has gaps enough."""
+    gaps = [part for part in line.parts if part in hidden]
+    if line.total in hidden:
+        rest = [part for part in line.parts if part not in told]
+        return None if gaps or not rest else min(rest, key=lambda part: sizes[part])
+    total = sum(sizes[part] for part in gaps)
+    if not gaps or (len(gaps) > 1 and total >= LEAST):
+        return None
+    rest = [part for part in line.parts if part not in hidden and part not in told]
+    if rest:
+        return min(rest, key=lambda part: sizes[part])
+    return None if line.total in told else line.total
+
+
+def _next_to(
+    at_risk: Collection[frozenset[A]],
+    hidden: set[C],
+    lines: Sequence[Line[C]],
+    cells: Mapping[C, frozenset[A]],
+    sizes: Mapping[C, int],
+    known: Sequence[frozenset[A]],
+) -> set[C]:
+    """
+    For each sum at risk the smallest shown cell of its lines, or the smallest of their totals.
+
+    Otherwise the smallest cell that something published connects it with.
+    """
+    found: set[C] = set()
+    touched: set[A] = set()
+    for secret in sorted(at_risk, key=lambda atoms: (len(atoms), sorted(map(repr, atoms)))):
+        if secret & touched:
+            continue
+        near = [line for line in lines if any(cells[part] == secret for part in line.parts)]
+        parts = {part for line in near for part in line.parts} - hidden
+        totals = {line.total for line in near} - hidden
+        reach = secret.union(*(atoms for atoms in known if not atoms.isdisjoint(secret)))
+        around = {cell for cell, atoms in cells.items() if not atoms.isdisjoint(reach)} - hidden
+        for choice in (parts, totals, around):
+            if choice:
+                cell = min(choice, key=lambda one: (sizes[one], repr(one)))
+                found.add(cell)
+                touched |= cells[cell] | secret
+                break
+    return found
 
 
 def protects(
@@ -63,27 +140,6 @@ def protects(
 ) -> bool:
     """Tell whether none of the ``hidden`` sums can be computed from those ``shown``."""
     return not _open(set(hidden), list(shown), counts)
-
-
-def _to_hide(
-    at_risk: Collection[frozenset[A]], order: Sequence[C], cells: Mapping[C, frozenset[A]]
-) -> set[C]:
-    """For each cell at risk the first cell that stands in a sum with it, one per sum at a time."""
-    found: set[C] = set()
-    touched: set[A] = set()
-    for secret in sorted(at_risk, key=lambda atoms: (len(atoms), sorted(map(repr, atoms)))):
-        if secret & touched:
-            continue
-        sums = [cells[cell] for cell in order if secret <= cells[cell]]
-        for cell in order:
-            atoms = cells[cell]
-            if atoms >= secret or any(
-                atoms <= total and not atoms & secret for total in sums if total != secret
-            ):
-                found.add(cell)
-                touched |= atoms | secret
-                break
-    return found
 
 
 def _open(
@@ -98,12 +154,11 @@ def _open(
         atom: number for number, (atoms, _size) in enumerate(classes.values()) for atom in atoms
     }
     rows = {_vector(atoms, where) for atoms in told}
-    moves = null_space(rows, len(sizes))
+    moves = Moves(null_space(rows, len(sizes)))
     hidden = {secret: frozenset(_vector(secret, where)) for secret in secrets}
-    floor = list(hidden.values())
     open_: set[frozenset[A]] = set()
     for secret, members in hidden.items():
-        if members and not _moved(members, moves, sizes, floor):
+        if members and not _moved(members, moves, sizes):
             open_.add(secret)
     return open_
 
@@ -119,8 +174,8 @@ def _classes(
                 signatures.setdefault(atom, []).append(number)
     classes: dict[tuple[int, ...], tuple[list[A], int]] = {}
     for atom, signature in signatures.items():
-        atoms, size = classes.get(tuple(signature), ([], 0))
-        classes[tuple(signature)] = ([*atoms, atom], size + counts[atom])
+        alike, size = classes.get(tuple(signature), ([], 0))
+        classes[tuple(signature)] = ([*alike, atom], size + counts[atom])
     return classes
 
 
@@ -128,28 +183,42 @@ def _vector(atoms: frozenset[A], where: Mapping[A, int]) -> tuple[int, ...]:
     return tuple(sorted({where[atom] for atom in atoms if atom in where}))
 
 
-def _moved(
-    members: frozenset[int],
-    moves: Sequence[Vector],
-    sizes: Sequence[int],
-    floor: Sequence[frozenset[int]],
-) -> bool:
-    """
-    Tell whether a move changes the sum over ``members`` and leaves a possible table.
+class Moves:
+    """What leaves all published sums unchanged, found by the classes it changes."""
 
-    Possible: nothing below zero, and no hidden cell at zero, as a zero would have been shown.
-    """
-    useful = [move for move in moves if _change(members, move)]
-    if any(_possible(move, sizes, floor) for move in useful):
-        return True
-    pairs = ((one, other) for one in useful for other in moves if one is not other)
-    for number, (one, other) in enumerate(pairs):
-        if number > PAIRS_TRIED:
-            return False
-        for sign in (1, -1):
-            both = {key: one.get(key, 0) + sign * other.get(key, 0) for key in {*one, *other}}
-            if _change(members, both) and _possible(both, sizes, floor):
+    def __init__(self, basis: Sequence[Vector]) -> None:
+        self.basis = basis
+        self.numbers: dict[int, list[int]] = {}
+        for number, move in enumerate(basis):
+            for key in move:
+                self.numbers.setdefault(key, []).append(number)
+
+    def touching(self, keys: Iterable[int]) -> list[Vector]:
+        """The moves that change any of these classes, short ones first."""
+        numbers = {number for key in keys for number in self.numbers.get(key, ())}
+        return sorted((self.basis[number] for number in sorted(numbers)), key=len)
+
+
+def _moved(members: Collection[int], moves: Moves, sizes: Sequence[int]) -> bool:
+    """Tell whether a move changes the sum over ``members`` and leaves nothing below zero."""
+    tried = 0
+    for move in moves.touching(members):
+        if not _change(members, move):
+            continue
+        for one in (move, _reversed(move)):
+            wrong = {key for key, step in one.items() if sizes[key] + step < 0}
+            if not wrong:
                 return True
+            for other in moves.touching(wrong):
+                for signed in (other, _reversed(other)):
+                    tried += 1
+                    if tried > PAIRS_TRIED:
+                        return False
+                    both = {key: one.get(key, 0) + signed.get(key, 0) for key in {*one, *signed}}
+                    if _change(members, both) and all(
+                        sizes[key] + step >= 0 for key, step in both.items()
+                    ):
+                        return True
     return False
 
 
@@ -157,14 +226,5 @@ def _change(members: Iterable[int], move: Vector) -> int:
     return sum(move.get(member, 0) for member in members)
 
 
-def _possible(move: Vector, sizes: Sequence[int], floor: Sequence[frozenset[int]]) -> bool:
-    """Tell whether the table stays possible after ``move``, one way or the other."""
-    return any(
-        all(sizes[key] + sign * step >= 0 for key, step in move.items())
-        and all(
-            sum(sizes[key] for key in cell) + sign * _change(cell, move) >= 1
-            for cell in floor
-            if not cell.isdisjoint(move)
-        )
-        for sign in (1, -1)
-    )
+def _reversed(move: Vector) -> Vector:
+    return {key: -step for key, step in move.items()}
