@@ -52,6 +52,20 @@ def test_the_vote_shows_its_money_and_its_projects_with_cost_and_outcome(vote, c
     assert "there is no list of voters here" in seen
 
 
+@pytest.mark.parametrize("address", ["vote", "results", "project"])
+def test_nothing_is_posted_to_what_is_only_read(vote, project, client, address):
+    addresses = {
+        "vote": vote.get_url(),
+        "results": vote.results_url(),
+        "project": project.get_url(),
+    }
+
+    answer = client.post(addresses[address])
+
+    assert answer.status_code == 405
+    assert client.head(addresses[address]).status_code == 200
+
+
 def test_the_hub_tells_of_a_vote_in_plain_words(vote, home, client):
     hub = home.add_child(instance=ParticipationPage(title="Take part"))
     vote.introduction = "<p>Who &amp; what: <b>you</b> choose.</p>"

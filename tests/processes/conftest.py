@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 
 from civic_sourcing.core import clock
@@ -13,6 +14,7 @@ from civic_sourcing.processes.actions import SetRules
 from civic_sourcing.processes.models import Mandate, ParticipationPage
 from civic_sourcing.processes.rules import PhaseRule
 from tests.processes.plaza.models import Note, PlazaPage
+from tests.processes.rules_panel import open_form, posted
 
 DAY = timedelta(days=1)
 
@@ -141,6 +143,33 @@ def admin(make_user):
 @pytest.fixture
 def citizen(make_user):
     return make_user("citizen")
+
+
+@pytest.fixture
+def edit(client):
+    """Open the form of a page as somebody, change something, and send it."""
+
+    def send(page, by, *, action="", rules=None, phases=None, form=None, follow=False, **fields):
+        client.force_login(by)
+        url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        form = form or open_form(client, page, by)
+        data = {**form, **fields}
+        data.update({f"rules-{key}": value for key, value in (rules or {}).items()})
+        if phases is not None:
+            data = {k: v for k, v in data.items() if not k.startswith("rules-phases")}
+            data.update(posted(phases))
+        if action:
+            data[f"action-{action}"] = "1"
+        return client.post(url, data, follow=follow)
+
+    return send
+
+
+@pytest.fixture
+def collecting(now):
+    return [
+        {"kind": "collect", "opens_at": now + DAY, "closes_at": now + 2 * DAY, "description": "Hi"}
+    ]
 
 
 def set_phases(process, *phases, **rules):

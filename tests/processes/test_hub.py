@@ -47,6 +47,13 @@ def test_processes_are_listed_by_what_is_open(add, shown):
     assert shown() == {"running": ["Now"], "coming": ["Soon", "Some day"], "finished": ["Over"]}
 
 
+def test_nothing_is_posted_to_the_hub(hub, client):
+    answer = client.post(hub.url, {"title": "New"})
+
+    assert answer.status_code == 405
+    assert client.head(hub.url).status_code == 200
+
+
 def test_what_closes_first_comes_first(add, shown):
     add("Later", (-1, 5))
     add("Sooner", (-1, 2))

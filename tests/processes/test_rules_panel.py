@@ -1,8 +1,5 @@
 """Rules travel with the page: typed in its form, kept in its revision, in force when published."""
 
-from datetime import timedelta
-
-import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -16,86 +13,20 @@ from wagtail.models import (
 )
 
 from civic_sourcing.processes.actions import SetRules
-from civic_sourcing.processes.models import Mandate, Process
+from civic_sourcing.processes.models import Mandate
 from civic_sourcing.processes.rules import PhaseRule
 from tests.processes.conftest import DAY, set_phases
 from tests.processes.plaza.models import PlazaPage
-
-
-@pytest.fixture
-def edit(client):
-    """Open the form of a page as somebody, change something, and send it."""
-
-    def send(page, by, *, action="", rules=None, phases=None, form=None, follow=False, **fields):
-        client.force_login(by)
-        url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        form = form or open_form(client, page, by)
-        data = {**form, **fields}
-        data.update({f"rules-{key}": value for key, value in (rules or {}).items()})
-        if phases is not None:
-            data = {k: v for k, v in data.items() if not k.startswith("rules-phases")}
-            data.update(posted(phases))
-        if action:
-            data[f"action-{action}"] = "1"
-        return client.post(url, data, follow=follow)
-
-    return send
-
-
-def open_form(client, page, by):
-    """What a browser would send back unchanged."""
-    client.force_login(by)
-    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return form_values(client.get(url).context["form"])
-
-
-def form_values(form):
-    rules = form.rules
-    data = {"title": form.instance.title, "slug": form.instance.slug}
-    comments = {f"comments-{k}": 0 for k in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
-    data |= {**comments, "comments-MAX_NUM_FORMS": 1000}
-    data |= {"rules-mandate": rules["mandate"].value(), "rules-base": rules["base"].value()}
-    rows = []
-    for row in rules.phases.forms:
-        value = {name: row[name].value() for name in row.fields}
-        rows.append({name: typed(value[name]) for name in value})
-    return data | posted(rows)
-
-
-def typed(value):
-    if hasattr(value, "strftime"):
-        local = timezone.localtime(value) if timezone.is_aware(value) else value
-        return local.strftime("%Y-%m-%d %H:%M")
-    return "" if value in {None, False} else str(value)
-
-
-def posted(rows):
-    data = {"rules-phases-TOTAL_FORMS": len(rows), "rules-phases-INITIAL_FORMS": 0}
-    for number, row in enumerate(rows):
-        for name, value in row.items():
-            data[f"rules-phases-{number}-{name}"] = typed(value)
-    return data
-
-
-def errors_of(response):
-    form = response.context["form"]
-    return str(form.rules.errors) + str(form.rules.phases.errors) + str(form.errors)
-
-
-def in_force(page):
-    process = Process.objects.get(pk=page.process_id)
-    return process.mandate, [(p.kind, p.descriptions) for p in process.timeline()]
-
-
-@pytest.fixture
-def collecting(now):
-    return [
-        {"kind": "collect", "opens_at": now + DAY, "closes_at": now + 2 * DAY, "description": "Hi"}
-    ]
-
-
-NOTHING = (Mandate.ADVISORY, [])
-COLLECTING = (Mandate.ADVISORY, [("collect", {"en": "Hi"})])
+from tests.processes.rules_panel import (
+    COLLECTING,
+    NOTHING,
+    errors_of,
+    form_values,
+    in_force,
+    open_form,
+    posted,
+    typed,
+)
 
 
 def test_a_new_page_gets_its_rules_when_it_is_published(client, home, publisher, collecting):
@@ -154,13 +85,6 @@ def test_autosave_takes_a_phase_that_is_not_finished(plaza, client, publisher):
     saved = client.post(url, form, headers={"accept": "application/json"})
 
     assert saved.json()["success"]
-
-
-def test_publishing_asks_for_a_phase_to_be_finished(plaza, edit, publisher):
-    response = edit(plaza, publisher, phases=[{"kind": "collect"}], action="publish")
-
-    assert "Say when it opens" in errors_of(response)
-    assert in_force(plaza) == NOTHING
 
 
 def test_somebody_who_may_not_publish_cannot_change_live_rules(plaza, edit, author, collecting):
@@ -292,72 +216,6 @@ def test_a_translation_adds_its_description_to_the_other(
     assert in_force(plaza)[1] == [("collect", {"en": "Hi", "ko": "안녕"})]
 
 
-def test_a_form_sent_back_as_it_was_changes_nothing(running, edit, publisher):
-    version = running.process.rules_version
-
-    edit(running, publisher, action="publish")
-
-    running.process.refresh_from_db()
-    assert running.process.rules_version == version
-
-
-def test_phases_at_whole_minutes_stay_when_the_form_is_sent_back(plaza, edit, publisher, now):
-    minute = now.replace(second=0, microsecond=0)
-    set_phases(plaza.process, PhaseRule("collect", minute - DAY, minute + DAY))
-
-    edit(plaza, publisher, action="publish")
-
-    assert [phase.kind for phase in plaza.process.phases.all()] == ["collect"]
-
-
-def test_a_page_form_without_the_rules_panel_leaves_them_alone(running, edit, client, publisher):
-    form = open_form(client, running, publisher)
-    texts = {key: value for key, value in form.items() if not key.startswith("rules")}
-
-    edit(running, publisher, form=texts, action="publish")
-
-    assert [kind for kind, _ in in_force(running)[1]] == ["collect", "vote"]
-
-
-@pytest.mark.parametrize(
-    ("hours", "sentence"),
-    [
-        pytest.param((0, 5, 4, 9), "Only one phase can be open at a time", id="overlapping"),
-        pytest.param((5, 4, 6, 9), "It has to close after it opens", id="reversed"),
-    ],
-)
-def test_the_form_refuses_broken_windows(plaza, edit, publisher, now, hours, sentence):
-    a, b, c, d = (now + timedelta(hours=hour) for hour in hours)
-    rows = [
-        {"kind": "collect", "opens_at": a, "closes_at": b},
-        {"kind": "vote", "opens_at": c, "closes_at": d},
-    ]
-
-    response = edit(plaza, publisher, phases=rows, action="publish")
-
-    assert sentence in errors_of(response)
-
-
-def test_the_form_refuses_a_lower_mandate(running, edit, publisher):
-    response = edit(running, publisher, rules={"mandate": "advisory"}, action="publish")
-
-    assert "mandate cannot be lowered" in errors_of(response)
-
-
-def test_the_form_deletes_a_phase(running, edit, client, publisher):
-    form = open_form(client, running, publisher) | {"rules-phases-1-DELETE": "on"}
-
-    edit(running, publisher, form=form, action="publish")
-
-    assert [kind for kind, _ in in_force(running)[1]] == ["collect"]
-
-
-def test_the_form_refuses_an_expiry_date(plaza, edit, publisher):
-    response = edit(plaza, publisher, expire_at=typed(timezone.now() + DAY), action="publish")
-
-    assert "does not expire" in errors_of(response)
-
-
 def test_approval_in_a_workflow_puts_the_rules_into_force(
     plaza, edit, author, admin, collecting, home
 ):
@@ -381,25 +239,4 @@ def test_a_draft_that_was_published_is_not_published_twice(plaza, edit, publishe
 
     revision.publish()
 
-    assert in_force(plaza) == NOTHING
-
-
-def test_the_form_speaks_of_every_language(plaza, client, publisher):
-    client.force_login(publisher)
-
-    page = client.get(reverse("wagtailadmin_pages:edit", args=[plaza.pk]))
-
-    assert "the same in every language" in page.text
-
-
-@pytest.mark.parametrize("field", ["opens_at", "closes_at"])
-@pytest.mark.parametrize("when", ["0001-01-01 00:00", "9999-12-31 23:59"])
-def test_a_day_at_the_end_of_the_calendar_is_answered_with_a_sentence(
-    plaza, edit, publisher, collecting, field, when
-):
-    collecting[0][field] = when
-
-    response = edit(plaza, publisher, phases=collecting, action="publish")
-
-    assert "too far away" in errors_of(response)
     assert in_force(plaza) == NOTHING

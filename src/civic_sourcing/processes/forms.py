@@ -22,6 +22,7 @@ from civic_sourcing.processes.process import Mandate
 from civic_sourcing.processes.rules import PhaseRule, Rules, RulesDraft
 
 PREFIX = "rules"
+MOST_PHASES = 50
 
 
 class PhaseForm(forms.Form):
@@ -78,6 +79,23 @@ class PhaseForm(forms.Form):
 class BasePhaseFormSet(BaseFormSetMixin, forms.BaseFormSet):
     """Rows that Wagtail's ``w-formset`` controller adds and takes away."""
 
+    default_error_messages = {
+        "missing_management_form": _(
+            "The phases did not arrive as a whole, so nothing was changed. Open this page again "
+            "and make your change there."
+        ),
+        "too_many_forms": _("A process has %(num)d phases at most. Take some away."),
+    }
+
+    @property
+    def management_form(self) -> Any:
+        """How many rows there are. A number below zero is none, and no row is dropped for it."""
+        form = super().management_form
+        counts = form.cleaned_data.values() if self.is_bound and not form.errors else ()
+        if any(count and count < 0 for count in counts):
+            form.add_error(None, ValidationError("A count is below zero.", code="negative"))
+        return form
+
     @property
     def filled_forms(self) -> list[PhaseForm]:
         """Forms that stand for a phase: one there is already, or a new one not left blank."""
@@ -95,7 +113,13 @@ class BasePhaseFormSet(BaseFormSetMixin, forms.BaseFormSet):
 
 
 PhaseFormSet: Any = forms.formset_factory(
-    PhaseForm, formset=BasePhaseFormSet, extra=0, can_delete=True, max_num=50, validate_max=True
+    PhaseForm,
+    formset=BasePhaseFormSet,
+    extra=0,
+    can_delete=True,
+    max_num=MOST_PHASES,
+    absolute_max=MOST_PHASES + 1,
+    validate_max=True,
 )
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import swapper
 from django.apps import apps
@@ -57,6 +57,7 @@ class ParticipationPage(BasePage):
 
     content_panels = [*BasePage.content_panels, "introduction"]
     template = "civic_sourcing/processes/participation_page.html"
+    allowed_http_methods: ClassVar[list[str]] = ["GET", "HEAD", "OPTIONS"]
     page_description = _("Lists all idea forums, votes and calls below it, by what is open now.")
 
     class Meta:

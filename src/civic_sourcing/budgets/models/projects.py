@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import swapper
 from django.db import models
@@ -113,6 +113,8 @@ class Project(models.Model):
 
 class BudgetProjectMixin(models.Model):
     """What makes a page tell about a project. Texts are the page's, facts the ``Project``'s."""
+
+    allowed_http_methods: ClassVar[list[str]] = ["GET", "HEAD", "OPTIONS"]
 
     project = models.ForeignKey(
         Project,

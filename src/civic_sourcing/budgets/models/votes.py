@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import swapper
 from django.apps import apps
@@ -44,6 +44,7 @@ class BudgetVoteMixin(ProcessPageMixin):
 
     process_kind = "budget"
     project_page_model = "civic_budgets.BudgetProjectPage"
+    allowed_http_methods: ClassVar[list[str]] = ["GET", "HEAD", "OPTIONS"]
 
     introduction = RichTextField(_("introduction"), blank=True)
     source_note = models.TextField(
