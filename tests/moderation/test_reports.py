@@ -279,10 +279,13 @@ class TestAnonymousAndNew:
         with pytest.raises(RateLimited):
             report(by=make_citizen("three"), ip="192.0.2.1")
 
-    def test_an_address_does_not_limit_people_known_here(self, report, settings, reporter):
-        settings.CIVIC_SOURCING = {"LIMITS": {"report": {"ip": [{"count": 0, "seconds": 3600}]}}}
+    def test_an_address_does_not_limit_people_known_here(self, report, settings, second_reporter):
+        settings.CIVIC_SOURCING = {"LIMITS": {"report": {"ip": [{"count": 1, "seconds": 3600}]}}}
+        report(by=None, anonymous_key="k" * 64, ip="192.0.2.1")
 
-        assert report(ip="192.0.2.1").weight == 1
+        filed = [report(ip="192.0.2.1"), report(by=second_reporter, ip="192.0.2.1")]
+
+        assert [each.weight for each in filed] == [1, 1]
 
     def test_two_hundred_new_accounts_hide_nothing(self, report, make_citizen, idea, moderator):
         for number in range(200):

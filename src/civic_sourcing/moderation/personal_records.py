@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from civic_sourcing.core.personal_records import Entry, PersonalRecords, Summary
@@ -137,7 +136,7 @@ def _prefixed(path: str, participant: Any) -> Q:
 
 
 def _entry(report: Report) -> Entry:
-    row = Shown(report, get_language() or "")
+    row = Shown(report)
     return Entry(
         title=row.title,
         url=reverse("civic_moderation:report", args=[report.uuid]),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ class Shown:
     """
 
     report: Report
-    language: str = ""
+    wordings: Mapping[UUID, NetiquetteRule] = field(default_factory=dict)
 
     @property
     def case(self) -> Case:
@@ -82,15 +83,25 @@ class Shown:
 
     @property
     def rule(self) -> NetiquetteRule:
-        rule: NetiquetteRule = self.report.rule
-        return rule.in_language(self.language)
+        """The rule it was reported under, in the reader's language."""
+        return self._worded(self.report.rule)
 
     @property
     def broken_rule(self) -> NetiquetteRule | None:
         """The rule a decision rests on, in the reader's language."""
         decision = self.decision
-        return decision.rule.in_language(self.language) if decision and decision.rule else None
+        return self._worded(decision.rule) if decision and decision.rule else None
+
+    def _worded(self, rule: NetiquetteRule) -> NetiquetteRule:
+        return self.wordings.get(rule.translation_key, rule)
 
 
-def shown(reports: Sequence[Report], language: str) -> list[Shown]:
-    return [Shown(report, language) for report in reports]
+def shown(reports: Iterable[Report], language: str) -> list[Shown]:
+    """The reports as their reporter is told of them, in a constant number of queries."""
+    reports = list(reports)
+    keys = {report.rule.translation_key for report in reports}
+    decisions = [each for report in reports for each in report.case.decisions.all()]
+    keys |= {decision.rule.translation_key for decision in decisions if decision.rule}
+    rules = NetiquetteRule.objects.filter(translation_key__in=keys).in_language(language)
+    wordings = {rule.translation_key: rule for rule in rules.select_related("locale")}
+    return [Shown(report, wordings) for report in reports]

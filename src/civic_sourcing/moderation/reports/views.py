@@ -25,7 +25,7 @@ from civic_sourcing.core.limits import client_ip
 from civic_sourcing.moderation.actions import ReportContribution, ReportParticipant
 from civic_sourcing.moderation.conf import conf
 from civic_sourcing.moderation.models import Case, NetiquetteRule, Report
-from civic_sourcing.moderation.reports.display import Shown, shown
+from civic_sourcing.moderation.reports.display import shown
 from civic_sourcing.moderation.reports.forms import ReportForm
 from civic_sourcing.moderation.reports.visitors import anonymous_key
 from civic_sourcing.participants.models import Participant
@@ -76,7 +76,7 @@ def reports(request: HttpRequest, participant: Participant) -> HttpResponse:
     """What somebody has reported, the latest first, and what became of it."""
     rows = told(Report.objects.by(participant))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": shown(list(page), get_language())}
+    context = {"page": page, "rows": shown(page, get_language())}
     return show(request, "reports", context)
 
 
@@ -88,7 +88,7 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.user.is_authenticated:
         mine |= Q(reporter__user=request.user)
     found = get_object_or_404(told(Report.objects.filter(mine)), uuid=uuid)
-    return show(request, "report", {"row": Shown(found, get_language())})
+    return show(request, "report", {"row": shown([found], get_language())[0]})
 
 
 @require_safe
