@@ -38,6 +38,7 @@ ROOMS = environment.words(
 
 INSTALLED_APPS = [
     "town",
+    *(["town.news"] if "comments" in ROOMS else []),
     *(f"civic_sourcing.{room}" for room in ROOMS if find_spec(f"civic_sourcing.{room}")),
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",

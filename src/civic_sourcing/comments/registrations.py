@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from civic_sourcing.attribution.kinds import register_kind
-from civic_sourcing.comments import conf, kinds, news  # noqa: F401
+from civic_sourcing.comments import conf, kinds, news, panels  # noqa: F401
 from civic_sourcing.comments.contributions import CommentContribution
+from civic_sourcing.comments.holdings import comments_held
 from civic_sourcing.comments.models import Comment
 from civic_sourcing.comments.personal_records import CommentRecords
+from civic_sourcing.comments.slot import show_thread
+from civic_sourcing.comments.verification import verify_comments
+from civic_sourcing.core.audit.verification import register_verifier
+from civic_sourcing.core.page_slots import register_slot
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.core.triggers import never_deleted
+from civic_sourcing.processes.holdings import register_holdings
 
 
 def register() -> None:
     """Called by ``AppConfig.ready``."""
     kinds.register()
+    panels.register()
+    register_holdings(comments_held)
+    register_verifier("comments", verify_comments)
     news.register_categories()
     register_kind(CommentContribution())
     register_personal_records(CommentRecords())
     never_deleted(Comment)
+    register_slot("thread", show_thread)

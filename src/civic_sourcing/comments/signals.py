@@ -15,3 +15,5 @@ thread_closed = Signal()
 thread_reopened = Signal()
 thread_followed = Signal()
 thread_unfollowed = Signal()
+comment_rules_set = Signal()
+"""``subject`` is the process, ``result`` its rules of comments."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.processes.forms import ProcessPageForm
 from civic_sourcing.processes.holdings import refusal_to_unpublish
-from civic_sourcing.processes.panels import RulesPanel
+from civic_sourcing.processes.panels import RoomPanels, RulesPanel
 from civic_sourcing.processes.permissions import ProcessPagePermissionTester
 from civic_sourcing.processes.process import Process
 
@@ -25,7 +25,10 @@ class ProcessPageMixin(models.Model):
 
     process_kind: ClassVar[str]
     base_form_class = ProcessPageForm
-    rules_panels: ClassVar[list[Any]] = [RulesPanel(heading=_("Rules"), icon="calendar-alt")]
+    rules_panels: ClassVar[list[Any]] = [
+        RulesPanel(heading=_("Rules"), icon="calendar-alt"),
+        RoomPanels(),
+    ]
 
     process = models.ForeignKey(
         Process,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import ObjectList, Panel
 
 from civic_sourcing.processes.holdings import refusal_to_delete
 
@@ -26,3 +26,29 @@ class RulesPanel(Panel):
             """Why there is no button to delete or unpublish, in words."""
             refusal = refusal_to_delete([self.instance]) if self.instance.pk else None
             return refusal.message if refusal else ""
+
+
+_panels: list[Panel] = []
+
+
+def register_process_panel(panel: Panel) -> None:
+    """
+    Show ``panel`` in the editor of every participation page, below its rules.
+
+    For rooms above that a page type does not know, such as comments.
+    """
+    if panel not in _panels:
+        _panels.append(panel)
+
+
+def forget_process_panel(panel: Panel) -> None:
+    """Take a panel back; for tests."""
+    _panels.remove(panel)
+
+
+class RoomPanels(ObjectList):
+    """The panels other rooms have registered, one after the other; nothing where there are none."""
+
+    def on_model_bound(self) -> None:
+        self.children = [*_panels]
+        super().on_model_bound()

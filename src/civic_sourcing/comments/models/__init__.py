@@ -5,6 +5,7 @@ from civic_sourcing.comments.models.comments import (
     Position,
     Tombstone,
 )
+from civic_sourcing.comments.models.pages import CommentsPageMixin
 from civic_sourcing.comments.models.people import CommentVote, Follow, Mention
 from civic_sourcing.comments.models.rules import CommentRules, Order
 from civic_sourcing.comments.models.threads import Thread, ThreadQuerySet
@@ -15,6 +16,7 @@ __all__ = [
     "CommentQuerySet",
     "CommentRules",
     "CommentVote",
+    "CommentsPageMixin",
     "Follow",
     "Mention",
     "Order",

@@ -1,0 +1,127 @@
+"""The screen on which editors say what holds for the comments of a process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import swapper
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from civic_sourcing.comments.actions import SetCommentRules
+from civic_sourcing.comments.actions.rules import MOST_MINUTES
+from civic_sourcing.comments.conf import conf
+from civic_sourcing.comments.models import CommentRules, Order
+from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.processes.kinds import ProcessKind, process_kind
+from civic_sourcing.processes.models import Process
+
+
+class CommentRulesForm(forms.Form):
+    """When people can comment, if they take sides, how long they can edit, what comes first."""
+
+    open_phases = forms.MultipleChoiceField(
+        label=_("Comments are open during"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without any tick nobody can comment; what was written stays readable."),
+    )
+    positions = forms.BooleanField(
+        label=_("Ask for a position"),
+        required=False,
+        help_text=_("With a comment people can say if they are for, against or neutral."),
+    )
+    edit_minutes = forms.IntegerField(
+        label=_("Minutes in which authors can edit"),
+        required=False,
+        min_value=0,
+        max_value=MOST_MINUTES,
+        help_text=_("0: not at all. Empty: as the site’s settings say."),
+    )
+    order = forms.ChoiceField(label=_("Order at first"), choices=Order.choices)
+
+    def __init__(self, *args: Any, kind: ProcessKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.fields["open_phases"].choices = kind.choices  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes: every phase means those added later, too."""
+        typed = dict(self.cleaned_data)
+        if set(typed["open_phases"]) == set(self.kind.phases):
+            typed["open_phases"] = None
+        return typed
+
+
+class ProcessCommentsView(WagtailAdminTemplateMixin, FormView):
+    """Say what holds for comments. For people who may publish one of the process's pages."""
+
+    form_class = CommentRulesForm
+    template_name = "civic_sourcing/comments/admin/process_comments.html"
+    page_title = _("Comments")
+    header_icon = "comment"
+
+    def dispatch(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.page.permissions_for_user(self.request.user).can_publish():
+            raise PermissionDenied
+        return super().dispatch(*args, **kwargs)
+
+    @cached_property
+    def process(self) -> Process:
+        return get_object_or_404(Process, uuid=self.kwargs["uuid"])
+
+    @cached_property
+    def page(self) -> Any:
+        """A page of the process, its own rather than an alias."""
+        pages = swapper.load_model("wagtailcore", "Page").objects
+        pages = pages.filter(translation_key=self.process.translation_key, alias_of=None)
+        return get_object_or_404(pages.order_by("pk")[:1]).specific
+
+    def get_page_subtitle(self) -> str:
+        title: str = self.page.get_admin_display_title()
+        return title
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "kind": process_kind(self.process.kind)}
+
+    def get_initial(self) -> dict[str, Any]:
+        rules = CommentRules.objects.of(self.process)
+        phases = rules.open_phases
+        every = list(process_kind(self.process.kind).phases)
+        return {
+            "open_phases": every if phases is None else phases,
+            "positions": rules.positions,
+            "edit_minutes": rules.edit_minutes,
+            "order": rules.order,
+        }
+
+    def form_valid(self, form: CommentRulesForm) -> HttpResponse:
+        try:
+            SetCommentRules(self.process, by=self.request.user, **form.values()).execute()
+        except ActionRefused as refused:
+            return self.render_to_response(
+                self.get_context_data(form=form, refused=refused.message), status=409
+            )
+        messages.success(self.request, _("The rules of comments are changed."))
+        return redirect(self.back_url)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        minutes = {"minutes": conf.COMMENT_EDIT_MINUTES}
+        return {**super().get_context_data(**kwargs), "back_url": self.back_url, **minutes}
+
+    @property
+    def back_url(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+
+
+ADDRESSES = [
+    path("processes/<uuid:uuid>/comments/", ProcessCommentsView.as_view(), name="process_comments")
+]
