@@ -125,6 +125,18 @@ def test_difference_is_kept_with_the_idea(send, idea):
     assert stated.reason == "Mine have backs."
 
 
+def test_moderators_find_the_difference_beside_the_idea(send, idea):
+    offered = send().context["form"]["offered"].value()
+    send(offered=offered, difference="Mine have backs.")
+    new = StatedDifference.objects.get().contribution
+
+    beside, nothing = (row.kind_of.context(row)["difference"] for row in (new, idea.contribution))
+
+    assert str(beside) == "Mine have backs."
+    assert beside.similar == (idea.contribution,)
+    assert not nothing
+
+
 def test_new_idea_is_published_without_a_question(send, idea):
     assert send(title="A ferry to the island").status_code == 302
 

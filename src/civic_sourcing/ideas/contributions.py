@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import ReferenceIndex, get_page_models
@@ -17,6 +18,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from civic_sourcing.attribution.kinds import ContributionKind, Entry
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.similar.differences import difference_of
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas.filing import file_idea, free_slug, locked
@@ -53,8 +55,14 @@ class IdeaContribution(ContributionKind):
         return {key: idea.get_url() or "" for key, idea in ideas.items() if idea.live}
 
     def context(self, contribution: Contribution) -> Mapping[str, Any]:
+        """Its forum, and what its author said sets it apart from ideas like it, if anything."""
         forum = self._idea(contribution).get_parent()
-        return {"parent": forum, "place": forum.title, "url": forum.get_url() or ""}
+        return {
+            "parent": forum,
+            "place": forum.title,
+            "url": forum.get_url() or "",
+            "difference": SimpleLazyObject(partial(difference_of, contribution)),
+        }
 
     def canonical(self, contribution: Contribution) -> tuple[str, str]:
         idea = self._idea(contribution)

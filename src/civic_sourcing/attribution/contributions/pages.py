@@ -19,7 +19,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from civic_sourcing.attribution.actions.claim_codes import RevokeClaimCode
 from civic_sourcing.attribution.contributions.codes import NumberedCode, codes_of
-from civic_sourcing.attribution.contributions.places import may_read_in_admin, processes_of
+from civic_sourcing.attribution.contributions.places import (
+    may_read_difference,
+    may_read_in_admin,
+    processes_of,
+)
 from civic_sourcing.attribution.credits.flow import credits_for
 from civic_sourcing.attribution.credits.policies import may_enter, may_merge
 from civic_sourcing.attribution.entering.places import titles_of
@@ -27,6 +31,7 @@ from civic_sourcing.attribution.family.drawing import draw
 from civic_sourcing.attribution.family.tree import Family, family_of
 from civic_sourcing.attribution.kinds import contribution_kinds
 from civic_sourcing.attribution.models import Contribution, State
+from civic_sourcing.attribution.similar.differences import difference_of
 from civic_sourcing.attribution.views.answers import place_of
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
@@ -90,6 +95,7 @@ class ContributionView(OneContribution):
             "contribution": contribution,
             "facts": self.facts,
             "links": self.links,
+            "difference": self.difference,
             "family": family,
             "drawing": draw(family) if family.has_relatives else None,
             "outline": family.outline(),
@@ -110,6 +116,28 @@ class ContributionView(OneContribution):
         for key, uuid in rows.values_list("pk", "uuid"):
             family.members[key].url = reverse(f"{URL_NAME}:contribution", args=[uuid])
         return family
+
+    @property
+    def difference(self) -> dict[str, Any] | None:
+        """What its author said sets it apart, with links to what they compared it to."""
+        user = self.request.user
+        stated = (
+            difference_of(self.contribution)
+            if may_read_difference(user, self.contribution)
+            else None
+        )
+        if stated is None:
+            return None
+        similar = [
+            {
+                "title": row.title or _now("without words"),
+                "url": reverse(f"{URL_NAME}:contribution", args=[row.uuid]),
+                "may_read": may_read_in_admin(user, row),
+            }
+            for row in stated.similar
+            if row.is_public or may_read_in_admin(user, row)
+        ]
+        return {"reason": stated.reason, "similar": similar}
 
     @property
     def facts(self) -> list[tuple[Any, Any]]:

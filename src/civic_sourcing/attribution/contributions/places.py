@@ -12,6 +12,7 @@ from civic_sourcing.processes.models import Process, RoleAssignment
 from civic_sourcing.processes.roles import roles_of
 
 READERS = frozenset({"official", "moderator", "steward"})
+JUDGES = frozenset({"moderator", "steward"})
 
 
 def may_read_somewhere(user: Any) -> bool:
@@ -21,6 +22,11 @@ def may_read_somewhere(user: Any) -> bool:
 
 def may_read_in_admin(user: Any, contribution: Contribution) -> bool:
     return bool(roles_of(user, contribution) & READERS)
+
+
+def may_read_difference(user: Any, contribution: Contribution) -> bool:
+    """What an author said about others is for those who judge texts, not for every reader."""
+    return bool(roles_of(user, contribution) & JUDGES)
 
 
 def processes_of(user: Any, roles: frozenset[str] = READERS) -> QuerySet[Process]:
