@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from django.urls import URLPattern, path
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
-
-from civic_sourcing.comments.models import Comment
+from civic_sourcing.comments.views import discussions, reading, steps, writing
 
 app_name = "civic_comments"
 
-
-def comment(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Lead to where the comment stands."""
-    found = get_object_or_404(Comment.objects.shown(), contribution__uuid=uuid)
-    url = found.contribution.kind_of.url(found.contribution)
-    if not url:
-        raise Http404
-    return redirect(url)
-
-
-urlpatterns = [path("<uuid:uuid>/", comment, name="comment")]
+urlpatterns: list[URLPattern] = [
+    path("on/<uuid:place>/", reading.thread, name="thread"),
+    path("on/<uuid:place>/arrivals/", reading.arrivals, name="arrivals"),
+    path("on/<uuid:place>/people/", reading.people, name="people"),
+    path("on/<uuid:place>/post/", writing.post, name="post"),
+    path("on/<uuid:place>/close/", discussions.close, name="close_thread"),
+    path("on/<uuid:place>/reopen/", discussions.reopen, name="reopen_thread"),
+    path("on/<uuid:place>/follow/", discussions.follow, name="follow"),
+    path("on/<uuid:place>/unfollow/", discussions.unfollow, name="unfollow"),
+    path("<uuid:uuid>/", reading.comment, name="comment"),
+    path("<uuid:uuid>/replies/", reading.replies, name="replies"),
+    path("<uuid:uuid>/reply/", writing.reply, name="reply"),
+    path("<uuid:uuid>/edit/", steps.edit, name="edit"),
+    path("<uuid:uuid>/versions/", reading.versions, name="versions"),
+    path("<uuid:uuid>/withdraw/", steps.withdraw, name="withdraw"),
+    path("<uuid:uuid>/rate/", steps.rate, name="rate"),
+]

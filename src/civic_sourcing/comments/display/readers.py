@@ -1,0 +1,115 @@
+"""Who reads a thread, and what they can do in it: asked once, not for every comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from civic_sourcing.attribution.models import Role
+from civic_sourcing.attribution.templatetags.civic_attribution import gathered
+from civic_sourcing.comments.display.icons import Icons
+from civic_sourcing.comments.models import Comment, CommentVote, Thread
+from civic_sourcing.comments.policies import editable_until, may_close, may_post, while_open
+from civic_sourcing.core.policies import Occasion, Refusal
+from civic_sourcing.moderation.models import Case
+from civic_sourcing.moderation.queue.names import URL_NAME
+from civic_sourcing.processes.roles import roles_of
+
+NAMED = (Role.ORIGINATOR, Role.CO_AUTHOR)
+ICONS = Icons()
+
+
+class Reader:
+    """
+    ``request.user`` in front of ``thread`` at ``at`` (aware, the database's).
+
+    Let it ``look_at`` all comments of a screen before they are shown: votes and cases come in one
+    query each, whatever their number.
+    """
+
+    icons = ICONS
+
+    def __init__(self, request: HttpRequest, thread: Thread, at: datetime) -> None:
+        self.request = request
+        self.user = request.user
+        self.thread = thread
+        self.at = at
+        self.language = get_language() or ""
+        self.votes: Mapping[int, int] = {}
+        self.cases: Mapping[int, str] = {}
+
+    def look_at(self, comments: Iterable[Comment]) -> None:
+        keys = [comment.pk for comment in comments]
+        if not self.user.is_authenticated or not keys:
+            return
+        votes = CommentVote.objects.filter(comment__in=keys, participant__user=self.user.pk)
+        self.votes = dict(votes.values_list("comment", "value"))
+        if self.moderates:
+            cases = Case.objects.open().filter(contribution__in=keys)
+            self.cases = dict(cases.values_list("contribution", "pk"))
+
+    @cached_property
+    def moderates(self) -> bool:
+        return "moderator" in roles_of(self.user, self.thread)
+
+    @cached_property
+    def roles(self) -> dict[int, Role]:
+        """By participant, who made what the thread is below."""
+        if self.thread.contribution is None:
+            return {}
+        credits = gathered(self.thread.contribution, self.request)
+        return {
+            mention.participant.pk: mention.direct[0].role
+            for mention in credits.direct
+            if mention.participant is not None and mention.direct[0].role in NAMED
+        }
+
+    @cached_property
+    def closed(self) -> Refusal | None:
+        """What keeps everybody from writing here now."""
+        return while_open.refusal(Occasion(None, self.thread, self.at))
+
+    @cached_property
+    def refusal(self) -> Refusal | None:
+        """What keeps this person from writing; signed out, only what signing in does not change."""
+        if self.closed or not self.user.is_authenticated:
+            return self.closed
+        return may_post.refusal(Occasion(self.user, self.thread, self.at))
+
+    @cached_property
+    def may_close(self) -> bool:
+        if self.thread.pk is None or not self.user.is_authenticated:
+            return False
+        return may_close.allows(Occasion(self.user, self.thread, self.at))
+
+    @property
+    def may_write(self) -> bool:
+        return self.refusal is None
+
+    @property
+    def may_rate(self) -> bool:
+        return self.closed is None
+
+    def is_author_of(self, comment: Comment) -> bool:
+        author = comment.author
+        return author is not None and self.user.is_authenticated and author.user_id == self.user.pk
+
+    def may_edit(self, comment: Comment) -> bool:
+        """Whether to offer it; the action decides when it happens."""
+        if not self.is_author_of(comment) or self.closed:
+            return False
+        end = editable_until(comment)
+        return end is None or self.at < end
+
+    def may_withdraw(self, comment: Comment) -> bool:
+        return self.is_author_of(comment)
+
+    def case_url(self, comment: Comment) -> str:
+        """The open case about a comment, for those who may decide it."""
+        case = self.cases.get(comment.pk)
+        return reverse(f"{URL_NAME}:case", args=[case]) if case else ""
