@@ -15,6 +15,7 @@ from civic_sourcing.attribution.panels import LicencesPanel
 from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage
 from civic_sourcing.ideas.routes import route
+from civic_sourcing.moderation.panels import ModerationPanel
 from civic_sourcing.processes.models import ProcessPageMixin
 
 Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
@@ -65,6 +66,7 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
             classname="collapsed",
         ),
         LicencesPanel(heading=_("Licences"), icon="doc-full"),
+        ModerationPanel(heading=_("Moderation"), icon="comment"),
     ]
     civic_search_fields = [index.SearchField("introduction"), index.SearchField("body")]
 
