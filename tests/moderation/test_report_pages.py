@@ -240,6 +240,17 @@ class TestWhatBecameOfIt:
         assert "It calls somebody names." in page
         assert "Treat others with respect" in page
 
+    def test_what_concerns_the_author_stays_with_the_author(self, client, report, reporter, rules):
+        filed = report()
+        decide(filed.case, Outcome.SUSPEND, rules("respect"), scope="Suspended from this forum.")
+        client.force_login(reporter)
+
+        page = page_of(client.get(address_of(filed)))
+
+        assert "Moderators have taken steps" in page
+        assert "It calls somebody names." in page
+        assert "uspended" not in page
+
     def test_it_says_that_something_is_hidden_meanwhile(self, client, report, reporter):
         filed = report(rule="safety")
         client.force_login(reporter)

@@ -7,7 +7,7 @@ never do, however many they are. What a moderator has looked at stays as the mod
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ from civic_sourcing.moderation.models import (
 
 
 def hide_until_review(case: Case, report: Report, *, at: datetime) -> bool:
-    """Hide the contribution of ``case`` if ``report`` is reason to. Return whether it was hidden."""
+    """Hide what ``case`` is about if ``report`` is reason to. Return whether it was hidden."""
     contribution = case.contribution
     if contribution is None or not contribution.is_public or report.weight < 1:
         return False
@@ -74,7 +74,7 @@ def _hide(case: Case, contribution: Contribution, report: Report, at: datetime) 
         facts=facts,
         scope=scope,
         starts_at=at,
-        until=at + timedelta(days=30),
+        until=at + deciding.longest_temporary,
         automation=Automation.HIDDEN,
         origin=Origin.AUTOMATIC,
         language=contribution.language,

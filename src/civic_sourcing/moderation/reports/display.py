@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from civic_sourcing.attribution.kinds import contribution_kind
+from civic_sourcing.moderation.deciding.notices import ABOUT_THE_AUTHOR, outcome_for_reporters
 from civic_sourcing.moderation.models import (
     PARTICIPANT,
     Case,
@@ -80,6 +81,16 @@ class Shown:
         """Whether it is out of sight until somebody has looked."""
         decision = self.decision
         return self.is_waiting and decision is not None and decision.origin == Origin.AUTOMATIC
+
+    @property
+    def outcome(self) -> str:
+        """What became of it; no more of the person than that something did."""
+        return outcome_for_reporters(self.decision) if self.decision else ""
+
+    @property
+    def concerns_author(self) -> bool:
+        """Whether what was decided is between the town and the author."""
+        return self.decision is not None and self.decision.outcome in ABOUT_THE_AUTHOR
 
     @property
     def rule(self) -> NetiquetteRule:
