@@ -114,6 +114,6 @@ def case_of(subject: Any) -> Case:
 
 may_report = (SignedIn() & InGoodStanding()) | Anonymous()
 may_moderate_case = SignedIn() & (Superuser() | ModeratesCase())
-may_decide = System() | (may_moderate_case & NotOwnMatter())
+may_decide = (may_moderate_case & NotOwnMatter()) | System()
 may_decide_appeal = may_moderate_case & NotOwnMatter() & NotDecider()
 may_see_reporters = may_moderate_case & SeesReporters()
