@@ -27,7 +27,8 @@ def locked(contribution: Contribution) -> Comment | None:
     lock_thread(thread)
     comments = lock_comments({root, branch, contribution.pk})
     comment = comments[contribution.pk]
-    comment.contribution = contribution
+    rows = Contribution.objects.select_related("author", "process")
+    comment.contribution = rows.get(pk=contribution.pk)
     return comment
 
 
