@@ -40,6 +40,53 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+class Windows:
+    """Windows of one test, each with cookies of its own. Called to open one."""
+
+    def __init__(self, browser: Any, url: str) -> None:
+        self.browser = browser
+        self.url = url
+        self.pages: list[Any] = []
+        self.errors: list[str] = []
+
+    def __call__(
+        self,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        user: Any = None,
+        javascript: bool = True,
+        **options: Any,
+    ) -> Any:
+        context = self.browser.new_context(
+            base_url=self.url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            **{"locale": "en-GB", "timezone_id": "Asia/Seoul", **options},
+        )
+        if user is not None:
+            context.add_cookies([session_cookie(user, self.url)])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", self.watch)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.pages.append(page)
+        return page
+
+    def watch(self, message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.errors.append(message.text)
+
+    def photograph(self, name: str) -> None:
+        RESULTS.mkdir(exist_ok=True)
+        for number, page in enumerate(self.pages):
+            page.screenshot(path=RESULTS / f"{name}-{number}.png", full_page=True)
+
+    def close(self) -> None:
+        for page in self.pages:
+            page.context.close()
+
+
 @pytest.fixture
 def new_page(browser: Any, live_server: Any, request: Any) -> Iterator[Callable[..., Any]]:
     """
@@ -49,46 +96,13 @@ def new_page(browser: Any, live_server: Any, request: Any) -> Iterator[Callable[
     the test at its end (``new_page.errors`` is the list); a failing test leaves screenshots in
     ``test-results/``.
     """
-    pages, contexts, errors = [], [], []
-
-    def watch(message: Any) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            errors.append(message.text)
-
-    def open_window(
-        *,
-        width: int = 1280,
-        height: int = 900,
-        user: Any = None,
-        javascript: bool = True,
-        **options: Any,
-    ) -> Any:
-        context = browser.new_context(
-            base_url=live_server.url,
-            viewport={"width": width, "height": height},
-            java_script_enabled=javascript,
-            **{"locale": "en-GB", "timezone_id": "Asia/Seoul", **options},
-        )
-        if user is not None:
-            context.add_cookies([session_cookie(user, live_server.url)])
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", watch)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        contexts.append(context)
-        pages.append(page)
-        return page
-
-    open_window.errors = errors
+    windows = Windows(browser, live_server.url)
     failed_before = request.session.testsfailed
-    yield open_window
+    yield windows
     if request.session.testsfailed > failed_before:
-        RESULTS.mkdir(exist_ok=True)
-        for number, page in enumerate(pages):
-            page.screenshot(path=RESULTS / f"{request.node.name}-{number}.png", full_page=True)
-    for context in contexts:
-        context.close()
-    assert not errors, f"the browser's console says {errors}"
+        windows.photograph(request.node.name)
+    windows.close()
+    assert not windows.errors, f"the browser's console says {windows.errors}"
 
 
 @pytest.fixture

@@ -53,6 +53,12 @@ def file_idea(
         entered_by=entered_by,
         terms=terms,
     )
+    _make_page(forum, idea, at=at, tags=tags)
+    return idea
+
+
+def _make_page(forum: Any, idea: Any, *, at: datetime, tags: Sequence[str]) -> None:
+    """Put ``idea`` below ``forum``, live as its row in the ledger says; tell once committed."""
     idea.live = idea.contribution.is_public
     idea.latest_revision_created_at = at
     idea.first_published_at = idea.last_published_at = at if idea.live else None
@@ -63,7 +69,6 @@ def file_idea(
     if idea.live:
         tell = partial(page_published.send, sender=type(idea), instance=idea, revision=None)
         transaction.on_commit(tell)
-    return idea
 
 
 def locked(forum: Any) -> Any:

@@ -13,8 +13,9 @@ from civic_sourcing.attribution.actions.claim_decisions import (
     DecideClaim,
 )
 from civic_sourcing.attribution.actions.claims import AnswerClaim, EndHearing, FileClaim
-from civic_sourcing.attribution.models import Claim
+from civic_sourcing.attribution.models import Claim, Credit, CreditState
 from civic_sourcing.core import clock
+from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import RoleAssignment
 
 REASONS = (
@@ -147,3 +148,14 @@ def accept(claim, *people):
 def end_hearing(claim):
     EndHearing(let_time_pass(claim), by=None).execute()
     return again(claim)
+
+
+def credit(contribution, user, role, share=None):
+    return Credit.objects.create(
+        contribution=contribution,
+        participant=Participant.objects.of(user),
+        role=role,
+        share=share,
+        state=CreditState.ACCEPTED,
+        created_at=contribution.received_at,
+    )

@@ -22,6 +22,57 @@ CHANNELS = (Channel.PAPER, Channel.WORKSHOP)
 class EnterForm(forms.Form):
     """What somebody wrote on a card or said at a workshop, as they put it."""
 
+    place_key = forms.ChoiceField(label=_("Where does it belong?"))
+    channel = forms.ChoiceField(
+        label=_("How did it come?"),
+        choices=[(channel.value, channel.label) for channel in CHANNELS],
+        widget=forms.RadioSelect,
+        initial=Channel.PAPER,
+    )
+    language = forms.ChoiceField(label=_("Language it is written in"))
+    title = PlainTextField(
+        label=_("Title"),
+        max_length=TITLE,
+        single_line=True,
+        help_text=_("In the person’s own words. If there is none, take the first sentence."),
+    )
+    text = PlainTextField(
+        label=_("Transcript"),
+        max_length=TEXT,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("As it is written. Do not improve it; leave out phone numbers."),
+    )
+    name_on_paper = PlainTextField(
+        label=_("Name to be shown"),
+        max_length=150,
+        single_line=True,
+        required=False,
+        help_text=_("Only if the person wrote that they want to be named."),
+    )
+    place = PlainTextField(
+        label=_("Place or workshop"),
+        max_length=200,
+        single_line=True,
+        required=False,
+        help_text=_("Everybody sees it, such as “Workshop in the library, 3 May”."),
+    )
+    note = PlainTextField(
+        label=_("Note for the office"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    scan = UploadField(
+        label=_("Scan"), required=False, help_text=_("Only staff and the author see it.")
+    )
+    number = forms.IntegerField(
+        label=_("Claim codes"),
+        min_value=0,
+        max_value=MOST_CODES,
+        initial=1,
+        help_text=_("One for each person who wrote it. They are printed once."),
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -30,64 +81,8 @@ class EnterForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields |= {
-            "place_key": forms.ChoiceField(
-                label=_("Where does it belong?"), choices=places.items()
-            ),
-            "channel": forms.ChoiceField(
-                label=_("How did it come?"),
-                choices=[(channel.value, channel.label) for channel in CHANNELS],
-                widget=forms.RadioSelect,
-                initial=Channel.PAPER,
-            ),
-            "language": forms.ChoiceField(label=_("Language it is written in"), choices=languages),
-            "title": PlainTextField(
-                label=_("Title"),
-                max_length=TITLE,
-                single_line=True,
-                help_text=_(
-                    "In the person’s own words. If there is none, take the first sentence."
-                ),
-            ),
-            "text": PlainTextField(
-                label=_("Transcript"),
-                max_length=TEXT,
-                widget=forms.Textarea(attrs={"rows": 10}),
-                help_text=_("As it is written. Do not improve it; leave out phone numbers."),
-            ),
-            "name_on_paper": PlainTextField(
-                label=_("Name to be shown"),
-                max_length=150,
-                single_line=True,
-                required=False,
-                help_text=_("Only if the person wrote that they want to be named."),
-            ),
-            "place": PlainTextField(
-                label=_("Place or workshop"),
-                max_length=200,
-                single_line=True,
-                required=False,
-                help_text=_("Everybody sees it, such as “Workshop in the library, 3 May”."),
-            ),
-            "note": PlainTextField(
-                label=_("Note for the office"),
-                max_length=2000,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            ),
-            "scan": UploadField(
-                label=_("Scan"),
-                required=False,
-                help_text=_("Only staff and the author see it."),
-            ),
-            "number": forms.IntegerField(
-                label=_("Claim codes"),
-                min_value=0,
-                max_value=MOST_CODES,
-                initial=1,
-                help_text=_("One for each person who wrote it. They are printed once."),
-            ),
-        }
+        for name, choices in (("place_key", places.items()), ("language", languages)):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     @property
     def words(self) -> dict[str, Any]:
