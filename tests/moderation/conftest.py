@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.db import transaction
 from django.utils import timezone
 
 from civic_sourcing.attribution import kinds, ledger
+from civic_sourcing.core import clock
 from civic_sourcing.ideas.models import IdeaForumPage
 from civic_sourcing.moderation.actions import ReportContribution, ReportParticipant
+from civic_sourcing.moderation.cases import gather, lead
 from civic_sourcing.moderation.models import Case, NetiquetteRule
 from civic_sourcing.moderation.netiquette import load_rules, rule_key
 from civic_sourcing.participants.models import Participant
@@ -156,3 +159,21 @@ def report(rules, idea, reporter):
 def case(report):
     """An open case about the idea, with one report."""
     return Case.objects.get(pk=report().case_id)
+
+
+@pytest.fixture
+def open_case(rules):
+    """``open_case(idea)`` opens a case under a rule past the limits on reports."""
+
+    def make(subject, rule="respect", **fields):
+        subject = getattr(subject, "contribution", subject)
+        with transaction.atomic():
+            at = clock.now()
+            case = gather(subject, process=getattr(subject, "process", None), at=at)
+            lead(case, rules(rule))
+            for name, value in fields.items():
+                setattr(case, name, value)
+            case.save()
+        return case
+
+    return make

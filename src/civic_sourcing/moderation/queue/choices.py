@@ -18,16 +18,16 @@ from civic_sourcing.moderation.queue.keys import OUTCOME_KEYS, RULE_KEYS
 from civic_sourcing.processes.models import Process
 
 DEEDS: dict[str, str | Promise] = {
-    Outcome.NO_BREACH: _("No breach: leave it as it is"),
+    Outcome.NO_BREACH: _("No breach"),
     Outcome.RELEASE: _("Publish"),
-    Outcome.MASK: _("Mask a passage"),
+    Outcome.MASK: _("Mask passages"),
     Outcome.HIDE: _("Hide"),
-    Outcome.TEMPORARY: _("Hide for the time being"),
-    Outcome.REMOVE: _("Remove for good"),
+    Outcome.TEMPORARY: _("Hide for now"),
+    Outcome.REMOVE: _("Remove"),
     Outcome.MOVE: _("Move elsewhere"),
     Outcome.WARN: _("Warn the author"),
     Outcome.SUSPEND: _("Suspend the author"),
-    Outcome.LIFT: _("Lift the measure in force"),
+    Outcome.LIFT: _("Lift what is in force"),
 }
 TOGETHER = (
     Outcome.NO_BREACH, Outcome.RELEASE, Outcome.HIDE, Outcome.REMOVE, Outcome.WARN,

@@ -26,6 +26,8 @@ from civic_sourcing.moderation.queue.choices import (
 from civic_sourcing.moderation.queue.masking import MarkedSpan, read_spans, spans_of_passages
 from civic_sourcing.processes.models import Process
 
+ASKED_FOR = "data-civic-ask"
+"""The decision after which a script goes to this field first."""
 FORUM, SITE = "forum", "site"
 MOST_DAYS = 3650
 NO_FACTS = _("A decision needs its reasons. Please give the facts.")
@@ -35,8 +37,8 @@ ENDING = (Outcome.TEMPORARY, Outcome.SUSPEND)
 
 def words_field(**kwargs: Any) -> PlainTextField:
     """A long text of a statement."""
-    rows = kwargs.pop("rows", 4)
-    widget = forms.Textarea(attrs={"rows": rows})
+    attrs = {"rows": kwargs.pop("rows", 4), **kwargs.pop("attrs", {})}
+    widget = forms.Textarea(attrs=attrs)
     return PlainTextField(
         max_length=TEXT_COLUMN, max_graphemes=conf.STATEMENT_LENGTH, widget=widget, **kwargs
     )
@@ -66,6 +68,7 @@ class StatementForm(forms.Form):
                 "What was said or done, and why it breaks the rule. The author reads this."
             ),
             required=False,
+            attrs={"data-civic-facts": ""},
         )
 
     def clean(self) -> dict[str, Any]:
@@ -114,7 +117,8 @@ class DecisionForm(StatementForm):
         min_value=1,
         max_value=MOST_DAYS,
         required=False,
-        help_text=_("Hidden for the time being: at most 30."),
+        help_text=_("Hidden for now: at most 30."),
+        widget=forms.NumberInput(attrs={ASKED_FOR: Outcome.SUSPEND}),
     )
     where = forms.ChoiceField(
         label=_("Suspended from"),
@@ -135,6 +139,7 @@ class DecisionForm(StatementForm):
             help_text=_("As they stand in the text, one on each line. Every place is masked."),
             required=False,
             rows=2,
+            attrs={ASKED_FOR: Outcome.MASK},
         )
         self.fields["scope"] = words_field(
             label=_("What it covers"),

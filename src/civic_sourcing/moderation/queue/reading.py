@@ -16,11 +16,12 @@ from civic_sourcing.moderation.checks.registry import content_check
 from civic_sourcing.moderation.deciding.masking import digest
 from civic_sourcing.moderation.models import Case, Decision, Finding, NetiquetteRule, Report
 from civic_sourcing.moderation.places import cases_for
+from civic_sourcing.moderation.queue.findings import in_words
 from civic_sourcing.moderation.queue.titles import titles_of_cases
 from civic_sourcing.participants.models import Participant
 
 TITLE, TEXT = "title", "text"
-MOST_CASES = 5
+MOST_CASES = 4
 MOST_SIBLINGS = 6
 
 Span = tuple[int, int]
@@ -127,17 +128,16 @@ def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
 
 
 def found(finding: Finding, texts: dict[str, str]) -> Found:
-    """Say what a check found in the words of that check, else by its codes."""
-    check = content_check(finding.check)
-    explain = getattr(check, "explain", None)
+    """Say what a check found, and point at it in the ``texts`` as they stand."""
+    check = content_check(finding.check_key)
     spans = [
         (name, begin, end)
         for name, begin, end in finding.spans
         if 0 <= begin < end <= len(texts.get(name, ""))
     ]
     return Found(
-        label=str(check.label) if check else finding.check,
-        words=str(explain(finding)) if explain else finding.code,
+        label=str(check.label) if check else finding.check_key,
+        words=in_words(finding),
         is_hold=finding.verdict == Finding.Verdict.HOLD,
         passages=[texts[name][begin:end] for name, begin, end in spans],
         spans=spans,

@@ -17,12 +17,12 @@ function fill(choice) {
 }
 
 /* After a decision was chosen by its key, go where something has to be typed. */
-function nextField() {
-  const asked = [...form.querySelectorAll("[data-civic-ask]")];
-  const empty = asked.find((field) => field.getClientRects().length && !field.value.trim() && !isMarked(field));
+function nextField(outcome) {
+  const asked = [...form.querySelectorAll(`[data-civic-ask="${outcome}"]`)];
+  const empty = asked.find((field) => !field.value.trim() && !isMarked(field));
   const field = empty || facts;
   field?.focus();
-  field?.setSelectionRange?.(field.value.length, field.value.length);
+  if (field?.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
 }
 
 /* Marking: positions count code points, as the server does. */
@@ -172,7 +172,7 @@ if (form) {
   });
   form.addEventListener("input", previewSoon);
   form.addEventListener("civic:pressed", (event) => {
-    if (event.target.name === "outcome") nextField();
+    if (event.target.name === "outcome") nextField(event.target.value);
   });
   notice?.closest("details").addEventListener("toggle", previewSoon);
   form.addEventListener("submit", (event) => {

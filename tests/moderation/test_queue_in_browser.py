@@ -1,0 +1,105 @@
+"""The queue as moderators meet it: from the keyboard alone, on a phone, in English and Korean."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from civic_sourcing.moderation.models import Case, Decision, Finding, ForumModeration
+from civic_sourcing.participants.models import Participant
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+QUEUE = "/admin/civic/cases/"
+
+
+@pytest.fixture
+def many(propose, author, open_case):
+    """Twenty cases about ideas, the first the most urgent."""
+    said = {"description": "You are all fools."}
+    return [open_case(propose(author, f"Idea {number:02}", **said)) for number in range(20)]
+
+
+@pytest.fixture
+def colourful(propose, author, report, reporter, second_reporter, rules, forum):
+    """An emergency, a late case with a telephone number, a person, a decided case."""
+    now = timezone.now()
+    ForumModeration.objects.create(process=forum.process, contact="Hana Seo, +82 2 120 5000")
+    threat = propose(author, "I will come to the town hall", description="Then you will see.")
+    case = report(threat.contribution, rule="safety", text="This frightens me.", affected=True)
+    words = "Call Mr Kim under 010-1234-5678, he knows. He is a liar and a thief."
+    number = propose(author, "Ask the owner of the kiosk", description=words)
+    late = report(number.contribution, rule="respect", text="My telephone number!").case
+    report(number.contribution, by=second_reporter, rule="topic")
+    Case.objects.filter(pk=late.pk).update(
+        opened_at=now - timedelta(days=4), due_at=now - timedelta(days=2)
+    )
+    start = words.index("010")
+    Finding.objects.create(
+        case=late, check_key="personal-data", verdict="mark", code="phone",
+        spans=[["text", start, start + 13]], at=now,
+    )  # fmt: skip
+    report(Participant.objects.of(author), rule="respect")
+    return case.case, late
+
+
+def presses(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_twenty_cases_are_decided_with_three_keys_each(many, moderator, new_page):
+    page = new_page(user=moderator)
+    page.goto(QUEUE)
+    page.keyboard.press("n")
+
+    for case in many:
+        expect(page.locator("[data-civic-field=title]")).to_have_text(case.contribution.title)
+        presses(page, "1", "h")
+        expect(page.locator("[name=facts]")).to_be_focused()
+        page.keyboard.type(" The text calls all neighbours fools.")
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_text("Nothing waits.")).to_be_visible()
+    assert not Case.objects.open().exists()
+    decisions = Decision.objects.all()
+    assert {row.outcome for row in decisions} == {"hide"}
+    assert len({row.facts for row in decisions}) == 1
+    assert "calls all neighbours fools" in decisions[0].facts
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_screens_fit_and_are_accessible(
+    colourful,
+    many,
+    moderator,
+    second_moderator,
+    new_page,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    width,
+    language,
+):
+    from wagtail.users.models import UserProfile
+
+    profile = UserProfile.get_for_user(moderator)
+    profile.preferred_language = language
+    profile.save()
+    page = new_page(width=width, user=moderator)
+    emergency, late = colourful
+
+    def look(name, path):
+        page.goto(path)
+        page.screenshot(path=f"/tmp/queue-shots/{name}-{language}-{width}.png", full_page=True)
+        assert_no_sideways_scroll(page)
+        assert_accessible(page, context="main")
+
+    look("list", QUEUE)
+    look("emergency", f"{QUEUE}{emergency.uuid}/")
+    look("late", f"{QUEUE}{late.uuid}/")
+    look("bulk", f"{QUEUE}together/?" + "&".join(f"case={case.uuid}" for case in many[:3]))
+    for name in ("appeals", "second-opinions", "hand-over"):
+        look(name, f"{QUEUE}{name}/")
