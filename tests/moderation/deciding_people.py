@@ -37,9 +37,9 @@ def appeal_scene(author):
 
 @pytest.fixture(name="decide_appeal")
 def decide_appeal_scene(second_moderator):
-    def take(appeal, outcome="reversed", *, by=second_moderator, reasons=REASONS, **terms):
+    def take(appeal, verdict="reversed", *, by=second_moderator, reasons=REASONS, **terms):
         return DecideAppeal(
-            appeal, by=by, appeal_outcome=outcome, reasons=reasons, **terms
+            appeal, by=by, appeal_outcome=verdict, reasons=reasons, **terms
         ).execute()
 
     return take

@@ -224,15 +224,13 @@ def test_any_decision_about_another_version_is_refused(case, decide, outcome):
 
 
 def test_reasons_cannot_repeat_what_is_masked(case, idea, decide):
-    word = idea.description.split()[0]
-
     with pytest.raises(ActionRefused) as refused:
         decide(
             case,
             "mask",
-            spans=[["text", 0, len(word)]],
+            spans=[["text", 0, len(idea.description)]],
             seen_version=1,
-            facts=f"They wrote “{word}” here.",
+            facts=f"They wrote “{idea.description}” here.",
         )
 
     assert refused.value.code == "quotes"

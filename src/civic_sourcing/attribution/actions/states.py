@@ -190,7 +190,7 @@ class ReinstateContribution(PutBack):
         elif contribution.is_public:
             kind.restore(contribution)
         self.bring_words_back()
-        if first_time and self.text is None:
+        if first_time and (self.text is None or not contribution.was_published):
             title, text = kind.canonical(contribution)
             ledger.publish_version(contribution, title=title, text=text)
 

@@ -253,9 +253,10 @@ class DecideCase(Deciding):
         if self.by is None:
             return Origin.AUTOMATIC
         last = self.instead_of
-        if last is None or (last.outcome == Outcome.TEMPORARY and not self._within_minutes(last)):
+        if last is None:
             return Origin.CASE
-        return Origin.CORRECTION
+        own = last.decider == self.actor and self._within_minutes(last)
+        return Origin.CASE if last.outcome == Outcome.TEMPORARY and not own else Origin.CORRECTION
 
     def _check_correction(self, last: Decision | None) -> None:
         if last is None or last != self.correct:

@@ -20,7 +20,7 @@ from civic_sourcing.core.text import boundaries, graphemes
 MARK = "***"
 FIELDS = ("title", "text")
 JOINERS = "\u200c\u200d"
-QUOTED = 3
+QUOTED = 8
 """Characters from which a masked passage is looked for in what moderators write."""
 
 Span = tuple[int, int]
@@ -71,7 +71,7 @@ class Passages:
         return _masked(title, self.title), _masked(text, self.text)
 
     def quoted_in(self, words: str, *, title: str, text: str) -> bool:
-        """Whether ``words`` repeat a masked passage (of three characters or more) as it stands."""
+        """Whether ``words`` repeat a masked passage (of eight characters or more) as it stands."""
         passages = [title[start:end] for start, end in self.title]
         passages += [text[start:end] for start, end in self.text]
         said = words.casefold()
@@ -87,8 +87,8 @@ class Passages:
         ``title`` and ``text`` are the original ones.
         """
         return Passages(
-            _tidy(_traced(self.title, earlier.title, title), title),
-            _tidy(_traced(self.text, earlier.text, text), text),
+            _merged(_traced(self.title, earlier.title, title)),
+            _merged(_traced(self.text, earlier.text, text)),
         )
 
 
