@@ -7,7 +7,9 @@ Collect the strings people see and keep the Korean catalogs complete. Needs no G
     python scripts/messages.py --check          change nothing, name what is missing
 
 A room is a folder of ``src/civic_sourcing`` or the example's ``town``. Translations of strings that
-are gone are dropped; new strings come in empty, for a person to fill.
+are gone are dropped; new strings come in empty, for a person to fill. At run time all catalogs are
+one, so a string that two rooms translate differently is named: give it one translation, or a
+context (``pgettext``) where it means two things.
 """
 
 import argparse
@@ -264,6 +266,22 @@ def check_or_update(name: str, folder: Path, language: str, *, check: bool) -> l
     return complaints
 
 
+def contradictions(folders: dict[str, Path], language: str) -> Iterator[str]:
+    """Strings that rooms translate differently without a context: one of them would win."""
+    said: dict[tuple, dict[tuple, str]] = {}
+    for name, folder in folders.items():
+        path = folder / "locale" / language / "LC_MESSAGES" / "django.po"
+        for message in read_po(io.BytesIO(path.read_bytes() if path.exists() else b"")):
+            if message.id and all(strings_of(message)):
+                source = message.id if isinstance(message.id, str) else message.id[0]
+                strings = tuple(strings_of(message))[:1]
+                said.setdefault((message.context, source), {}).setdefault(strings, name)
+    for (_context, source), ways in said.items():
+        if len(ways) > 1:
+            differently = ", ".join(f"{room} {words[0]!r}" for words, room in ways.items())
+            yield f"{language}: rooms differ on {source!r}: {differently}"
+
+
 def main(arguments: list[str] | None = None) -> int:
     known = rooms()
     parser = argparse.ArgumentParser(
@@ -279,6 +297,8 @@ def main(arguments: list[str] | None = None) -> int:
     for name in options.rooms or known:
         for language in LANGUAGES:
             complaints += check_or_update(name, known[name], language, check=options.check)
+    for language in LANGUAGES:
+        complaints += contradictions(known, language)
     print("\n".join(complaints) or "Every string is translated.")
     if complaints and options.check:
         print(f"{len(complaints)} to mend: run `python scripts/messages.py`, then fill in the .po.")

@@ -3,6 +3,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -67,7 +68,7 @@ class TextPage(Page):
                 "facts",
                 blocks.ListBlock(
                     FactBlock(),
-                    label=_("facts"),
+                    label=pgettext_lazy("block", "facts"),
                     icon="list-ul",
                     template="town/blocks/facts.html",
                 ),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.notifications.categories import (
     KEY_LENGTH,
@@ -55,10 +56,14 @@ class OutboxMessage(models.Model):
         verbose_name=_("account"),
     )
     address = models.EmailField(_("address"), blank=True)
-    category = models.CharField(_("category"), max_length=KEY_LENGTH, blank=True)
+    category = models.CharField(
+        pgettext_lazy("notification", "category"), max_length=KEY_LENGTH, blank=True
+    )
     digest = models.CharField(_("digest"), max_length=10, choices=Digest.choices, blank=True)
     language = models.CharField(_("language"), max_length=LANGUAGE_LENGTH)
-    subject = models.CharField(_("subject"), max_length=SUBJECT_LENGTH, blank=True)
+    subject = models.CharField(
+        pgettext_lazy("message", "subject"), max_length=SUBJECT_LENGTH, blank=True
+    )
     text = models.TextField(_("text"), blank=True)
     url = models.CharField(_("leads to"), max_length=URL_LENGTH, blank=True)
     about = models.UUIDField(_("about"), null=True, db_index=True)
@@ -114,9 +119,9 @@ class Notification(models.Model):
         related_name="civic_notifications",
         verbose_name=_("account"),
     )
-    category = models.CharField(_("category"), max_length=KEY_LENGTH)
+    category = models.CharField(pgettext_lazy("notification", "category"), max_length=KEY_LENGTH)
     language = models.CharField(_("language"), max_length=LANGUAGE_LENGTH)
-    subject = models.CharField(_("subject"), max_length=SUBJECT_LENGTH)
+    subject = models.CharField(pgettext_lazy("message", "subject"), max_length=SUBJECT_LENGTH)
     body = models.TextField(_("text"), blank=True)
     url = models.CharField(_("leads to"), max_length=URL_LENGTH, blank=True)
     about = models.UUIDField(_("about"), null=True, db_index=True)
@@ -172,7 +177,7 @@ class Preference(models.Model):
         related_name="+",
         verbose_name=_("account"),
     )
-    category = models.CharField(_("category"), max_length=KEY_LENGTH)
+    category = models.CharField(pgettext_lazy("notification", "category"), max_length=KEY_LENGTH)
     in_app = models.BooleanField(_("in the inbox"), default=True)
     mail = models.CharField(_("by mail"), max_length=10, choices=Mail.choices)
 

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.formsets import BaseFormSetMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
@@ -38,7 +39,7 @@ class PhaseForm(forms.Form):
         help_text=_("Leave empty for a phase without end."),
     )
     description = forms.CharField(
-        label=_("Description"),
+        label=pgettext_lazy("phase", "Description"),
         required=False,
         max_length=1000,
         widget=AdminAutoHeightTextInput,

@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -69,7 +70,7 @@ class ClaimFilterSet(WagtailFilterSet):
     urgency = django_filters.ChoiceFilter(
         label=_("To do"),
         choices=[
-            (WAITING, _("waiting for a decision")),
+            (WAITING, pgettext_lazy("claim", "waiting for a decision")),
             (OVERDUE, _("overdue")),
             (OPEN, _("open")),
         ],

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.attribution.claims.conf import TEXT_COLUMN, conf
 from civic_sourcing.attribution.claims.links import find_contribution
@@ -92,7 +93,9 @@ class DecisionForm(forms.Form):
 
     number = forms.IntegerField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
-        label=_("Decision"), choices=ClaimOutcome.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("claim", "Decision"),
+        choices=ClaimOutcome.choices,
+        widget=forms.RadioSelect,
     )
     role = forms.ChoiceField(
         label=_("Role, if credit is added"),

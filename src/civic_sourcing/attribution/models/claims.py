@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.attribution.claims import rules
 from civic_sourcing.attribution.claims.rules import OPEN, Stage, Verdict
@@ -26,12 +27,12 @@ class ClaimState(models.TextChoices):
     """Where a claim stands; the rules of each are in ``claims.rules``."""
 
     FILED = Stage.FILED.value, _("the other side is heard")
-    HEARD = Stage.HEARD.value, _("waiting for a decision")
+    HEARD = Stage.HEARD.value, pgettext_lazy("claim", "waiting for a decision")
     DECIDED = Stage.DECIDED.value, _("decided, can be appealed")
     APPEALED = Stage.APPEALED.value, _("appealed, the other side is heard")
     REHEARD = Stage.REHEARD.value, _("appealed, waiting for a decision")
     FINAL = Stage.FINAL.value, _("final")
-    WITHDRAWN = Stage.WITHDRAWN.value, _("withdrawn")
+    WITHDRAWN = Stage.WITHDRAWN.value, pgettext_lazy("claim", "withdrawn")
 
 
 class ClaimOutcome(models.TextChoices):
@@ -274,7 +275,7 @@ class ClaimDecision(models.Model):
     share = models.PositiveIntegerField(_("share"), null=True)
     reasons = models.TextField(_("reasons"), blank=True)
     salt = models.CharField(max_length=64, blank=True)
-    decided_at = models.DateTimeField(_("decided"), editable=False)
+    decided_at = models.DateTimeField(pgettext_lazy("claim", "decided"), editable=False)
 
     wagtail_reference_index_ignore = True
 
@@ -286,7 +287,7 @@ class ClaimDecision(models.Model):
             models.UniqueConstraint(
                 fields=["claim", "number"],
                 name="civic_claim_decided_once",
-                violation_error_message=_("This was decided already."),
+                violation_error_message=pgettext_lazy("claim", "This was decided already."),
             ),
             models.CheckConstraint(
                 condition=Q(number__in=[1, 2]), name="civic_claim_decision_first_or_appeal"

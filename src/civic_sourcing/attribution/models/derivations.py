@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DerivationKind(models.TextChoices):
@@ -28,7 +29,7 @@ class Derivation(models.Model):
         "civic_attribution.Contribution",
         on_delete=models.PROTECT,
         related_name="derived",
-        verbose_name=_("from"),
+        verbose_name=pgettext_lazy("derivation", "from"),
     )
     target = models.ForeignKey(
         "civic_attribution.Contribution",

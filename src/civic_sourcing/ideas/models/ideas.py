@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
@@ -126,9 +127,9 @@ class IdeaMixin(RoutablePageMixin, models.Model):
         related_name="%(class)s",
         verbose_name=_("contribution"),
     )
-    description = models.TextField(_("description"))
+    description = models.TextField(pgettext_lazy("idea", "description"))
     rendered_html = models.TextField(editable=False)
-    filed_at = models.DateTimeField(_("filed"), editable=False)
+    filed_at = models.DateTimeField(pgettext_lazy("idea", "filed"), editable=False)
     process.wagtail_reference_index_ignore = True
     contribution.wagtail_reference_index_ignore = True
 

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.participants.models.participants import Participant
 from civic_sourcing.participants.models.registers import Register, RegisterEntry
@@ -75,7 +76,7 @@ class VotingCode(models.Model):
 
     class State(models.TextChoices):
         READY = "ready", _("not used yet")
-        USED = "used", _("used")
+        USED = "used", pgettext_lazy("code", "used")
         VOID = "void", _("void")
 
     batch = models.ForeignKey(

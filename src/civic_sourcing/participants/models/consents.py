@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.participants.models.participants import Participant
 
@@ -19,7 +20,7 @@ class ConsentRecord(models.Model):
         related_name="consents",
         verbose_name=_("participant"),
     )
-    kind = models.CharField(_("text"), max_length=60)
+    kind = models.CharField(pgettext_lazy("legal text", "text"), max_length=60)
     version = models.CharField(_("version"), max_length=30)
     language = models.CharField(_("language"), max_length=20)
     digest = models.CharField(_("digest of what was shown"), max_length=64)

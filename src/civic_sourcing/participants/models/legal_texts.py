@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -83,7 +83,10 @@ class LegalTextBody(models.Model):
     """The words of one version in one language."""
 
     legal_text = ParentalKey(
-        LegalText, on_delete=models.CASCADE, related_name="bodies", verbose_name=_("text")
+        LegalText,
+        on_delete=models.CASCADE,
+        related_name="bodies",
+        verbose_name=pgettext_lazy("legal text", "text"),
     )
     language = models.CharField(_("language"), max_length=20, choices=languages)
     title = models.CharField(_("title"), max_length=150)
