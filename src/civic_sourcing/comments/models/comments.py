@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.comments.texts import rendered
 
@@ -116,7 +117,9 @@ class Comment(models.Model):
         related_name="quotations",
         verbose_name=_("quotes"),
     )
-    position = models.CharField(_("position"), max_length=8, choices=Position.choices, blank=True)
+    position = models.CharField(
+        pgettext_lazy("stance", "position"), max_length=8, choices=Position.choices, blank=True
+    )
     role = models.CharField(
         _("speaks as"),
         max_length=32,
