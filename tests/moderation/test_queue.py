@@ -1,17 +1,16 @@
 """The queue in the admin: who sees which cases, views, leases, decisions alone and together."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from civic_sourcing.attribution.actions.enter import EnterForSomebody  # noqa: F401
 from civic_sourcing.core import clock
 from civic_sourcing.core.audit import AuditEntry
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
@@ -24,7 +23,6 @@ from civic_sourcing.moderation.actions import (
     TakeCase,
 )
 from civic_sourcing.moderation.models import (
-    Appeal,
     Case,
     CaseLease,
     Decision,
@@ -49,6 +47,12 @@ def page_of(case, step="case"):
     return reverse(f"civic_moderation_admin:{step}", args=[case.uuid])
 
 
+def values_of(form):
+    """What the form would send if nothing was changed."""
+    values = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else value for name, value in values.items()}
+
+
 def again(row):
     return type(row).objects.get(pk=row.pk)
 
@@ -70,7 +74,7 @@ def decide(client, visit):
 
     def send(user, case, **answers):
         form = visit(user, page_of(case)).context["form"]
-        data = {name: form[name].value() or "" for name in form.fields}
+        data = values_of(form)
         data |= {"outcome": "hide", "facts": FACTS, **answers}
         return client.post(page_of(case), data)
 
@@ -156,9 +160,7 @@ class TestRights:
         assert client.post(page_of(case), {"outcome": "hide"}).status_code == 403
 
     @pytest.mark.parametrize("has_right", [True, False])
-    def test_names_of_reporters_need_the_right(
-        self, case, reporter, moderator, visit, has_right
-    ):
+    def test_names_of_reporters_need_the_right(self, case, reporter, moderator, visit, has_right):
         if has_right:
             right = Permission.objects.get(codename="view_reporters")
             moderator.user_permissions.add(right)
@@ -278,7 +280,7 @@ class TestLease:
 
         answer = visit(second_moderator, page_of(case))
         assert answer.context["form"] is None
-        assert "moderator has had this case open" in answer.content.decode()
+        assert "has had this case open" in answer.content.decode()
         client.post(page_of(case, "take_lease"))
 
         assert CaseLease.objects.get().holder == second_moderator
@@ -307,7 +309,7 @@ class TestLease:
         self, case, moderator, second_moderator, visit, client, decide
     ):
         form = visit(moderator, page_of(case)).context["form"]
-        data = {name: form[name].value() or "" for name in form.fields}
+        data = values_of(form)
         data |= {"outcome": "hide", "facts": FACTS}
         take_lease(case, second_moderator, by_force=True)
 
@@ -330,12 +332,10 @@ class TestAssigning:
 
         assert again(case).assigned_to is None
         verbs = ["take", "assign", "release"]
-        log = AuditEntry.objects.filter(subject_id=str(case.uuid)).order_by("position")
+        log = AuditEntry.objects.filter(subject_id=str(case.uuid)).order_by("sequence")
         assert [row.action.partition(".")[2] for row in log][-3:] == verbs
 
-    def test_only_who_moderates_the_place_is_given_a_case(
-        self, case, moderator, foreign_moderator
-    ):
+    def test_only_who_moderates_the_place_is_given_a_case(self, case, moderator, foreign_moderator):
         with pytest.raises(ActionRefused, match="does not moderate"):
             AssignCase(case, by=moderator, to=foreign_moderator).execute()
 
@@ -383,7 +383,9 @@ class TestAssigning:
 
         assert answer["Location"] == page_of(cases[2])
 
-    def test_next_case_leaves_out_what_one_reported(self, report, cases, reporter, moderator, visit):
+    def test_next_case_leaves_out_what_one_reported(
+        self, report, cases, reporter, moderator, visit
+    ):
         reporter.groups.add(moderator.groups.get())
         report(cases[0].contribution)
 
@@ -447,11 +449,9 @@ class TestDeciding:
 
         assert "sit down" not in again(idea).description
 
-    def test_text_that_changed_meanwhile_is_not_masked(
-        self, case, idea, moderator, visit, client
-    ):
+    def test_text_that_changed_meanwhile_is_not_masked(self, case, idea, moderator, visit, client):
         form = visit(moderator, page_of(case)).context["form"]
-        data = {name: form[name].value() or "" for name in form.fields}
+        data = values_of(form)
         data |= {"outcome": "mask", "facts": FACTS, "spans": '[["text", 0, 4]]'}
 
         answer = client.post(page_of(case), {**data, "seen_digest": "0" * 64})
@@ -463,7 +463,7 @@ class TestDeciding:
         self, case, moderator, second_moderator, visit, client
     ):
         form = visit(moderator, page_of(case)).context["form"]
-        data = {name: form[name].value() or "" for name in form.fields}
+        data = values_of(form)
         rule = case.rule
         DecideCase(case, by=second_moderator, outcome="hide", rule=rule, facts=FACTS).execute()
 
@@ -496,7 +496,7 @@ class TestDeciding:
         address = f"{page_of(decided.case)}?do=correct"
         form = visit(moderator, address).context["form"]
         assert form["facts"].value() == FACTS
-        data = {name: form[name].value() or "" for name in form.fields}
+        data = values_of(form)
 
         client.post(address, {**data, "outcome": "no_breach", "facts": ""})
 
@@ -509,7 +509,7 @@ class TestDeciding:
         ways = visit(second_moderator, page_of(decided.case)).context["ways_on"]
         address = f"{page_of(decided.case)}?do=lift"
         form = visit(second_moderator, address).context["form"]
-        data = {name: form[name].value() or "" for name in form.fields}
+        data = values_of(form)
 
         client.post(address, {**data, "facts": "It was a quotation, as the author said."})
 
@@ -544,13 +544,12 @@ class TestDeciding:
     def test_case_about_a_person_is_decided(self, report, author, moderator, decide):
         case = report(Participant.objects.of(author)).case
 
-        decide(moderator, case, outcome="warn")
+        answer = decide(moderator, case, outcome="warn")
 
+        assert answer.status_code == 302
         assert Decision.objects.get().outcome == "warn"
 
-    def test_script_in_a_rule_and_a_text_is_text(
-        self, case, idea, moderator, visit, rules
-    ):
+    def test_script_in_a_rule_and_a_text_is_text(self, case, idea, moderator, visit, rules):
         rule = rules("respect")
         rule.title = "<script>alert(1)</script>"
         rule.save()
@@ -567,7 +566,7 @@ class TestTogether:
         def send(user, cases, **answers):
             keys = [str(case.uuid) for case in cases]
             form = visit(user, BULK, case=keys).context["form"]
-            data = {name: form[name].value() or "" for name in form.fields}
+            data = values_of(form)
             rule = str(cases[0].rule.translation_key)
             data |= {"outcome": "hide", "rule": rule, "facts": FACTS, "case": keys, **answers}
             return client.post(BULK, data)
@@ -610,7 +609,7 @@ class TestTogether:
     def test_same_form_sent_twice_decides_once(self, cases, moderator, visit, client):
         keys = [str(case.uuid) for case in cases]
         form = visit(moderator, BULK, case=keys).context["form"]
-        data = {name: form[name].value() or "" for name in form.fields}
+        data = values_of(form)
         rule = str(cases[0].rule.translation_key)
         data |= {"outcome": "hide", "rule": rule, "facts": FACTS, "case": keys}
 
@@ -634,12 +633,10 @@ class TestSecondLooks:
     ):
         assert visit(moderator, self.page(appeal)).context["form"] is None
         form = visit(second_moderator, self.page(appeal)).context["form"]
-        data = {name: form[name].value() or "" for name in form.fields}
+        data = values_of(form)
 
         reasons = "The sentence is a quotation and marked as one."
-        client.post(
-            self.page(appeal), {**data, "appeal_outcome": "reversed", "reasons": reasons}
-        )
+        client.post(self.page(appeal), {**data, "appeal_outcome": "reversed", "reasons": reasons})
 
         assert again(appeal).outcome == "reversed"
         assert again(appeal.decision.case.contribution).is_public
@@ -648,7 +645,7 @@ class TestSecondLooks:
         self, appeal, second_moderator, visit, client
     ):
         form = visit(second_moderator, self.page(appeal)).context["form"]
-        data = {name: form[name].value() or "" for name in form.fields}
+        data = values_of(form)
         data |= {"appeal_outcome": "changed", "reasons": "A warning is enough in this case."}
 
         assert client.post(self.page(appeal), data).status_code == 422
@@ -669,13 +666,7 @@ class TestSecondLooks:
         assert FACTS not in html
         assert "Hidden" not in html
         rule = str(decided.rule.translation_key)
-        client.post(address, {"request_key": opinion_key(), "outcome": "hide", "rule": rule})
+        client.post(address, {"request_key": str(uuid.uuid4()), "outcome": "hide", "rule": rule})
 
         assert again(opinion).agrees is True
         assert visit(moderator, address).status_code == 404
-
-
-def opinion_key():
-    import uuid
-
-    return str(uuid.uuid4())

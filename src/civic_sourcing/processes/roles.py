@@ -69,6 +69,15 @@ def roles_of(user: Any, place: Any) -> frozenset[str]:
     return known[spot]
 
 
+def roles_anywhere(user: Any) -> frozenset[str]:
+    """The keys of the roles ``user`` has on some page; one query, once per user object."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset(_roles)
+    return frozenset(role for _key, role in _assignments(user))
+
+
 def people_with_role(role: str, place: Any) -> list[Any]:
     """The active users whose groups have ``role`` at ``place``; superusers only if theirs do."""
     keys = _translation_keys_above(_spot(place))

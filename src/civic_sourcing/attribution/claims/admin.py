@@ -42,6 +42,7 @@ from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.policies import written
+from civic_sourcing.processes.roles import roles_anywhere
 
 URL_NAME = "civic_claims_admin"
 WAITING, OVERDUE, OPEN = "waiting", "overdue", "open"
@@ -61,7 +62,7 @@ def queue_of(user: Any) -> QuerySet[Claim]:
 
 def may_see_queue(user: Any) -> bool:
     """Whether ``user`` is steward anywhere on the site."""
-    return user.is_superuser or user.groups.filter(civic_roles__role=STEWARD).exists()
+    return STEWARD in roles_anywhere(user)
 
 
 class ClaimFilterSet(WagtailFilterSet):

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.processes.models import Process, RoleAssignment
-from civic_sourcing.processes.roles import roles_of
+from civic_sourcing.processes.roles import roles_anywhere, roles_of
 
 READERS = frozenset({"official", "moderator", "steward"})
 JUDGES = frozenset({"moderator", "steward"})
@@ -17,7 +17,7 @@ JUDGES = frozenset({"moderator", "steward"})
 
 def may_read_somewhere(user: Any) -> bool:
     """Whether the menu shows the ledger to ``user``."""
-    return bool(user.is_superuser or _given(user, READERS).exists())
+    return bool(roles_anywhere(user) & READERS)
 
 
 def may_read_in_admin(user: Any, contribution: Contribution) -> bool:

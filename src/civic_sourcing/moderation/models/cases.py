@@ -41,16 +41,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """All cases about one contribution or one participant, in every state."""
         return self.filter(**subject_of(subject))
 
-    def for_moderator(self, user: Any) -> CaseQuerySet:
+    def for_moderator(self, user: Any, processes: Any = None) -> CaseQuerySet:
         """
         Those ``user`` moderates, as the role reaches, and no others; superusers all.
 
         A case about a participant belongs to the moderators of the process it came from and of any
-        in which that person has contributed.
+        in which that person has contributed. ``processes`` are theirs, where known already.
         """
         if user.is_active and user.is_superuser:
             return self
-        processes = moderated_by(user).values("pk")
+        if processes is None:
+            processes = moderated_by(user).values("pk")
         person = Q(participant__contributions__process__in=processes)
         found = Case.objects.filter(Q(process__in=processes) | person).values("pk")
         return self.filter(pk__in=found)

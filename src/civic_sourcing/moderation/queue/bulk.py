@@ -16,11 +16,11 @@ from wagtail.admin import messages
 
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.moderation.models import Case
-from civic_sourcing.moderation.places import cases_for
 from civic_sourcing.moderation.queue import steps
 from civic_sourcing.moderation.queue.choices import TOGETHER
 from civic_sourcing.moderation.queue.forms import StatementForm
 from civic_sourcing.moderation.queue.names import URL_NAME
+from civic_sourcing.moderation.queue.reach import seen_by
 from civic_sourcing.moderation.queue.screens import READ, Screen
 from civic_sourcing.moderation.queue.titles import first_words, kind_label, titles_of_cases
 
@@ -53,7 +53,7 @@ class BulkView(Screen):
     def chosen(self) -> list[Chosen]:
         given = self.request.POST if self.request.method == "POST" else self.request.GET
         wanted = [key for key in given.getlist("case") if _is_uuid(key)][:MOST]
-        rows = cases_for(self.request.user).filter(uuid__in=wanted).select_related(*READ)
+        rows = seen_by(self.request.user).filter(uuid__in=wanted).select_related(*READ)
         return chosen_of(list(rows.order_by("-is_emergency", "due_at", "pk")))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -9,6 +9,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q
 from django.forms import CheckboxSelectMultiple, NumberInput
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,9 @@ from wagtail.coreutils import get_content_languages
 
 from civic_sourcing.attribution.entering.places import titles_of
 from civic_sourcing.attribution.models import ContributionVersion
-from civic_sourcing.core import clock
 from civic_sourcing.moderation.models import Case, CaseQuerySet, CaseState, NetiquetteRule
+from civic_sourcing.moderation.queue.reach import processes_of
 from civic_sourcing.moderation.queue.titles import kind_choices
-from civic_sourcing.moderation.reach import moderated_by
 
 ALL = "all"
 OVERDUE, EMERGENCY, HELD, PERSONAL = "overdue", "emergency", "held", "personal"
@@ -100,7 +100,7 @@ class CaseFilterSet(WagtailFilterSet):
 
     @cached_property
     def processes(self) -> dict[int, Any]:
-        return {row.pk: row for row in moderated_by(self.request.user).order_by("pk")}
+        return {row.pk: row for row in processes_of(self.request.user)}
 
     @cached_property
     def forum_titles(self) -> dict[int, str]:
@@ -121,7 +121,7 @@ class CaseFilterSet(WagtailFilterSet):
 
     @cached_property
     def at(self) -> Any:
-        return clock.now()
+        return timezone.now()
 
     def filter_queryset(self, queryset: CaseQuerySet) -> CaseQuerySet:
         rows: CaseQuerySet = super().filter_queryset(queryset)

@@ -15,8 +15,8 @@ from wagtail.admin import messages
 
 from civic_sourcing.moderation.actions.assigning import hand_over_cases
 from civic_sourcing.moderation.colleagues import all_moderators, name_of
-from civic_sourcing.moderation.places import cases_for
 from civic_sourcing.moderation.queue.names import URL_NAME
+from civic_sourcing.moderation.queue.reach import seen_by
 from civic_sourcing.moderation.queue.screens import Screen
 
 
@@ -53,7 +53,7 @@ class HandOverView(Screen):
 
     def givers(self) -> list[Any]:
         """People with open cases that this moderator sees."""
-        mine = cases_for(self.request.user).open().exclude(assigned_to=None)
+        mine = seen_by(self.request.user).open().exclude(assigned_to=None)
         numbers = dict(mine.order_by().values_list("assigned_to").annotate(number=Count("pk")))
         users = get_user_model()._base_manager.filter(pk__in=numbers)
         people = list(users.select_related("civic_participant"))
@@ -66,7 +66,7 @@ class HandOverView(Screen):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         of, to = (form.people[form.cleaned_data[name]] for name in ("of", "to"))
-        rows = cases_for(request.user).open().filter(Q(assigned_to=of)).order_by("pk")
+        rows = seen_by(request.user).open().filter(Q(assigned_to=of)).order_by("pk")
         done, refused = hand_over_cases(list(rows), by=request.user, of=of, to=to)
         if done:
             sentence = ngettext(

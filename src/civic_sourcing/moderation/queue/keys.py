@@ -34,8 +34,8 @@ RULE_KEYS = "1234567890"
 
 def keys_are_on(user: Any) -> bool:
     """Whether single keys do something for ``user``."""
-    profile = UserProfile.objects.filter(user=user).first()
-    return profile is None or profile.keyboard_shortcuts
+    profile = getattr(user, "wagtail_userprofile", None)
+    return profile is None or bool(profile.keyboard_shortcuts)
 
 
 @require_POST

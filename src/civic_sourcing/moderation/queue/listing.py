@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -17,14 +18,13 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
-from civic_sourcing.core import clock
 from civic_sourcing.moderation.colleagues import name_of
 from civic_sourcing.moderation.models import Case, SavedView
-from civic_sourcing.moderation.places import cases_for, moderates_somewhere
 from civic_sourcing.moderation.queue.columns import WIDE_ONLY, AgeColumn, CaseColumn, ChooseColumn
 from civic_sourcing.moderation.queue.filters import STANDING_VIEWS, CaseFilterSet, searched
 from civic_sourcing.moderation.queue.keys import keys_are_on
 from civic_sourcing.moderation.queue.names import URL_NAME
+from civic_sourcing.moderation.queue.reach import moderates, seen_by
 from civic_sourcing.moderation.queue.tabs import tabs_for
 from civic_sourcing.moderation.queue.titles import kind_label, titles_of_cases
 from civic_sourcing.moderation.queue.waiting import ORDER
@@ -60,20 +60,20 @@ class QueueView(IndexView):
     table_classname = "listing civic-cases"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not moderates_somewhere(request.user):
+        if not moderates(request.user):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
     def get_base_queryset(self) -> QuerySet[Case]:
-        return cases_for(self.request.user).select_related(*READ)
+        return seen_by(self.request.user).select_related(*READ)
 
     def search_queryset(self, queryset: Any) -> Any:
         return searched(queryset, self.search_query)
 
     @cached_property
     def at(self) -> datetime:
-        return clock.now()
+        return timezone.now()
 
     @cached_property
     def query(self) -> str:

@@ -15,8 +15,8 @@ from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.moderation.checks.registry import content_check
 from civic_sourcing.moderation.deciding.masking import digest
 from civic_sourcing.moderation.models import Case, Decision, Finding, NetiquetteRule, Report
-from civic_sourcing.moderation.places import cases_for
 from civic_sourcing.moderation.queue.findings import in_words
+from civic_sourcing.moderation.queue.reach import seen_by
 from civic_sourcing.moderation.queue.titles import titles_of_cases
 from civic_sourcing.participants.models import Participant
 
@@ -199,7 +199,7 @@ def earlier_cases(case: Case, user: Any) -> tuple[list[OtherCase], int]:
     if author is None:
         return [], 0
     own = Q(participant=author) | Q(contribution__author=author)
-    rows = cases_for(user).filter(own).exclude(pk=case.pk)
+    rows = seen_by(user).filter(own).exclude(pk=case.pk)
     return _with_decisions(rows.order_by("-opened_at")[:MOST_CASES]), rows.count()
 
 
@@ -207,7 +207,7 @@ def similar_cases(case: Case, user: Any) -> list[OtherCase]:
     """The latest decided cases of that kind under the same rule, of other people."""
     if case.rule is None:
         return []
-    rows = cases_for(user).filter(
+    rows = seen_by(user).filter(
         decided_at__isnull=False, kind=case.kind, rule__translation_key=case.rule.translation_key
     )
     author = author_of(case)

@@ -14,8 +14,8 @@ from wagtail.admin import messages
 
 from civic_sourcing.core.forms import PlainTextField
 from civic_sourcing.moderation.models import SavedView
-from civic_sourcing.moderation.places import moderates_somewhere
 from civic_sourcing.moderation.queue.names import URL_NAME
+from civic_sourcing.moderation.queue.reach import moderates
 
 MOST_VIEWS = 20
 
@@ -33,7 +33,7 @@ class SavedViewForm(forms.Form):
 @require_POST
 def save_view(request: HttpRequest) -> HttpResponse:
     """Save or replace one's own view of that name."""
-    if not moderates_somewhere(request.user):
+    if not moderates(request.user):
         raise PermissionDenied
     form = SavedViewForm(request.POST)
     own = SavedView.objects.filter(user=request.user)

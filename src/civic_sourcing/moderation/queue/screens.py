@@ -16,9 +16,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from civic_sourcing.core import clock
 from civic_sourcing.moderation.models import Case
-from civic_sourcing.moderation.places import cases_for, moderates_somewhere
 from civic_sourcing.moderation.queue.keys import keys_are_on
 from civic_sourcing.moderation.queue.names import URL_NAME
+from civic_sourcing.moderation.queue.reach import moderates, seen_by
 from civic_sourcing.moderation.queue.tabs import tabs_for
 
 READ = (
@@ -49,7 +49,7 @@ class ModeratorsOnly:
     """A view for moderators; others get 403, at once after their role was taken away."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not moderates_somewhere(request.user):
+        if not moderates(request.user):
             return forbidden(request)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return response
@@ -94,7 +94,7 @@ class Screen(ModeratorsOnly, WagtailAdminTemplateMixin, TemplateView):
 
 def case_or_404(user: Any, uuid: Any) -> Case:
     """The case, if ``user`` moderates its place now."""
-    case = cases_for(user).select_related(*READ).filter(uuid=uuid).first()
+    case = seen_by(user).select_related(*READ).filter(uuid=uuid).first()
     if case is None:
         raise Http404
     return case

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from civic_sourcing.moderation.places import moderates_somewhere
 from civic_sourcing.moderation.queue import assigning, saved_views
 from civic_sourcing.moderation.queue.appeals import AppealsView, AppealView
 from civic_sourcing.moderation.queue.bulk import BulkView
@@ -19,6 +18,7 @@ from civic_sourcing.moderation.queue.handing_over import HandOverView
 from civic_sourcing.moderation.queue.keys import switch_keys
 from civic_sourcing.moderation.queue.listing import QueueView
 from civic_sourcing.moderation.queue.names import URL_NAME
+from civic_sourcing.moderation.queue.reach import moderates
 from civic_sourcing.moderation.queue.second_opinions import OpinionsView, OpinionView
 from civic_sourcing.moderation.queue.waiting import waiting_for
 
@@ -27,7 +27,7 @@ class CasesMenuItem(MenuItem):
     """For moderators only, with how many cases wait and how many are late."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return moderates_somewhere(request.user)
+        return moderates(request.user)
 
     def render_component(self, request: HttpRequest) -> Any:
         component = super().render_component(request)

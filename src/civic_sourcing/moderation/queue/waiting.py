@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.core import clock
 from civic_sourcing.moderation.models import (
     Appeal,
@@ -19,8 +21,8 @@ from civic_sourcing.moderation.models import (
     Report,
     SecondOpinion,
 )
-from civic_sourcing.moderation.places import cases_for
 from civic_sourcing.moderation.queue.filters import filtered
+from civic_sourcing.moderation.queue.reach import seen_by
 from civic_sourcing.participants.models import Participant
 
 ORDER = ("-is_emergency", "due_at", "pk")
@@ -30,7 +32,7 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Waiting:
-    """Numbers for the menu, none above ``MOST``."""
+    """Numbers for the menu."""
 
     cases: int
     overdue: int
@@ -50,30 +52,29 @@ class Waiting:
 
 def waiting_for(user: Any, at: datetime | None = None) -> Waiting:
     """Count what is open and what is overdue where ``user`` is moderator."""
-    rows = cases_for(user).open().order_by()
-    late = rows.filter(due_at__lte=at or clock.now())
-    return Waiting(rows[:MOST].count(), late[:MOST].count())
+    late = Count("pk", filter=Q(due_at__lte=at or timezone.now()))
+    return Waiting(**seen_by(user).open().aggregate(cases=Count("pk"), overdue=late))
 
 
 def appeals_for(user: Any) -> Any:
     """Appeals in cases that ``user`` moderates."""
-    return Appeal.objects.filter(decision__case__in=cases_for(user).values("pk"))
+    return Appeal.objects.filter(decision__case__in=seen_by(user).values("pk"))
 
 
 def opinions_for(user: Any) -> Any:
     """Second opinions ``user`` could give: of others' decisions, nothing of one's own."""
-    person = Participant.objects.of(user)
-    rows = SecondOpinion.objects.waiting().filter(
-        decision__case__in=not_own(cases_for(user), person).values("pk")
-    )
-    return rows.exclude(decision__decided_by=user).exclude(decision__decider=person.uuid)
+    cases = not_own(seen_by(user), user).values("pk")
+    rows = SecondOpinion.objects.waiting().filter(decision__case__in=cases)
+    return rows.exclude(decision__decided_by=user)
 
 
-def not_own(cases: CaseQuerySet, person: Participant) -> CaseQuerySet:
-    """Without those about ``person``, about what they wrote, or that they reported."""
-    reported = Report.objects.filter(case=OuterRef("pk"), reporter=person)
-    own = Q(participant=person) | Q(contribution__author=person)
-    return cases.exclude(own & Q(pk__isnull=False)).exclude(Exists(reported))
+def not_own(cases: CaseQuerySet, user: Any) -> CaseQuerySet:
+    """Without those about ``user``, about what they wrote, or that they reported."""
+    own = Participant.objects.filter(user=user).values("pk")
+    reported = Report.objects.filter(case=OuterRef("pk"), reporter__in=own)
+    own_text = Contribution.objects.filter(pk=OuterRef("contribution"), author__in=own)
+    others = cases.filter(Q(participant=None) | ~Q(participant__in=own))
+    return others.exclude(Exists(own_text)).exclude(Exists(reported))
 
 
 def next_case(request: HttpRequest, query: str, *, after: Case | None = None) -> Case | None:
@@ -83,9 +84,9 @@ def next_case(request: HttpRequest, query: str, *, after: Case | None = None) ->
     The one just seen, ``after``, comes again only when nothing else is left and it is still open.
     """
     user, at = request.user, clock.now()
-    rows = filtered(cases_for(user), query, request).open()
+    rows = filtered(seen_by(user), query, request).open()
     busy = CaseLease.objects.filter(case=OuterRef("pk")).of_others(user, at)
-    rows = not_own(rows, Participant.objects.of(user)).exclude(Exists(busy))
+    rows = not_own(rows, user).exclude(Exists(busy))
     rows = rows.filter(Q(assigned_to=None) | Q(assigned_to=user)).order_by(*ORDER)
     if after is None:
         return rows.first()

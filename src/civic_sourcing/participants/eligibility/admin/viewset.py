@@ -11,16 +11,14 @@ from wagtail.admin.viewsets.base import ViewSet
 from civic_sourcing.participants.eligibility.admin import screens, steps
 from civic_sourcing.participants.eligibility.admin.base import NAMESPACE
 from civic_sourcing.participants.eligibility.roles import DESK, REGISTRAR
-from civic_sourcing.processes.models import RoleAssignment
+from civic_sourcing.processes.roles import roles_anywhere
 
 
 class EligibilityMenuItem(MenuItem):
     """Shown to whoever is registrar or at the desk anywhere."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        user: Any = request.user
-        given = RoleAssignment.objects.filter(group__user=user, role__in=[REGISTRAR, DESK])
-        return bool(user.is_superuser) or given.exists()
+        return bool(roles_anywhere(request.user) & {REGISTRAR, DESK})
 
 
 class EligibilityViewSet(ViewSet):
