@@ -18,13 +18,14 @@ def marked(before, after):
     ("before", "after", "shown"),
     [
         ("A bench here.", "A bench here.", "A bench here."),
-        ("A bench here.", "A long bench here.", "A [+long +]bench here."),
-        ("A red bench.", "A green bench.", "A [-red -][+green +]bench."),
+        ("A bench here.", "A long bench here.", "A[+ long+] bench here."),
+        ("A red bench.", "A green bench.", "A[- red-][+ green+] bench."),
         ("Yes, no.", "No, yes.", "[-Yes, no-][+No, yes+]."),
+        ("Armrests, please.", "Armrests and backs, please.", "Armrests[+ and backs+], please."),
         ("", "Hello", "[+Hello+]"),
-        ("벤치를 놓아요", "의자를 놓아요", "[-벤치를 -][+의자를 +]놓아요"),
+        ("벤치를 놓아요", "의자를 놓아요", "[-벤치를-][+의자를+] 놓아요"),
     ],
-    ids=["same", "added", "replaced", "rewritten", "from-nothing", "korean"],
+    ids=["same", "added", "replaced", "rewritten", "inserted", "from-nothing", "korean"],
 )
 def test_difference_is_read_in_words(before, after, shown):
     assert marked(before, after) == shown

@@ -14,7 +14,7 @@ Kind = Literal["same", "gone", "new"]
 COMPARISONS = 20_000
 """Pairs of equal parts up to which a text is compared by words, then by lines; else as a whole."""
 
-_WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+_WORDS = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")
 _LINES = re.compile(r"[^\n]*\n+|[^\n]+")
 
 

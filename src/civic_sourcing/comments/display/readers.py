@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from civic_sourcing.attribution.models import Role
-from civic_sourcing.attribution.templatetags.civic_attribution import gathered
+from civic_sourcing.attribution.models import Credit, Role
+from civic_sourcing.attribution.models.credits import ACTIVE
 from civic_sourcing.comments.display.icons import Icons
 from civic_sourcing.comments.models import Comment, CommentVote, Thread
 from civic_sourcing.comments.policies import editable_until, may_close, may_post, while_open
@@ -59,15 +59,17 @@ class Reader:
 
     @cached_property
     def roles(self) -> dict[int, Role]:
-        """By participant, who made what the thread is below."""
-        if self.thread.contribution is None:
+        """By participant, who wrote what the thread is below; one's own idea needs no row."""
+        contribution = self.thread.contribution
+        if contribution is None:
             return {}
-        credits = gathered(self.thread.contribution, self.request)
-        return {
-            mention.participant.pk: mention.direct[0].role
-            for mention in credits.direct
-            if mention.participant is not None and mention.direct[0].role in NAMED
-        }
+        credits = Credit.objects.filter(contribution=contribution, role__in=NAMED).order_by("-pk")
+        rows = list(credits.exclude(participant=None).values_list("participant", "role", "state"))
+        known = {person for person, role, _state in rows if role == Role.ORIGINATOR}
+        roles = {person: Role(role) for person, role, state in rows if state in ACTIVE}
+        if contribution.author_id and contribution.author_id not in known:
+            roles[contribution.author_id] = Role.ORIGINATOR
+        return roles
 
     @cached_property
     def closed(self) -> Refusal | None:

@@ -63,9 +63,9 @@ document.addEventListener("click", (event) => {
 
 /* More of the thread: the first one loaded gets the focus, as a page of its own would give it */
 
-document.addEventListener("htmx:afterSettle", (event) => {
+document.addEventListener("htmx:afterSettle", () => {
   dropTwins();
-  const first = event.detail.elt?.querySelector?.("[data-civic-first]");
+  const first = thread?.querySelector("[data-civic-first]");
   if (!first) return;
   first.removeAttribute("data-civic-first");
   show(first);
