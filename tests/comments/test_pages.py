@@ -1,5 +1,7 @@
 """Threads below pages: what becomes of them when the page tree is rearranged."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import ProtectedError
@@ -7,11 +9,15 @@ from django.utils import translation
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, PageViewRestriction
 
+from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.actions import HideContribution
 from civic_sourcing.attribution.kinds import contribution_kind
+from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.comments.checks import check_rules_panels
 from civic_sourcing.comments.models import Comment, Thread
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.personal_records import unnamed_models
+from civic_sourcing.ideas.models import IdeaForumPage
 from civic_sourcing.processes.holdings import refusal_to_delete
 from town.news.models import NewsPage
 
@@ -159,3 +165,39 @@ def test_people_are_handed_what_they_wrote_and_rated(comment, citizen, neighbour
     assert [row["text"] for row in mine["comments"]] == ["I would use them."]
     assert [row["value"] for row in other["ratings"]] == [1]
     assert [line.count for line in CommentRecords().summary(Participant.objects.of(citizen))] == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_thread_goes_along_when_its_idea_is_moved_to_another_forum(
+    idea, thread, post, citizen, home, english
+):
+    first = post(citizen)
+    post(citizen, parent=first)
+    other = home.add_child(instance=IdeaForumPage(title="Other", slug="other", introduction="."))
+
+    ledger.move(idea.contribution, other.process)
+
+    moved = Thread.objects.get(pk=thread.pk)
+    assert moved.process == other.process
+    rows = Contribution.objects.filter(kind="comment").order_by("pk")
+    assert [row.process for row in rows] == [other.process] * 2
+    assert [row.sequence for row in rows] == [2, 3]
+    assert first.root_id == Comment.objects.get(pk=first.pk).root_id
+
+
+def test_page_type_without_rules_in_its_editor_is_named():
+    assert check_rules_panels() == []
+
+    with without_panels(NewsPage):
+        assert [message.id for message in check_rules_panels()] == ["civic_comments.W001"]
+
+
+@contextmanager
+def without_panels(model):
+    """The page type as its author might have left it."""
+    panels = model.content_panels
+    model.content_panels = []
+    try:
+        yield
+    finally:
+        model.content_panels = panels

@@ -7,7 +7,7 @@ content, author of something new and ledger of the process (both taken here), au
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -26,7 +26,7 @@ from civic_sourcing.attribution.models import (
     LicenceVersion,
     State,
 )
-from civic_sourcing.attribution.signals import version_published
+from civic_sourcing.attribution.signals import contribution_moved, version_published
 from civic_sourcing.attribution.similar import index
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
@@ -253,10 +253,8 @@ def move(contribution: Contribution, process: Process, *, sequence: int | None =
     the chain of the process in which they were published.
     """
     contribution.kind_of.lock(contribution)
-    for each in sorted((contribution.process, process), key=lambda found: found.pk):
-        chain = locked_chain(each)
-        if each == process:
-            target = chain
+    source = contribution.process
+    target = _locked_target(source, process)
     if sequence is None:
         target.received += 1
         target.save(update_fields=["received"])
@@ -264,6 +262,30 @@ def move(contribution: Contribution, process: Process, *, sequence: int | None =
     contribution.sequence = sequence or target.received
     contribution.save(update_fields=["process", "sequence"])
     contribution.kind_of.move(contribution, process)
+    transaction.on_commit(partial(_announce_move, contribution, source), robust=True)
+
+
+def move_along(contributions: Iterable[Contribution], process: Process) -> None:
+    """
+    Let contributions of one process belong to another, in their order, as what is below something
+    that was moved; their content stays where it is. A constant number of queries for each thousand.
+    """
+    rows = sorted(contributions, key=lambda each: each.sequence)
+    if not rows:
+        return
+    target = _locked_target(rows[0].process, process)
+    for row in rows:
+        target.received += 1
+        row.process, row.sequence = process, target.received
+    target.save(update_fields=["received"])
+    Contribution.objects.bulk_update(rows, ["process", "sequence"], batch_size=1000)
+
+
+def _locked_target(source: Process, process: Process) -> LedgerChain:
+    """The ledger of ``process``, with the locks of both in the order of their keys."""
+    keys = {each.pk: each for each in (source, process)}
+    chains = {pk: locked_chain(keys[pk]) for pk in sorted(keys)}
+    return chains[process.pk]
 
 
 def _blank_versions(contribution: Contribution) -> None:
@@ -294,6 +316,10 @@ def _announce(version: ContributionVersion) -> None:
     version_published.send_robust(
         sender=ContributionVersion, version=version, contribution=version.contribution
     )
+
+
+def _announce_move(contribution: Contribution, source: Process) -> None:
+    contribution_moved.send_robust(sender=Contribution, contribution=contribution, source=source)
 
 
 def keep_from_leaving(author: Participant) -> None:

@@ -12,6 +12,9 @@ contribution_withdrawn = Signal()
 contribution_removed = Signal()
 contribution_reinstated = Signal()
 
+contribution_moved = Signal()
+"""It belongs to another process. ``sender`` is the model, with ``contribution`` and ``source``."""
+
 version_published = Signal()
 """A text can be read by all. ``sender`` is the model, with ``version`` and ``contribution``."""
 

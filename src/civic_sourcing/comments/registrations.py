@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from civic_sourcing.attribution.kinds import register_kind
+from civic_sourcing.attribution.signals import contribution_moved
 from civic_sourcing.comments import conf, kinds, news, panels  # noqa: F401
+from civic_sourcing.comments.checks import register_checks
 from civic_sourcing.comments.contributions import CommentContribution
 from civic_sourcing.comments.holdings import comments_held
 from civic_sourcing.comments.models import Comment
 from civic_sourcing.comments.personal_records import CommentRecords
+from civic_sourcing.comments.signal_handlers import follow_what_is_discussed
 from civic_sourcing.comments.slot import show_thread
 from civic_sourcing.comments.verification import verify_comments
 from civic_sourcing.core.audit.verification import register_verifier
@@ -20,6 +23,8 @@ from civic_sourcing.processes.holdings import register_holdings
 def register() -> None:
     """Called by ``AppConfig.ready``."""
     kinds.register()
+    register_checks()
+    contribution_moved.connect(follow_what_is_discussed)
     panels.register()
     register_holdings(comments_held)
     register_verifier("comments", verify_comments)
