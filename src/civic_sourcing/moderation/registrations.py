@@ -8,6 +8,7 @@ from civic_sourcing.moderation.deciding.registrations import register_deciding
 from civic_sourcing.moderation.personal_records import ModerationRecords
 from civic_sourcing.moderation.queue.registrations import register_queue
 from civic_sourcing.moderation.reports import guards
+from civic_sourcing.moderation.showing.registrations import register_showing
 
 
 def register_moderation() -> None:
@@ -16,3 +17,4 @@ def register_moderation() -> None:
     register_checks()
     register_deciding()
     register_queue()
+    register_showing()

@@ -193,7 +193,7 @@ def _telling(
         left_out = {part for each, part in parts if cell in each.hidden}
         rest = atoms.difference(*shown)
         size = sum(facts.counts[atom] for atom in rest)
-        if left_out and (rest in left_out or size < max(LEAST, len(left_out) + 1)):
+        if rest in left_out or (shown and 0 < size < LEAST):
             telling.add(cell)
     return telling
 

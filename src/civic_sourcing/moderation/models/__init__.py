@@ -2,7 +2,9 @@ from .appeals import Appeal, AppealOutcome, AppealState, SecondOpinion
 from .cases import PARTICIPANT, Case, CaseQuerySet, CaseState, Finding, subject_of
 from .checks import FilterState, KnownText, LearntText, WordList, fresh_stamp
 from .decisions import Automation, Decision, Measure, Origin, Outcome, PreservedText
+from .figures import PublishedFigures
 from .queue import CaseAlert, CaseLease, SavedView
+from .report_pages import ModerationReportMixin, ModerationReportPage, Part
 from .reports import Report, ReportQuerySet
 from .rules import ForumModeration, NetiquetteRule, PreModeration, Severity
 
@@ -24,11 +26,15 @@ __all__ = [
     "KnownText",
     "LearntText",
     "Measure",
+    "ModerationReportMixin",
+    "ModerationReportPage",
     "NetiquetteRule",
     "Origin",
     "Outcome",
+    "Part",
     "PreModeration",
     "PreservedText",
+    "PublishedFigures",
     "Report",
     "ReportQuerySet",
     "SavedView",

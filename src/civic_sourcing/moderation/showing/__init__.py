@@ -1,0 +1,1 @@
+"""What a town shows of its moderation: the public log, reports with figures, agreement."""
