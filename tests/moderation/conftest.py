@@ -63,14 +63,15 @@ def settle(forum, notes):
         long_ago = timezone.now() - timedelta(days=365)
         Participant.objects.filter(pk=person.pk).update(created_at=long_ago)
         for number in range(3):
-            contribution = ledger.receive(
-                "note",
-                process=forum.process,
-                author=person,
-                title=f"Note {number}",
-                text=f"{user.username} says {number}",
-                language="en",
-            )
+            with transaction.atomic():
+                contribution = ledger.receive(
+                    "note",
+                    process=forum.process,
+                    author=person,
+                    title=f"Note {number}",
+                    text=f"{user.username} says {number}",
+                    language="en",
+                )
             notes.pin(contribution, contribution.title, "")
         return user
 

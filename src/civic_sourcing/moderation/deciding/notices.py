@@ -235,11 +235,14 @@ def _tell_affected(case: Case, decision: Decision, subject: Promise, body: Promi
     contribution = case.contribution
     if contribution is None:
         return
-    told = {author_of(case), *(report.reporter for report in case.reports.all())}
-    people = contribution.kind_of.affected(contribution)
+    reporters = case.reports.exclude(reporter=None).values_list("reporter", flat=True)
+    author = author_of(case)
+    told = {*reporters, author.pk if author else None}
+    keys = {person.pk for person in contribution.kind_of.affected(contribution)} - told
+    people = Participant.objects.filter(pk__in=keys).select_related("user").order_by("pk")
     url = contribution.kind_of.context(contribution).get("url") or ""
     _tell(
-        [person for person in people if person not in told],
+        people,
         AFFECTED,
         decision,
         subject,
@@ -261,9 +264,14 @@ def _tell(
     **values: Sentence,
 ) -> int:
     def words(sentence: Promise) -> Callable[[Any], str]:
+        written_in: dict[str | None, str] = {}
+
         def in_their_language(user: Any) -> str:
-            said = {name: str(value() if callable(value) else value) for name, value in parts}
-            return str(sentence) % said
+            language = get_language()
+            if language not in written_in:
+                said = {name: str(value() if callable(value) else value) for name, value in parts}
+                written_in[language] = str(sentence) % said
+            return written_in[language]
 
         return in_their_language
 
