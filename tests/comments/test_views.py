@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
 from civic_sourcing.attribution import gate
+from civic_sourcing.attribution.actions import HideContribution
 from civic_sourcing.comments.actions import CloseThread, WithdrawComment
 from civic_sourcing.comments.models import Comment, Thread
+from civic_sourcing.comments.slot import show_thread
 from civic_sourcing.core import clock
 from tests.comments.conftest import open_phase, set_rules
 
@@ -93,10 +96,6 @@ def test_idea_shows_its_thread_with_levels_for_those_who_hear_the_page(
 def test_first_screen_takes_the_same_queries_however_much_was_said(
     number, idea, write, citizen, neighbour, django_assert_max_num_queries, rf
 ):
-    from django.contrib.auth.models import AnonymousUser
-
-    from civic_sourcing.comments.slot import show_thread
-
     for each in range(number):
         parent = write(citizen, f"Comment {each}")
         write(neighbour, f"Reply {each}", parent=parent)
@@ -479,8 +478,6 @@ def test_people_of_the_process_are_suggested_and_nobody_else(
 
 
 def test_thread_of_a_hidden_idea_answers_404_everywhere(client, thread, comment, idea):
-    from civic_sourcing.attribution.actions import HideContribution
-
     HideContribution(idea.contribution, by=None).execute()
 
     for address in (
@@ -499,3 +496,8 @@ def test_thread_of_a_hidden_idea_answers_404_everywhere(client, thread, comment,
 def test_place_nobody_has_discussed_yet_makes_no_row(client, idea):
     assert "No comments yet" in client.get(idea.url).text
     assert not Thread.objects.exists()
+
+
+@pytest.mark.parametrize("subject", [None, "", object()], ids=["nothing", "blank", "something"])
+def test_what_nobody_discusses_has_no_thread(subject, rf):
+    assert show_thread({"request": rf.get("/")}, subject) == ""

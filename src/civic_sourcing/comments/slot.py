@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.attribution.reading import before_reading
 from civic_sourcing.comments.display.screens import ThreadScreen
-from civic_sourcing.comments.models import Thread
+from civic_sourcing.comments.models import CommentsPageMixin, Thread
 
 NOTHING = SafeString("")
 
@@ -36,9 +36,7 @@ def show_thread(context: Context, subject: Any) -> SafeString:
 
 def discussed(subject: Any) -> Any:
     """What the thread hangs on: a contribution, or the process of a page that mixes comments in."""
-    if isinstance(subject, Contribution):
-        return subject
-    contribution = getattr(subject, "contribution", None)
-    if contribution is not None:
-        return contribution
-    return getattr(subject, "process", None) if getattr(subject, "has_comments", False) else None
+    if isinstance(subject, CommentsPageMixin):
+        return subject.process
+    found = getattr(subject, "contribution", subject)
+    return found if isinstance(found, Contribution) and found.pk else None
