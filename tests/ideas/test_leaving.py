@@ -30,6 +30,17 @@ def idea(propose, author, citizen, editor, client):
     return IdeaPage.objects.get(pk=idea.pk)
 
 
+def test_an_idea_is_told_once_on_the_page_about_oneself(propose, author, client):
+    idea = propose(author, title="Shade at the stop")
+    client.force_login(author)
+
+    told = client.get(reverse("civic_participants:me")).text
+
+    assert told.count(idea.title) == 1
+    assert "Ideas you proposed" in told
+    assert ">Contributions<" not in told.replace("\n", "").replace(" ", "")
+
+
 def left_of(*secrets):
     """Where any of ``secrets`` still stands: table and value, whatever the table."""
     found = []

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.guardians import take_away
+from civic_sourcing.attribution.kinds import contribution_kinds
 from civic_sourcing.attribution.models import Contribution, State
 from civic_sourcing.core.personal_records import PersonalRecords, Summary
 from civic_sourcing.participants.models import Participant
@@ -20,7 +21,9 @@ class LedgerRecords(PersonalRecords):
     models = ("civic_attribution.contribution", "civic_attribution.contributionversion")
 
     def summary(self, participant: Participant) -> list[Summary]:
-        count = participant.contributions.count()
+        """What no content room lists by itself, so that nothing is told twice."""
+        told = [kind.key for kind in contribution_kinds() if kind.has_own_summary]
+        count = participant.contributions.exclude(kind__in=told).count()
         return [Summary(_("Contributions"), count)] if count else []
 
     def export(self, participant: Participant) -> list[dict[str, Any]]:

@@ -38,6 +38,7 @@ class IdeaContribution(ContributionKind):
     key = KIND
     label = gettext_lazy("Idea")
     process_kinds = (IDEAS,)
+    has_own_summary = True
 
     def contents(self, contributions: Iterable[Contribution]) -> Mapping[int, IdeaMixin]:
         keys = [contribution.pk for contribution in contributions]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.core.uploads import Upload
 
@@ -36,7 +37,9 @@ class ClaimCode(models.Model):
         verbose_name=_("used by"),
     )
     used_at = models.DateTimeField(_("used"), null=True, editable=False)
-    revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
+    revoked_at = models.DateTimeField(
+        pgettext_lazy("claim code", "revoked"), null=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("claim code")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.attribution.kinds import ContributionKind, contribution_kind
 
@@ -22,10 +23,10 @@ class State(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     HELD = "held", _("Waiting")
-    PUBLISHED = "published", _("Published")
-    HIDDEN = "hidden", _("Hidden")
+    PUBLISHED = "published", pgettext_lazy("state", "Published")
+    HIDDEN = "hidden", pgettext_lazy("state", "Hidden")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    REMOVED = "removed", _("Removed")
+    REMOVED = "removed", pgettext_lazy("state", "Removed")
 
 
 PUBLIC = frozenset({State.PUBLISHED, State.WITHDRAWN})
