@@ -51,7 +51,7 @@ def test_author_appeals_and_sees_the_outcome(client, author, decision, decide_ap
 
     sent = client.post(address("appeal", decision), {"text": "It was a joke."}, follow=True)
     assert sent.redirect_chain[-1][0] == address("decision", decision)
-    assert "We have received your appeal." in sent.content.decode()
+    assert "Your appeal is with the moderators." in sent.content.decode()
     assert "Appealed" in sent.content.decode()
 
     decide_appeal(Appeal.objects.get())

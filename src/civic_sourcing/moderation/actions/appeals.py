@@ -134,7 +134,7 @@ class DecideAppeal(Deciding):
                 outcome=appeal.get_outcome_display(),
             )
         if self.appeal_outcome not in AppealOutcome.values:
-            raise ActionRefused(_("Please choose what you decide."), code="no-outcome")
+            raise ActionRefused(_("Please choose a decision."), code="no-outcome")
         self.reasons = normalise(
             self.reasons or "", max_length=TEXT_COLUMN, max_graphemes=conf.STATEMENT_LENGTH
         )

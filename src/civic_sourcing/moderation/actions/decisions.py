@@ -79,7 +79,7 @@ class Deciding(CaseAction):
     def check_draft(self, case: Case) -> None:
         """Raise ``ActionRefused`` where this outcome is not possible, or its statement lacks."""
         if self.outcome not in Outcome.values:
-            raise ActionRefused(_("Please choose what you decide."), code="no-outcome")
+            raise ActionRefused(_("Please choose a decision."), code="no-outcome")
         possible = possible_outcomes(case, self.at, instead_of=self.instead_of)
         if self.outcome == Outcome.NO_BREACH and Outcome.RELEASE in possible:
             self.outcome = Outcome.RELEASE

@@ -21,7 +21,7 @@ class AppealForm(forms.Form):
         kwargs["initial"] = {"request_key": uuid.uuid4()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.fields["text"] = PlainTextField(
-            label=_("Why is the decision wrong?"),
+            label=_("What is wrong with the decision?"),
             help_text=_("Only the moderators read this. Write it in your own words."),
             max_length=TEXT_COLUMN,
             max_graphemes=conf.STATEMENT_LENGTH,

@@ -65,7 +65,7 @@ def appeal(request: HttpRequest, participant: Participant, uuid: UUID) -> HttpRe
     if request.method == "POST" and form.is_valid():
         refused = file_appeal(request, found, form)
         if refused is None:
-            messages.success(request, _("We have received your appeal."), fail_silently=True)
+            messages.success(request, _("Your appeal is with the moderators."), fail_silently=True)
             return redirect("civic_moderation:decision", found.uuid)
     context = {"form": form, "statement": Statement(found)}
     return show(request, "appeal", context, refused=refused)
