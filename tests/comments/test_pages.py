@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import translation
 from wagtail.actions.create_alias import CreatePageAliasAction
@@ -175,7 +176,8 @@ def test_thread_goes_along_when_its_idea_is_moved_to_another_forum(
     post(citizen, parent=first)
     other = home.add_child(instance=IdeaForumPage(title="Other", slug="other", introduction="."))
 
-    ledger.move(idea.contribution, other.process)
+    with transaction.atomic():
+        ledger.move(idea.contribution, other.process)
 
     moved = Thread.objects.get(pk=thread.pk)
     assert moved.process == other.process
