@@ -17,19 +17,19 @@ from civic_sourcing.moderation.netiquette import load_rules, rule_key
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import RoleAssignment
 from tests.attribution.conftest import Note
-from tests.ideas.conftest import (  # noqa: F401
-    author,
-    english,
-    forum,
-    home,
-    idea,
-    korean,
-    korean_forum,
-    korean_home,
-    make_citizen,
-    open_phase,
-    propose,
-)
+from tests.ideas import conftest as town
+from tests.ideas.conftest import open_phase
+
+author = town.author
+english = town.english
+forum = town.forum
+home = town.home
+idea = town.idea
+korean = town.korean
+korean_forum = town.korean_forum
+korean_home = town.korean_home
+make_citizen = town.make_citizen
+propose = town.propose
 
 
 @pytest.fixture
@@ -58,6 +58,7 @@ def notes():
 def settle(forum, notes):
     """Make somebody known here: a year of taking part, three contributions everybody reads."""
 
+    @transaction.atomic
     def settle(user):
         person = Participant.objects.of(user)
         long_ago = timezone.now() - timedelta(days=365)

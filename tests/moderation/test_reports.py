@@ -13,10 +13,12 @@ from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused, RateL
 from civic_sourcing.core.text import TextRefused
 from civic_sourcing.moderation import cases
 from civic_sourcing.moderation.actions import ReportContribution
+from civic_sourcing.moderation.actions.decisions import DecideCase
 from civic_sourcing.moderation.models import (
     Automation,
     Case,
     CaseState,
+    Decision,
     ForumModeration,
     NetiquetteRule,
     Origin,
@@ -447,3 +449,22 @@ class TestAtTheSameMoment:
 
         assert len(set(results)) == 1
         assert Case.objects.count() == 1
+
+    def test_reporting_and_deciding_do_not_wait_for_each_other_for_ever(
+        self, run_in_parallel, case, make_citizen, moderator, rules
+    ):
+        people = [make_citizen(f"person{number}") for number in range(5)]
+
+        def step(number):
+            if number == 5:
+                words = {"outcome": "hide", "facts": "It calls somebody names, and more."}
+                return DecideCase(case, by=moderator, rule=rules("respect"), **words).execute()
+            return ReportContribution(
+                case.contribution, by=people[number], rule=rules("topic")
+            ).execute()
+
+        results = run_in_parallel(6, step)
+
+        assert isinstance(results.pop(), Decision)
+        for each in results:
+            assert isinstance(each, Report) or each.code == "not-public"

@@ -26,7 +26,8 @@ class RuleField(forms.ModelChoiceField):
         super().__init__(queryset=rules, empty_label=None, **kwargs)
 
     def label_from_instance(self, obj: Any) -> SafeString:
-        return format_html('<strong>{}</strong><div class="civic-hint">{}</div>', obj, obj.meaning)
+        words = '<strong>{}</strong><br><span class="civic-hint">{}</span>'
+        return format_html(words, obj, obj.meaning)
 
 
 class ReportForm(forms.Form):
