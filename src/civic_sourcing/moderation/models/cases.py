@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.moderation.models.rules import Severity
 from civic_sourcing.moderation.reach import moderated_by
 
 if TYPE_CHECKING:
-    from civic_sourcing.attribution.models import Contribution
     from civic_sourcing.moderation.models.decisions import Decision
     from civic_sourcing.participants.models import Participant
 
@@ -52,9 +52,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self
         if processes is None:
             processes = moderated_by(user).values("pk")
-        person = Q(participant__contributions__process__in=processes)
-        found = Case.objects.filter(Q(process__in=processes) | person).values("pk")
-        return self.filter(pk__in=found)
+        taken_part = Contribution.objects.filter(
+            author=OuterRef("participant"), process__in=processes
+        )
+        person = Q(participant__isnull=False) & Exists(taken_part)
+        return self.filter(Q(process__in=processes) | person)
 
 
 class Case(models.Model):

@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from civic_sourcing.attribution.contributions.places import processes_of
 from civic_sourcing.moderation.models import SecondOpinion
 from civic_sourcing.moderation.showing.log import rule_titles
+from civic_sourcing.processes.roles import roles_anywhere
 
 STEWARDS = frozenset({"steward"})
 NAME = "civic_moderation_agreement"
@@ -63,7 +64,7 @@ def rates_for(user: Any) -> list[Rate]:
 
 
 def is_steward(user: Any) -> bool:
-    return bool(user.is_superuser or processes_of(user, STEWARDS).exists())
+    return bool(roles_anywhere(user) & STEWARDS)
 
 
 class AgreementView(WagtailAdminTemplateMixin, TemplateView):
