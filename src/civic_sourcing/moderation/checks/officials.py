@@ -20,7 +20,7 @@ REMEMBERED = 60
 """Seconds for which the names may be behind."""
 
 MOST_NAMES = 5_000
-MOST_WORDS = 100
+MOST_WORDS = 50
 """Disguised words of one text that are looked at."""
 
 WORDS_OF_A_NAME = 3

@@ -74,6 +74,19 @@ class Place:
     disguised: bool = False
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A text read once, for all lists."""
+
+    plain: Run
+    disguised: Run
+    spelt_out: Run
+
+    @classmethod
+    def of(cls, text: str) -> Reading:
+        return cls(words(text), disguised_words(text), spelt_out_words(text))
+
+
 class Wording:
     """The entries of one list, ready to look for. Making it costs more than using it."""
 
@@ -84,14 +97,14 @@ class Wording:
         self._looks = _Side({look(entry.words): entry for entry in wanted})
         self._look_allowed = _Side({look(entry.words): entry for entry in allowed})
 
-    def find(self, text: str) -> list[Place]:
+    def find(self, text: str | Reading) -> list[Place]:
         """Return where entries stand in ``text``, in order, but not inside exceptions."""
-        plain = words(text)
-        places = _without(self._plain.places(plain), self._allowed.places(plain))
-        disguised, spelt_out = disguised_words(text), spelt_out_words(text)
+        read = Reading.of(text) if isinstance(text, str) else text
+        allowed = self._allowed.places(read.plain)
+        places = _without(self._plain.places(read.plain), allowed)
         hidden = _without(
-            [*self._looks.places(disguised), *self._looks.places(spelt_out, loose=True)],
-            [*self._look_allowed.places(disguised), *self._allowed.places(plain)],
+            [*self._looks.places(read.disguised), *self._looks.places(read.spelt_out, loose=True)],
+            [*self._look_allowed.places(read.disguised), *allowed],
         )
         found = {(place.start, place.end): True for place in hidden}
         found |= {(place.start, place.end): False for place in places}

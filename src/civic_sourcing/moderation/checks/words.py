@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.moderation.checks.letters import HANGUL
 from civic_sourcing.moderation.checks.texts import CheckedText, ContentCheck, Hit, Span
-from civic_sourcing.moderation.checks.wording import Wording
+from civic_sourcing.moderation.checks.wording import Reading, Wording
 from civic_sourcing.moderation.models import WordList
 
 SENTENCES = {
@@ -33,8 +33,12 @@ class WordCheck(ContentCheck):
 
     def examine(self, text: CheckedText) -> Iterable[Hit]:
         languages = [text.language, "ko"] if HANGUL.search(text.whole) else [text.language]
-        for words in _lists.in_force(languages):
-            spans, disguised = _spans(_lists.wording(words), text)
+        lists = _lists.in_force(languages)
+        if not lists:
+            return
+        readings = [(name, Reading.of(content)) for name, content in text.fields]
+        for words in lists:
+            spans, disguised = _spans(_lists.wording(words), readings)
             if spans:
                 yield Hit(
                     self.key,
@@ -47,11 +51,11 @@ class WordCheck(ContentCheck):
                 )
 
 
-def _spans(wording: Wording, text: CheckedText) -> tuple[list[Span], int]:
+def _spans(wording: Wording, readings: list[tuple[str, Reading]]) -> tuple[list[Span], int]:
     spans: list[Span] = []
     disguised = 0
-    for name, content in text.fields:
-        for place in wording.find(content):
+    for name, reading in readings:
+        for place in wording.find(reading):
             spans.append((name, place.start, place.end))
             disguised += place.disguised
     return spans, disguised
