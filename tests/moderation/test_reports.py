@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from civic_sourcing.attribution.actions import HideContribution, WithdrawContribution
 from civic_sourcing.attribution.models import Contribution, State
+from civic_sourcing.core import clock
 from civic_sourcing.core.audit import AuditEntry
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused, RateLimited
 from civic_sourcing.core.text import TextRefused
@@ -25,7 +26,9 @@ from civic_sourcing.moderation.models import (
     Outcome,
     Report,
 )
+from civic_sourcing.moderation.queue.alerts import alert_moderators
 from civic_sourcing.moderation.signals import case_opened, report_filed
+from civic_sourcing.notifications.models import OutboxMessage
 from civic_sourcing.participants.models import Participant
 
 HOUR = timedelta(hours=1)
@@ -289,14 +292,19 @@ class TestAnonymousAndNew:
 
         assert [each.weight for each in filed] == [1, 1]
 
-    def test_two_hundred_new_accounts_hide_nothing(self, report, make_citizen, idea, moderator):
+    def test_two_hundred_new_accounts_hide_nothing_and_cause_one_mail(
+        self, report, make_citizen, idea, moderator
+    ):
         for number in range(200):
             report(by=make_citizen(f"new{number}"), rule="safety")
+            if number in (0, 99, 199):
+                alert_moderators(clock.now())
 
         idea.refresh_from_db()
         case = Case.objects.get()
         assert idea.live
         assert (case.reporters, case.weight, case.decisions.count()) == (200, 50, 0)
+        assert OutboxMessage.objects.filter(user=moderator).count() == 1
 
 
 class TestHidingUntilReview:
