@@ -105,8 +105,8 @@ def _people_here(thread: Thread, people: Iterable[Participant]) -> set[int]:
     keys = {person.pk for person in people}
     wrote = Comment.objects.filter(thread=thread.pk, contribution__author__in=keys).readable()
     found = set(wrote.values_list("contribution__author", flat=True))
-    if thread.contribution_id:
+    if thread.contribution is not None:
         found |= keys & {thread.contribution.author_id}
-        credits = Credit.objects.active().filter(contribution=thread.contribution_id)
+        credits = Credit.objects.active().filter(contribution=thread.contribution)
         found |= set(credits.filter(participant__in=keys).values_list("participant", flat=True))
     return found

@@ -97,7 +97,7 @@ def first_slice(thread: Thread, order: Order | str, *, focus: Comment | None = N
     The top of a thread with its pinned answers; with ``focus`` the slice that begins where that
     comment stands. Four queries, one more with ``focus``.
     """
-    if thread.pk is None:
+    if thread._state.adding:
         return Slice([])
     return _slice(thread, Order(order), pinned=pinned(thread), focus=focus)
 
