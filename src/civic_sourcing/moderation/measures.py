@@ -31,6 +31,11 @@ def lift_due(process: Process | None = None) -> int:
     return sum(_lift(measure) for measure in due.select_related("decision__case"))
 
 
+def end_what_is_over(process: Process) -> None:
+    """Look at ``process`` before it is read."""
+    lift_due(process)
+
+
 def suspended_until(participant: Participant, process: Process | None, at: datetime) -> Until:
     """Until when somebody may not take part in ``process``, or on the site; ``None``: may."""
     measures = Measure.objects.on(participant).in_force(at).filter(kind=Measure.Kind.SUSPENDED)

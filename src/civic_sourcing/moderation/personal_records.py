@@ -55,7 +55,8 @@ class ModerationRecords(PersonalRecords):
             url = reverse("civic_moderation:reports")
             lines.append(Summary(_("Reports to moderators"), count, url, entries))
         if count := decisions.count():
-            lines.append(Summary(_("Decisions of moderators about what you wrote"), count))
+            url = reverse("civic_moderation:appeals")
+            lines.append(Summary(_("Decisions of moderators about what you wrote"), count, url))
         return lines
 
     def export(self, participant: Any) -> dict[str, Any]:

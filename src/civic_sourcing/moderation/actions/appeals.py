@@ -209,8 +209,8 @@ def appeal_refusal(decision: Decision, at: Any) -> ActionRefused | None:
 
 def lock_matter(case: Case) -> None:
     """Lock what a case is about, and the case, in the order all steps keep to."""
-    if case.contribution_id:
-        Contribution.objects.select_for_update(no_key=True).get(pk=case.contribution_id)
-    else:
-        Participant.objects.select_for_update(no_key=True).get(pk=case.participant_id)
+    if case.contribution is not None:
+        Contribution.objects.select_for_update(no_key=True).get(pk=case.contribution.pk)
+    elif case.participant is not None:
+        Participant.objects.select_for_update(no_key=True).get(pk=case.participant.pk)
     Case.objects.select_for_update(no_key=True).get(pk=case.pk)

@@ -283,7 +283,8 @@ def already_decided(decision: Decision | None) -> ActionRefused:
     """Return the refusal that tells what a colleague has decided meanwhile."""
     if decision is None:
         return ActionRefused(_("This case is closed."), code="already-decided")
-    person = Participant.objects.filter(uuid=decision.decider).select_related("user").first()
+    people = Participant.objects.select_related("user")
+    person = people.filter(uuid=decision.decider).first() if decision.decider else None
     return ActionRefused(
         _("%(name)s has already decided this on %(date)s: “%(outcome)s”."),
         code="already-decided",

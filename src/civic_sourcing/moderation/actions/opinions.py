@@ -53,7 +53,7 @@ class GiveSecondOpinion(Action[SecondOpinion]):
         opinion, decision = self.subject, self.subject.decision
         opinion.outcome = self.outcome
         opinion.rule = self.rule if self.outcome in NEEDS_RULE else None
-        same_rule = self.outcome not in NEEDS_RULE or opinion.rule.is_same_as(decision.rule)
+        same_rule = opinion.rule is None or opinion.rule.is_same_as(decision.rule)
         opinion.agrees = self.outcome == decision.outcome and same_rule
         opinion.moderator, opinion.given_at = self.by, self.at
         opinion.save()

@@ -85,7 +85,8 @@ class Reporting(Action[Subject]):
             )
 
     def perform(self) -> Report:
-        case = cases.gather(self.subject, process=self.place(), at=self.at)
+        subject: Any = self.subject
+        case = cases.gather(subject, process=self.place(), at=self.at)
         report = self.file(case)
         cases.lead(case, self.rule, affected=self.affected)
         case.reporters += 1
@@ -115,7 +116,8 @@ class Reporting(Action[Subject]):
 
     def earlier(self) -> Any:
         """What the same person or address has reported in the case that is open."""
-        open_cases = Case.objects.open().of(self.subject)
+        subject: Any = self.subject
+        open_cases = Case.objects.open().of(subject)
         reports = Report.objects.filter(case__in=open_cases)
         if self.reporter is not None:
             return reports.filter(reporter=self.reporter)

@@ -20,13 +20,13 @@ class CaseAction(Action[Case]):
     """
 
     def fresh_subject(self) -> Any:
-        if self.subject.contribution_id:
-            rows = Contribution.objects.select_for_update(no_key=True)
-            contribution = rows.get(pk=self.subject.contribution_id)
+        if (key := self.subject.contribution_id) is not None:
+            contribution = Contribution.objects.select_for_update(no_key=True).get(pk=key)
             case = super().fresh_subject()
             case.contribution = contribution
             return case
-        Participant.objects.select_for_update(no_key=True).get(pk=self.subject.participant_id)
+        people = Participant.objects.select_for_update(no_key=True)
+        list(people.filter(pk=self.subject.participant_id).values_list("pk"))
         return super().fresh_subject()
 
     def chain(self) -> UUID:
@@ -36,5 +36,7 @@ class CaseAction(Action[Case]):
 
 def chain_of(case: Case) -> UUID:
     """Return the audit chain of what happens to ``case``."""
-    uuid: UUID = case.participant.uuid if case.participant else case.process.uuid
+    place = case.participant or case.process
+    assert place is not None  # the database insists
+    uuid: UUID = place.uuid
     return uuid

@@ -49,7 +49,7 @@ class Order:
     @property
     def contribution(self) -> Contribution:
         """The row as it is now; its lock is held."""
-        return Contribution.objects.get(pk=self.decision.case.contribution_id)
+        return Contribution.objects.get(cases=self.decision.case_id)
 
     @property
     def person(self) -> Participant:
@@ -187,9 +187,7 @@ EFFECTS: Mapping[Outcome, Callable[[Order], None]] = {
 
 def _show_again(measure: Measure, by: Any, at: datetime) -> None:
     """Bring state and words in line with what is still in force."""
-    contribution = Contribution.objects.select_for_update(no_key=True).get(
-        pk=measure.contribution_id
-    )
+    contribution = _locked(measure)
     actor = acting(by, contribution, at)
     kinds = set(Measure.objects.on(contribution).in_force(at).values_list("kind", flat=True))
     back = words.without(contribution, measure.decision)
@@ -207,6 +205,12 @@ def _show_again(measure: Measure, by: Any, at: datetime) -> None:
         words.put(contribution, back)
 
 
+def _locked(measure: Measure) -> Contribution:
+    assert measure.contribution is not None
+    rows = Contribution.objects.select_for_update(no_key=True)
+    return rows.get(pk=measure.contribution.pk)
+
+
 def _was_removed(contribution: Contribution) -> bool:
     """Removed by moderators, and neither erased nor taken back since."""
     return contribution.state == State.REMOVED and bool(contribution.hidden_from)
@@ -214,9 +218,7 @@ def _was_removed(contribution: Contribution) -> bool:
 
 def _move_back(measure: Measure, by: Any, at: datetime) -> None:
     """Put it where it came from, with its old number, unless it was moved on since."""
-    contribution = Contribution.objects.select_for_update(no_key=True).get(
-        pk=measure.contribution_id
-    )
+    contribution = _locked(measure)
     details = measure.decision.details
     if contribution.process_id != measure.process_id or "from" not in details:
         return

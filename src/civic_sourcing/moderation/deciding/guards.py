@@ -59,9 +59,8 @@ def _register_temporary_guard() -> None:
 
 
 def _changed(model: type[models.Model], *, but: set[str]) -> str:
-    return _differ(
-        [field.column for field in model._meta.local_concrete_fields if field.column not in but]
-    )
+    columns = (field.column for field in model._meta.local_concrete_fields)
+    return _differ([column for column in columns if column and column not in but])
 
 
 def _differ(columns: list[str]) -> str:

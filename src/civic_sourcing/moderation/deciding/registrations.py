@@ -6,7 +6,7 @@ from civic_sourcing.attribution.reading import register_before_reading
 from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.moderation.deciding import conf, guards, jobs, notices  # noqa: F401
 from civic_sourcing.moderation.deciding.verification import verify_moderation
-from civic_sourcing.moderation.measures import lift_due, suspended_until
+from civic_sourcing.moderation.measures import end_what_is_over, suspended_until
 from civic_sourcing.participants.standing import register_suspension_source
 
 
@@ -15,6 +15,6 @@ def register_deciding() -> None:
     guards.register_guards()
     jobs.register_ticks()
     notices.register_categories()
-    register_before_reading(lift_due)
+    register_before_reading(end_what_is_over)
     register_suspension_source(suspended_until)
     register_verifier("moderation", verify_moderation)

@@ -124,7 +124,7 @@ class Statement:
             return ""
         sentence = _("Ended on %(date)s: %(reason)s.")
         return sentence % {
-            "date": written(last[-1].ended_at),
+            "date": written(last[-1].ended_at or clock.now()),
             "reason": last[-1].get_end_reason_display(),
         }
 
