@@ -86,15 +86,15 @@ def own_matter(user: Any, case: Case) -> Refusal | None:
     return None
 
 
-def concerned(case: Case) -> set[int]:
+def concerned(case: Case) -> set[int | None]:
     """Keys of the participants a case is about: the person, or those who made the contribution."""
     if case.contribution is None:
-        return {case.participant_id}
+        return {case.participant_id} - {None}
     entered_by = {case.contribution.entered_by_id} - {None}
     return authors_of(case.contribution) | entered_by
 
 
-def authors_of(contribution: Contribution) -> set[int]:
+def authors_of(contribution: Contribution) -> set[int | None]:
     """Keys of the participants who wrote it, as author or as co-author who has not declined."""
     credits = contribution.credits.filter(role__in=AUTHORS).exclude(participant=None)
     standing = credits.exclude(state__in=[CreditState.DECLINED, CreditState.WITHDRAWN])

@@ -20,7 +20,8 @@ class CaseAction(Action[Case]):
     """
 
     def fresh_subject(self) -> Any:
-        if (key := self.subject.contribution_id) is not None:
+        key: Any = self.subject.contribution_id
+        if key is not None:
             contribution = Contribution.objects.select_for_update(no_key=True).get(pk=key)
             case = super().fresh_subject()
             case.contribution = contribution

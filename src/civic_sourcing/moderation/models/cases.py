@@ -173,7 +173,8 @@ class Case(models.Model):
     @property
     def subject(self) -> Contribution | Participant:
         """What the case is about."""
-        subject: Contribution | Participant = self.contribution or self.participant
+        subject: Contribution | Participant | None = self.contribution or self.participant
+        assert subject is not None  # the database insists
         return subject
 
     @property

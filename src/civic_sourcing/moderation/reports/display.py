@@ -44,7 +44,7 @@ class Shown:
         if case.participant is not None:
             return case.participant.public_name
         contribution = case.contribution
-        if contribution.is_public and contribution.title:
+        if contribution and contribution.is_public and contribution.title:
             return str(contribution.title)
         return _("%(kind)s (not shown)") % {"kind": self.kind}
 
