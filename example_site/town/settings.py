@@ -109,6 +109,9 @@ DATABASES = {
         os.environ.get("DATABASE_URL", f"sqlite:///{DATA_DIR / 'town.sqlite3'}")
     )
 }
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # Wagtail's search index on PostgreSQL uses its fields. Without psycopg it cannot be imported.
+    INSTALLED_APPS.insert(INSTALLED_APPS.index("wagtail.search"), "django.contrib.postgres")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache(os.environ.get("CACHE_URL", ""))}
 

@@ -156,7 +156,7 @@ class TestList:
         client.get(INDEX)
         with CaptureQueriesContext(connection) as few:
             client.get(INDEX)
-        for number in range(5):
+        for number in range(3):
             merge([receive(f"One {number}"), receive(f"Two {number}")], by=user)
             receive(f"Three {number}", process=other_process)
 
