@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.core import clock
 from civic_sourcing.moderation.models import AppealOutcome, Outcome
-from civic_sourcing.moderation.queue.forms import SITE, DecisionForm, words_field
+from civic_sourcing.moderation.queue.forms import (
+    SITE,
+    DecisionForm,
+    choices_of,
+    offer,
+    words_field,
+)
 
 DECIDED = [
     (AppealOutcome.UPHELD, _("The decision stands")),
@@ -32,9 +38,8 @@ class AppealForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["outcome"].required = False
-        self.fields["outcome"].choices = [
-            choice for choice in self.fields["outcome"].choices if choice[0] != Outcome.LIFT
-        ]
+        others = [each for each in choices_of(self, "outcome") if each[0] != Outcome.LIFT]
+        offer(self, "outcome", others)
         self.fields["reasons"] = words_field(
             label=_("Reasons"),
             help_text=_("The author reads them. Answer what the appeal says."),

@@ -103,7 +103,8 @@ class AppealView(Screen):
 
     def decide(self, form: AppealForm) -> HttpResponse:
         try:
-            DecideAppeal(self.appeal, by=self.request.user, **form.decision).execute()
+            appeal: Any = self.appeal
+            DecideAppeal(appeal, by=self.request.user, **form.decision).execute()
         except ActionForbidden as error:
             return self.answer(form=None, refused=error.message, status=403)
         except ActionRefused as error:

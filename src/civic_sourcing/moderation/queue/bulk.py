@@ -126,9 +126,9 @@ def chosen_of(cases: list[Case]) -> list[Chosen]:
         Chosen(
             case,
             titles[case.pk],
-            words.get(case.contribution_id, ""),
+            words.get(case.contribution_id or 0, ""),
             kind_label(case),
-            versions.get(case.contribution_id, 0),
+            versions.get(case.contribution_id or 0, 0),
         )
         for case in cases
     ]

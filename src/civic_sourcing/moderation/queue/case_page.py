@@ -192,7 +192,7 @@ class CaseView(Screen):
         form = self.form(initial=initial)
         choice = form.choice(_key_of(self.case.rule))
         if choice and self.mode == DECIDE:
-            form.initial |= {"rule": choice.value, "facts": choice.template}
+            form.initial.update(rule=choice.value, facts=choice.template)
         return form
 
     @property
@@ -239,7 +239,7 @@ class CaseView(Screen):
             "is_overdue": case.is_overdue(self.at),
             "bar": self.bar,
             "lease": self.lease,
-            "busy": name_of(self.lease.holder) if self.is_kept_out else "",
+            "busy": name_of(self.lease.holder) if self.lease and self.is_kept_out else "",
             "colleagues": self.colleagues,
             "rule_title": reading.rules_in_words([case.rule]).get(case.rule.translation_key)
             if case.rule

@@ -85,7 +85,7 @@ def targets_for(case: Case) -> list[tuple[str, str]]:
     if case.contribution is None:
         return []
     kinds = case.contribution.kind_of.process_kinds
-    rows: Any = Process.objects.filter(kind__in=kinds).exclude(pk=case.process_id).order_by("-pk")
+    rows: Any = Process.objects.filter(kind__in=kinds).exclude(cases=case).order_by("-pk")
     processes = list(rows[:200])
     titles = titles_of(processes)
     return [(str(row.uuid), titles[row.pk]) for row in processes if row.pk in titles]

@@ -32,8 +32,9 @@ SENTENCES: Mapping[str, Promise] = {
 def in_words(finding: Finding) -> str:
     """Say what was found; a code of somebody else’s check stands for itself."""
     facts: dict[str, Any] = finding.explanation if isinstance(finding.explanation, dict) else {}
-    if finding.code in LABELS:
-        return _now("Looks like: %(kind)s") % {"kind": LABELS[finding.code]}
+    personal = {str(kind): label for kind, label in LABELS.items()}
+    if finding.code in personal:
+        return _now("Looks like: %(kind)s") % {"kind": personal[finding.code]}
     if "list" in facts:
         words = WordList.objects.filter(pk=facts["list"]).first()
         name = str(words) if words else "–"

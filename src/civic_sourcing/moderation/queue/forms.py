@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,6 +44,16 @@ def words_field(**kwargs: Any) -> PlainTextField:
     )
 
 
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    """Let people choose among ``choices`` in a field of ``form``."""
+    form.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+
+
+def choices_of(form: forms.Form, name: str) -> list[tuple[str, Any]]:
+    """What people can choose among."""
+    return list(form.fields[name].choices)  # type: ignore[attr-defined]
+
+
 class StatementForm(forms.Form):
     """Outcome, rule and facts: what every decision has."""
 
@@ -60,8 +70,8 @@ class StatementForm(forms.Form):
         kwargs["initial"] = {"request_key": uuid.uuid4()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.rules = rule_choices(language)
-        self.fields["outcome"].choices = deeds(outcomes)
-        self.fields["rule"].choices = [("", ""), *((row.value, row.title) for row in self.rules)]
+        offer(self, "outcome", deeds(outcomes))
+        offer(self, "rule", [("", ""), *((row.value, row.title) for row in self.rules)])
         self.fields["facts"] = words_field(
             label=_("Facts"),
             help_text=_(
@@ -98,7 +108,7 @@ class StatementForm(forms.Form):
         chosen = self["outcome"].value()
         return [
             {"value": value, "label": label, "key": key_of(value), "checked": value == chosen}
-            for value, label in self.fields["outcome"].choices
+            for value, label in choices_of(self, "outcome")
         ]
 
     @property
@@ -133,7 +143,7 @@ class DecisionForm(StatementForm):
         self.case, self.texts = case, texts
         kwargs.setdefault("language", case.language)
         super().__init__(*args, **kwargs)
-        self.fields["target"].choices = [("", _("another office or service")), *targets_for(case)]
+        offer(self, "target", [("", _("another office or service")), *targets_for(case)])
         self.fields["passages"] = words_field(
             label=_("Passages to mask"),
             help_text=_("As they stand in the text, one on each line. Every place is masked."),

@@ -15,6 +15,7 @@ from wagtail.admin import messages
 
 from civic_sourcing.moderation.actions.assigning import hand_over_cases
 from civic_sourcing.moderation.colleagues import all_moderators, name_of
+from civic_sourcing.moderation.queue.forms import offer
 from civic_sourcing.moderation.queue.names import URL_NAME
 from civic_sourcing.moderation.queue.reach import seen_by
 from civic_sourcing.moderation.queue.screens import Screen
@@ -29,10 +30,10 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, givers: list[Any], takers: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(user.pk): user for user in [*givers, *takers]}
-        self.fields["of"].choices = [
-            (str(user.pk), f"{name_of(user)} ({user.open_cases})") for user in givers
-        ]
-        self.fields["to"].choices = [(str(user.pk), name_of(user)) for user in takers]
+        offer(
+            self, "of", [(str(user.pk), f"{name_of(user)} ({user.open_cases})") for user in givers]
+        )
+        offer(self, "to", [(str(user.pk), name_of(user)) for user in takers])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -56,7 +57,7 @@ class HandOverView(Screen):
         mine = seen_by(self.request.user).open().exclude(assigned_to=None)
         numbers = dict(mine.order_by().values_list("assigned_to").annotate(number=Count("pk")))
         users = get_user_model()._base_manager.filter(pk__in=numbers)
-        people = list(users.select_related("civic_participant"))
+        people: list[Any] = list(users.select_related("civic_participant"))
         for user in people:
             user.open_cases = numbers[user.pk]
         return sorted(people, key=name_of)

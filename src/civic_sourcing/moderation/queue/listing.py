@@ -112,7 +112,7 @@ class QueueView(IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         saved = SavedView.objects.filter(user=self.request.user)
-        views = [*STANDING_VIEWS, *saved]
+        views: list[Any] = [*STANDING_VIEWS, *saved]
         return {
             **context,
             "tabs": tabs_for(self.request.user, "cases"),

@@ -190,7 +190,7 @@ def rules_in_words(rules: Iterable[NetiquetteRule | None]) -> dict[Any, str]:
 
 def author_of(case: Case) -> Participant | None:
     """Whom the case is about in the end."""
-    return case.participant or case.contribution.author
+    return case.contribution.author if case.contribution else case.participant
 
 
 def earlier_cases(case: Case, user: Any) -> tuple[list[OtherCase], int]:

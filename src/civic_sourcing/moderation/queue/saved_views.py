@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -36,7 +38,8 @@ def save_view(request: HttpRequest) -> HttpResponse:
     if not moderates(request.user):
         raise PermissionDenied
     form = SavedViewForm(request.POST)
-    own = SavedView.objects.filter(user=request.user)
+    owner: Any = request.user
+    own = SavedView.objects.filter(user=owner)
     if not form.is_valid():
         messages.error(request, _now("Please give the view a name of at most 60 characters."))
         return redirect(f"{URL_NAME}:index")
@@ -44,7 +47,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     if own.exclude(name=name).count() >= MOST_VIEWS:
         messages.error(request, _now("You have 20 views. Please delete one first."))
     else:
-        SavedView.objects.update_or_create(user=request.user, name=name, defaults={"query": query})
+        SavedView.objects.update_or_create(user=owner, name=name, defaults={"query": query})
         messages.success(request, _now("The view “%(name)s” is saved.") % {"name": name})
     url = reverse(f"{URL_NAME}:index")
     return redirect(f"{url}?{query}" if query else url)
@@ -53,7 +56,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete one's own view; those of others are not found."""
-    view = get_object_or_404(SavedView, pk=pk, user=request.user)
+    view = get_object_or_404(SavedView, pk=pk, user=request.user.pk)
     view.delete()
     messages.success(request, _now("The view “%(name)s” is deleted.") % {"name": view.name})
     return redirect(f"{URL_NAME}:index")

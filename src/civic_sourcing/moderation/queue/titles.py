@@ -62,5 +62,5 @@ def kind_choices() -> list[tuple[str, str]]:
 
 def _title(case: Case, words: dict[int, str]) -> str:
     if case.contribution is None:
-        return case.participant.public_name
-    return case.contribution.title or words.get(case.contribution_id) or _("without words")
+        return case.participant.public_name if case.participant else str(case.uuid)
+    return case.contribution.title or words.get(case.contribution.pk) or _("without words")

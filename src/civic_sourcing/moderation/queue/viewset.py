@@ -67,7 +67,7 @@ class CaseViewSet(ViewSet):
         ]
 
     def case_patterns(self) -> list[Any]:
-        steps = {
+        steps: dict[str, tuple[Any, str]] = {
             "": (CaseView, "case"),
             "take/": (assigning.TakeView, "take"),
             "release/": (assigning.ReleaseView, "release"),
