@@ -95,7 +95,8 @@ class PostComment(Action[Thread]):
         found = mentioned(self.text, self.subject)
         comment.write(self.text, names=found)
         comment.save(force_insert=True)
-        keep_mentions(comment, found)
+        if found:
+            keep_mentions(comment, found)
         if comment.is_readable:
             standing.count(comment, 1)
             news.tell_of(comment)
