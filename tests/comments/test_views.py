@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from civic_sourcing.attribution import gate
@@ -107,6 +109,26 @@ def test_first_screen_takes_the_same_queries_however_much_was_said(
         html = show_thread({"request": request}, idea.contribution)
 
     assert "Reply 0" in html or number > 20
+
+
+@pytest.mark.parametrize("role", ["citizen", "official", "moderator"])
+def test_own_comments_and_roles_cost_no_query_for_each(role, idea, people, post, rf):
+    user = people[role]
+
+    def queries():
+        request = rf.get(idea.url)
+        request.user = type(user).objects.get(pk=user.pk)
+        request.session = {}
+        with CaptureQueriesContext(connection) as captured:
+            show_thread({"request": request}, idea.contribution)
+        return len(captured)
+
+    post(user, "The first one.")
+    few = queries()
+    for number in range(12):
+        post(user, f"One more, {number}.")
+
+    assert queries() == few <= 20
 
 
 def test_order_is_chosen_by_a_link(client, idea, write, citizen):

@@ -96,9 +96,9 @@ class ShownComment:
 
     @cached_property
     def url(self) -> str:
-        return reverse("civic_comments:comment", args=[self.uuid])
+        return self.reader.address("civic_comments:comment", self.uuid)
 
-    @property
+    @cached_property
     def anchor(self) -> str:
         return f"comment-{self.uuid}"
 
@@ -107,7 +107,7 @@ class ShownComment:
         """The id of the list of replies, which is there even while it is empty."""
         return f"replies-{self.uuid}"
 
-    @property
+    @cached_property
     def list_label(self) -> str:
         return _("Replies to %(name)s") % {"name": self.who}
 
@@ -156,15 +156,15 @@ class ShownComment:
     def versions_url(self) -> str:
         return f"{self.url}versions/"
 
-    @property
+    @cached_property
     def tombstone(self) -> str:
         return str(self.comment.tombstone_sentence)
 
-    @property
+    @cached_property
     def is_mine(self) -> bool:
         return self.reader.is_author_of(self.comment)
 
-    @property
+    @cached_property
     def waits(self) -> bool:
         """Seen by its author alone."""
         return self.comment.contribution.state == "held"
@@ -175,22 +175,22 @@ class ShownComment:
         words = _("Only you can see this comment. It waits before others can read it.")
         return f"{words} {usual_sentence(self.comment.contribution.process)}"
 
-    @property
+    @cached_property
     def language(self) -> str:
         """The language of the text where it is not that of the page."""
         language = self.comment.contribution.language
         return "" if language == self.reader.language else language
 
-    @property
+    @cached_property
     def html(self) -> SafeString:
         return mark_safe(self.comment.rendered_html)  # noqa: S308 - rendered when it was written
 
-    @property
+    @cached_property
     def quote(self) -> Quote | None:
         quoted = self.comment.quoted
         return quote_of(quoted) if quoted is not None else None
 
-    @property
+    @cached_property
     def answers(self) -> str:
         """Whom it answers, where that cannot be seen from its place."""
         parent = self.comment.parent
@@ -204,7 +204,7 @@ class ShownComment:
 
     # What can be done with it
 
-    @property
+    @cached_property
     def reply_url(self) -> str:
         return f"{self.url}reply/" if self.reader.may_write and not self.waits else ""
 
@@ -216,7 +216,7 @@ class ShownComment:
     def more_label(self) -> str:
         return _("More about %(name)s’s comment") % {"name": self.who}
 
-    @property
+    @cached_property
     def tools(self) -> list[Tool]:
         return list(self._tools())
 
@@ -234,7 +234,7 @@ class ShownComment:
         if self.reader.may_withdraw(self.comment):
             yield Tool(_("Delete"), f"{self.url}withdraw/", _("Delete my comment"))
         if not self.is_mine and not self.waits:
-            report = reverse("civic_moderation:new_report", args=[self.uuid])
+            report = self.reader.address("civic_moderation:new_report", self.uuid)
             yield Tool(_("Report"), report, _("Report %(name)s’s comment") % name)
         if case := self.reader.case_url(self.comment):
             yield Tool(_("Open the case"), case, _("Open the case of %(name)s’s comment") % name)
@@ -247,7 +247,7 @@ class ShownComment:
     def rating_label(self) -> str:
         return _("Was %(name)s’s comment helpful?") % {"name": self.who}
 
-    @property
+    @cached_property
     def can_rate(self) -> bool:
         return self.reader.may_rate and not self.is_mine
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,6 +22,7 @@ from civic_sourcing.moderation.models import Case
 from civic_sourcing.moderation.queue.names import URL_NAME
 from civic_sourcing.processes.roles import roles_of
 
+NO_UUID = str(UUID(int=0))
 NAMED = (Role.ORIGINATOR, Role.CO_AUTHOR)
 ICONS = Icons()
 
@@ -42,9 +45,14 @@ class Reader:
         self.language = get_language() or ""
         self.votes: Mapping[int, int] = {}
         self.cases: Mapping[int, str] = {}
+        self._addresses: dict[str, str] = {}
+        prefetch_related_objects([thread.process], "phases")
 
     def look_at(self, comments: Iterable[Comment]) -> None:
-        keys = [comment.pk for comment in comments]
+        keys = []
+        for comment in comments:
+            comment.thread = self.thread
+            keys.append(comment.pk)
         if not self.user.is_authenticated or not keys:
             return
         votes = CommentVote.objects.filter(comment__in=keys, participant__user=self.user.pk)
@@ -52,6 +60,12 @@ class Reader:
         if self.moderates:
             cases = Case.objects.open().filter(contribution__in=keys)
             self.cases = dict(cases.values_list("contribution", "pk"))
+
+    def address(self, name: str, uuid: str) -> str:
+        """The address called ``name`` of one comment; looked up once for all of them."""
+        if name not in self._addresses:
+            self._addresses[name] = reverse(name, args=[NO_UUID])
+        return self._addresses[name].replace(NO_UUID, uuid)
 
     @cached_property
     def moderates(self) -> bool:

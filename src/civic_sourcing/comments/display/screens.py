@@ -12,7 +12,6 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from civic_sourcing.attribution.models import Contribution, State
 from civic_sourcing.comments import slices
@@ -113,6 +112,8 @@ class Screen:
             contribution__author__user=self.reader.user.pk,
         )
         rows = mine.with_people().order_by("pk")[:WAITING_SHOWN]
+        for comment in rows:
+            comment.thread = self.thread
         return [ShownComment(comment, self.reader) for comment in rows]
 
     @property
@@ -225,11 +226,6 @@ class ThreadScreen(Screen):
     @property
     def number(self) -> int:
         return self.thread.comment_count
-
-    @property
-    def number_in_words(self) -> str:
-        words = ngettext("%(number)d comment", "%(number)d comments", self.number)
-        return words % {"number": self.number}
 
     @property
     def is_empty(self) -> bool:

@@ -63,13 +63,16 @@ document.addEventListener("click", (event) => {
 
 /* More of the thread: the first one loaded gets the focus, as a page of its own would give it */
 
-document.addEventListener("htmx:afterSettle", () => {
+function showFirstLoaded() {
   dropTwins();
   const first = thread?.querySelector("[data-civic-first]");
   if (!first) return;
   first.removeAttribute("data-civic-first");
   show(first);
-});
+}
+
+document.addEventListener("htmx:afterSettle", showFirstLoaded);
+document.addEventListener("htmx:oobAfterSwap", showFirstLoaded); // the last part settles nothing
 
 function dropTwins() {
   const seen = new Map();
