@@ -47,7 +47,7 @@ STANDING_VIEWS = (
     StandingView(_("Mine"), f"assigned={MINE}"),
     StandingView(_("Overdue"), f"urgency={OVERDUE}"),
     StandingView(_("Before publication"), f"urgency={HELD}"),
-    StandingView(_("Decided"), f"state={CaseState.DECIDED}"),
+    StandingView(_("Already decided"), f"state={CaseState.DECIDED}"),
 )
 
 
