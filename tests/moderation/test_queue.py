@@ -30,7 +30,9 @@ from civic_sourcing.moderation.models import (
     SavedView,
     SecondOpinion,
 )
+from civic_sourcing.moderation.places import cases_for
 from civic_sourcing.moderation.queue.leases import renew_lease, take_lease
+from civic_sourcing.moderation.queue.reach import seen_by
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import RoleAssignment
 
@@ -123,6 +125,17 @@ class TestRights:
         assert answer.status_code == 403
         assert FACTS in answer.content.decode()
         assert again(case).is_open
+
+    @pytest.mark.parametrize(
+        "role", ["moderator", "foreign_moderator", "administrator", "reporter"]
+    )
+    def test_queue_sees_exactly_what_the_door_to_cases_lets_through(
+        self, case, report, author, role, request
+    ):
+        report(Participant.objects.of(author))
+        user = request.getfixturevalue(role)
+
+        assert set(seen_by(user)) == set(cases_for(user))
 
     @pytest.mark.parametrize("name", ["appeals", "opinions", "hand_over", "bulk", "next"])
     def test_no_screen_opens_for_others(self, name, moderator, visit, demote):

@@ -91,15 +91,94 @@ def test_screens_fit_and_are_accessible(
     page = new_page(width=width, user=moderator)
     emergency, late = colourful
 
-    def look(name, path):
+    def look(path):
         page.goto(path)
-        page.screenshot(path=f"/tmp/queue-shots/{name}-{language}-{width}.png", full_page=True)
         assert_no_sideways_scroll(page)
         assert_accessible(page, context="main")
 
-    look("list", QUEUE)
-    look("emergency", f"{QUEUE}{emergency.uuid}/")
-    look("late", f"{QUEUE}{late.uuid}/")
-    look("bulk", f"{QUEUE}together/?" + "&".join(f"case={case.uuid}" for case in many[:3]))
+    look(QUEUE)
+    look(f"{QUEUE}{emergency.uuid}/")
+    look(f"{QUEUE}{late.uuid}/")
+    look(f"{QUEUE}together/?" + "&".join(f"case={case.uuid}" for case in many[:3]))
     for name in ("appeals", "second-opinions", "hand-over"):
-        look(name, f"{QUEUE}{name}/")
+        look(f"{QUEUE}{name}/")
+
+
+def test_passage_is_marked_in_the_text_and_masked(colourful, moderator, new_page):
+    _emergency, late = colourful
+    page = new_page(user=moderator)
+    page.goto(f"{QUEUE}{late.uuid}/")
+
+    page.get_by_role("button", name="Mask this").click()
+    expect(page.locator("[data-civic-marked] q")).to_have_text("010-1234-5678")
+    expect(page.locator("[name=outcome][value=mask]")).to_be_checked()
+    page.locator("[name=facts]").fill("The text gives away the telephone number of a neighbour.")
+    page.get_by_text("What the author will be told").click()
+    expect(page.locator("[data-civic-notice]")).to_contain_text("telephone number of a neighbour")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+    text = late.contribution.kind_of.content(late.contribution).description
+    assert text == "Call Mr Kim under ***, he knows. He is a liar and a thief."
+
+
+def test_selected_words_are_masked_by_key(colourful, moderator, new_page):
+    _emergency, late = colourful
+    page = new_page(user=moderator)
+    page.goto(f"{QUEUE}{late.uuid}/")
+
+    page.evaluate(
+        """() => {
+            const text = document.querySelector("[data-civic-field=text]").lastChild;
+            const start = text.data.indexOf("liar");
+            document.getSelection().setBaseAndExtent(text, start, text, start + 4);
+        }"""
+    )
+    expect(page.locator("[data-civic-mark]")).to_be_enabled()
+    page.keyboard.press("x")
+
+    expect(page.locator("[data-civic-marked] q")).to_have_text("liar")
+    page.get_by_role("button", name="Take back").click()
+    expect(page.locator("[data-civic-marked]")).to_be_hidden()
+
+
+def test_keys_that_are_turned_off_do_nothing(many, moderator, new_page):
+    page = new_page(user=moderator)
+    page.goto(QUEUE)
+    page.get_by_text("Keys", exact=True).click()
+    page.get_by_role("button", name="Turn keys off").click()
+    page.goto(f"{QUEUE}{many[0].uuid}/")
+
+    page.keyboard.press("h")
+
+    expect(page.locator("[name=outcome][value=hide]")).not_to_be_checked()
+
+
+def test_ticked_rows_are_decided_together_from_the_keyboard(many, moderator, new_page):
+    page = new_page(user=moderator)
+    page.goto(QUEUE)
+
+    presses(page, "j", "x", "j", "x")
+    expect(page.locator("[data-civic-ticked]")).to_have_text("2 cases ticked")
+    with page.expect_navigation():
+        page.keyboard.press("b")
+    presses(page, "1", "h")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_text("2 cases are decided.")).to_be_visible()
+    assert Decision.objects.count() == 2
+
+
+def test_case_is_decided_without_scripts(colourful, moderator, new_page):
+    _emergency, late = colourful
+    page = new_page(user=moderator, javascript=False)
+    page.goto(f"{QUEUE}{late.uuid}/")
+
+    page.get_by_label("No private details of others").check()
+    page.get_by_role("button", name="Begin with the words of this rule").click()
+    page.get_by_label("Mask passages").check()
+    page.get_by_label("Passages to mask").fill("010-1234-5678")
+    page.get_by_role("button", name="Decide and go on").click()
+
+    assert Decision.objects.get(case=late).outcome == "mask"
