@@ -124,7 +124,9 @@ class Judgement:
 
     def follow(self, contribution: Contribution) -> None:
         """Let the keepers do what they wanted to do afterwards, in the order of their names."""
-        for _name, verdict in sorted([*self.holds.items(), *self.marks.items()]):
+        every: dict[str, Hold | Mark] = {**self.holds, **self.marks}
+        for name in sorted(every):
+            verdict = every[name]
             if verdict.then is not None:
                 verdict.then(contribution)
 

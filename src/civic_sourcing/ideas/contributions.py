@@ -218,6 +218,7 @@ def _set_live(idea: Any, live: bool) -> None:
     if live:
         told = partial(page_published.send, sender=type(idea), instance=idea, revision=None)
     else:
+        index.remove_object(idea)
         told = partial(page_unpublished.send, sender=type(idea), instance=idea)
     transaction.on_commit(told)
 

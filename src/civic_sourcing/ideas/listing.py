@@ -71,7 +71,7 @@ class IdeaList:
     @cached_property
     def waiting(self) -> list[Contribution]:
         """What this visitor has proposed here and nobody else can see yet."""
-        if not self.forum.process_id or self.tag:
+        if self.forum.process is None or self.tag:
             return []
         return waiting_of(self.request.user, self.forum.process, KIND)
 

@@ -15,6 +15,13 @@ class IdeaPermissionTester(PagePermissionTester):
     deletes it. Moderators hide it and put it back, which is what “unpublish” and “publish” do.
     """
 
+    def can_edit(self) -> bool:
+        """What waits or is hidden is read by moderators, and by nobody else in the admin."""
+        if not super().can_edit():
+            return False
+        contribution_id = self.page.contribution_id
+        return not contribution_id or self.page.contribution.is_public or self._may_moderate()
+
     def can_unpublish(self) -> bool:
         return bool(self.page.live and self._may_moderate())
 

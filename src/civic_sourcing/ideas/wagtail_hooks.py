@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from civic_sourcing.attribution.actions import HideContribution, RestoreContribu
 from civic_sourcing.attribution.models import State
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas.bulk_actions import MergeIdeas
+from civic_sourcing.ideas.contributions import idea_models
 from civic_sourcing.ideas.models import IdeaMixin
 
 STEPS = {"unpublish": HideContribution, "publish": RestoreContribution}
@@ -60,6 +62,13 @@ def hide_or_restore_many(
         answers = (_refuse_descendants(request, page) for page in objects)
         return next((answer for answer in answers if answer), None)
     return None
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_public_ideas_only(pages: Any, request: HttpRequest) -> Any:
+    """Leave out of choosers what waits or is hidden: nobody links to it, and nobody reads it."""
+    kinds = [ContentType.objects.get_for_model(model) for model in idea_models()]
+    return pages.exclude(content_type__in=kinds, live=False)
 
 
 def _answer(request: HttpRequest, ideas: list[Any], step: str) -> HttpResponse | None:

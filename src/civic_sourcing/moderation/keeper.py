@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -105,7 +106,7 @@ def _follow(
     case.held = case.held or held
     _lead(case, hits)
     case.save()
-    Finding.objects.bulk_create(_finding(case, hit, text) for hit in hits)
+    Finding.objects.bulk_create(_finding(case, hit, text.at) for hit in hits)
 
 
 def _lead(case: Case, hits: Sequence[Hit]) -> None:
@@ -118,7 +119,7 @@ def _lead(case: Case, hits: Sequence[Hit]) -> None:
         case.due_at = min(case.due_at, case.opened_at + cases.target(case))
 
 
-def _finding(case: Case, hit: Hit, text: CheckedText) -> Finding:
+def _finding(case: Case, hit: Hit, at: datetime) -> Finding:
     return Finding(
         case=case,
         check_key=hit.check,
@@ -126,5 +127,5 @@ def _finding(case: Case, hit: Hit, text: CheckedText) -> Finding:
         code=hit.code,
         explanation=dict(hit.explanation),
         spans=[list(span) for span in hit.spans],
-        at=text.at,
+        at=at,
     )

@@ -182,12 +182,23 @@ class IdeaMixin(RoutablePageMixin, models.Model):
         page: Self = super().with_content_json({**content, **own})  # type: ignore[misc]
         return page
 
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        """Ideas everybody can read: nobody searches for what waits or is hidden, staff neither."""
+        return super().get_indexed_objects().filter(live=True)  # type: ignore[misc]
+
     def permissions_for_user(self, user: Any) -> IdeaPermissionTester:
         return IdeaPermissionTester(user, self)
 
     def can_move_to(self, parent: Any) -> bool:
         """Only to another place below its own forum."""
         return bool(self.is_child_of(parent))
+
+    def get_admin_display_title(self) -> str:
+        """What the admin's lists call it; its words only while everybody may read them."""
+        if self.live:
+            return str(super().get_admin_display_title())
+        return _now("Idea %(number)s (not public)") % {"number": self.uuid.hex[:8]}
 
     @property
     def author(self) -> Participant | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 from civic_sourcing.moderation.checks.conf import conf
-from civic_sourcing.moderation.checks.texts import CheckedText, ContentCheck, Hit
+from civic_sourcing.moderation.checks.texts import CheckedText, ContentCheck, Hit, Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -60,4 +61,4 @@ def _judged(check: ContentCheck, text: CheckedText) -> Iterator[Hit]:
         verdict = wanted.get(hit.code, wanted.get(check.key))
         if verdict == OFF:
             continue
-        yield replace(hit, verdict=verdict) if verdict else hit
+        yield replace(hit, verdict=cast(Verdict, verdict)) if verdict else hit

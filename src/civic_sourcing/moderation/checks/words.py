@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from threading import Lock
+from typing import cast
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.moderation.checks.letters import HANGUL
-from civic_sourcing.moderation.checks.texts import CheckedText, ContentCheck, Hit, Span
+from civic_sourcing.moderation.checks.texts import CheckedText, ContentCheck, Hit, Span, Verdict
 from civic_sourcing.moderation.checks.wording import Reading, Wording
 from civic_sourcing.moderation.models import WordList
 
-SENTENCES = {
+SENTENCES: dict[str, str | Promise] = {
     WordList.Verdict.HOLD: _("It waits because of a word in it that a moderator looks at first."),
     WordList.Verdict.REFUSE: _(
         "This text has a word in it that is not used here. Please say it in another way."
@@ -42,9 +44,9 @@ class WordCheck(ContentCheck):
             if spans:
                 yield Hit(
                     self.key,
-                    words.verdict,
+                    cast(Verdict, words.verdict),
                     f"list-{words.pk}",
-                    words.sentence or SENTENCES[WordList.Verdict(words.verdict)],
+                    words.sentence or SENTENCES[words.verdict],
                     spans,
                     {"list": words.pk, "places": len(spans), "disguised": disguised},
                     rule=words.rule_id,
