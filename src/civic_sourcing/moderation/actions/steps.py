@@ -20,9 +20,10 @@ class CaseAction(Action[Case]):
     """
 
     def fresh_subject(self) -> Any:
-        key: Any = self.subject.contribution_id
-        if key is not None:
-            contribution = Contribution.objects.select_for_update(no_key=True).get(pk=key)
+        if self.subject.contribution is not None:
+            rows = Contribution.objects.select_for_update(no_key=True)
+            key: int = self.subject.contribution.pk
+            contribution = rows.get(pk=key)
             case = super().fresh_subject()
             case.contribution = contribution
             return case
