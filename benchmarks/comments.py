@@ -66,7 +66,8 @@ def fill(thread: Thread, number: int) -> None:
     Comment.objects.bulk_create(placed(thread, rows), batch_size=CHUNK)
     Thread.objects.filter(pk=thread.pk).update(comment_count=number)
     received = Contribution.objects.filter(process=thread.process).count()
-    LedgerChain.objects.update_or_create(process=thread.process, defaults={"received": received})
+    LedgerChain.objects.get_or_create(process=thread.process)
+    LedgerChain.objects.filter(process=thread.process).update(received=received)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     cache.clear()

@@ -17,6 +17,7 @@ from civic_sourcing.comments.actions import CloseThread, WithdrawComment
 from civic_sourcing.comments.models import Comment, Thread
 from civic_sourcing.comments.slot import show_thread
 from civic_sourcing.core import clock
+from civic_sourcing.moderation import cases
 from tests.comments.conftest import open_phase, set_rules
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -457,6 +458,15 @@ def test_rating_leads_through_sign_in_and_asks(client, neighbour, comment):
 
 def test_nobody_rates_their_own_comment(citizen, idea, comment):
     assert not soup(signed_in(citizen).get(idea.url)).select("[data-civic-rating] button")
+
+
+def test_moderator_of_the_place_finds_the_open_case_and_nobody_else(
+    moderator, neighbour, idea, comment
+):
+    case = cases.gather(comment.contribution, process=comment.process, at=clock.now())
+
+    assert str(case.uuid) in signed_in(moderator).get(idea.url).text
+    assert str(case.uuid) not in signed_in(neighbour).get(idea.url).text
 
 
 def test_others_can_report_and_authors_cannot(citizen, neighbour, idea, comment):

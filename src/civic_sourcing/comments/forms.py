@@ -83,7 +83,7 @@ class EditForm(forms.Form):
     """The text of a comment as its author changes it."""
 
     def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{key}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"{key}-%s", **kwargs})
         self.fields["text"] = text_field(_("Your comment"))
         self.fields[offers.ANSWER] = offers.answer_field()
 

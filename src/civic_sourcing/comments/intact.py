@@ -6,8 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import get_callable
 from django.views.decorators.csrf import csrf_exempt
 
 
@@ -16,6 +18,9 @@ class _Check(CsrfViewMiddleware):
 
     def _reject(self, request: HttpRequest, reason: str) -> Any:
         return reason
+
+    def verifies_origin(self, request: HttpRequest) -> bool:
+        return bool(self._origin_verified(request))  # type: ignore[attr-defined]
 
 
 def keeps_what_was_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -36,7 +41,8 @@ def keeps_what_was_typed(view: Callable[..., HttpResponse]) -> Callable[..., Htt
         reason = check.process_view(request, checked_plainly, (), {})
         request.civic_expired = reason is not None  # type: ignore[attr-defined]
         if reason is not None and not _is_from_here(check, request):
-            return CsrfViewMiddleware._reject(check, request, str(reason))
+            refusal = get_callable(settings.CSRF_FAILURE_VIEW)
+            return refusal(request, reason=str(reason))
         return view(request, *args, **kwargs)
 
     return checked
@@ -47,5 +53,5 @@ def checked_plainly(request: HttpRequest) -> HttpResponse:
     raise NotImplementedError
 
 
-def _is_from_here(check: CsrfViewMiddleware, request: HttpRequest) -> bool:
-    return "HTTP_ORIGIN" in request.META and check._origin_verified(request)
+def _is_from_here(check: _Check, request: HttpRequest) -> bool:
+    return "HTTP_ORIGIN" in request.META and check.verifies_origin(request)

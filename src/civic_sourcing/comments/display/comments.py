@@ -200,7 +200,8 @@ class ShownComment:
 
     @property
     def answers_url(self) -> str:
-        return reverse("civic_comments:comment", args=[self.comment.parent.uuid])
+        parent = self.comment.parent
+        return reverse("civic_comments:comment", args=[parent.uuid]) if parent else ""
 
     # What can be done with it
 

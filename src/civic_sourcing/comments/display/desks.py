@@ -176,7 +176,7 @@ class Desk:
 
     def opened_thread(self) -> Thread:
         """The thread as a row, made by the first comment."""
-        if self.thread.pk is None:
+        if not self.thread.pk:
             self.thread = Thread.objects.opened_below(
                 self.thread.contribution or self.thread.process
             )

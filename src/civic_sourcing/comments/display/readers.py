@@ -44,7 +44,7 @@ class Reader:
         self.at = at
         self.language = get_language() or ""
         self.votes: Mapping[int, int] = {}
-        self.cases: Mapping[int, str] = {}
+        self.cases: Mapping[int | None, UUID] = {}
         self._addresses: dict[str, str] = {}
         prefetch_related_objects([thread.process], "phases")
 
@@ -59,7 +59,7 @@ class Reader:
         self.votes = dict(votes.values_list("comment", "value"))
         if self.moderates:
             cases = Case.objects.open().filter(contribution__in=keys)
-            self.cases = dict(cases.values_list("contribution", "pk"))
+            self.cases = dict(cases.values_list("contribution", "uuid"))
 
     def address(self, name: str, uuid: str) -> str:
         """The address called ``name`` of one comment; looked up once for all of them."""

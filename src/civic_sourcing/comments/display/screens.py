@@ -251,7 +251,8 @@ class ThreadScreen(Screen):
     @property
     def is_part(self) -> bool:
         """Whether earlier comments are left out, so that there has to be a way to them."""
-        return bool(self.request.GET.get("after")) or (self.slice and self.led_to is not None)
+        shown = self.slice.branches  # which also finds out whom to lead to
+        return bool(shown and (self.led_to or self.request.GET.get("after")))
 
     @property
     def arrivals_url(self) -> str:
@@ -263,7 +264,7 @@ class ThreadScreen(Screen):
         user = self.reader.user
         if not user.is_authenticated:
             return None
-        if self.thread.pk is None:
+        if not self.thread.pk:
             return False
         return Follow.objects.filter(thread=self.thread, participant__user=user.pk).exists()
 

@@ -88,7 +88,7 @@ def step(request: HttpRequest, place: UUID, action: Any, done: str) -> HttpRespo
 
 def opened(thread: Thread) -> Thread:
     """The thread as a row: people may follow before anybody has posted."""
-    if thread.pk is not None:
+    if thread.pk:
         return thread
     return Thread.objects.opened_below(thread.contribution or thread.process)
 
