@@ -229,8 +229,8 @@ class TestPage:
         rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
         assert answer["Content-Type"].startswith("text/csv")
-        assert {row["Number"] for row in rows if row["Remark"] == "left out"} == {""}
-        assert "3" not in {row["Number"] for row in rows}
+        assert {row["Count"] for row in rows if row["Remark"] == "left out"} == {""}
+        assert "3" not in {row["Count"] for row in rows}
 
     def test_number_of_queries_does_not_depend_on_the_figures(
         self, decided, make_report, client, django_assert_max_num_queries

@@ -15,8 +15,9 @@ def null_space(rows: Iterable[Iterable[int]], width: int) -> list[Vector]:
 
     Each row is a sum over the columns it names, of ``width`` columns in all.
     """
-    named = {tuple(sorted(row)) for row in rows}
-    pivots = _reduced(sorted(named, key=lambda row: (len(row), row)))
+    named: set[tuple[int, ...]] = {tuple(sorted(row)) for row in rows}
+    shortest_first = sorted(named, key=lambda row: (len(row), row))
+    pivots = _reduced(shortest_first)
     basis = []
     for free in range(width):
         if free in pivots:

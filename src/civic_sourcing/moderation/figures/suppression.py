@@ -11,7 +11,7 @@ negative. Hundepool et al., Statistical Disclosure Control (2012), ch. 4.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -62,7 +62,7 @@ def suppress(
         shown = [atoms for cell, atoms in cells.items() if cell not in hidden]
         guarded |= {cells[cell] for cell in hidden}
         at_risk = _open(guarded, [*known, *shown], counts)
-        found = _next_to(at_risk, hidden | told, lines, cells, sizes, known)
+        found = _next_to(at_risk, Grid(cells, sizes, lines, known), hidden | told)
         if not found:
             return hidden
         hidden |= found
@@ -103,14 +103,17 @@ def _gap_too_small(
     return None if line.total in told else line.total
 
 
-def _next_to(
-    at_risk: Collection[frozenset[A]],
-    hidden: set[C],
-    lines: Sequence[Line[C]],
-    cells: Mapping[C, frozenset[A]],
-    sizes: Mapping[C, int],
-    known: Sequence[frozenset[A]],
-) -> set[C]:
+@dataclass(frozen=True)
+class Grid(Generic[C, A]):
+    """What is about to be published, and what was before."""
+
+    cells: Mapping[C, frozenset[A]]
+    sizes: Mapping[C, int]
+    lines: Sequence[Line[C]]
+    known: Sequence[frozenset[A]]
+
+
+def _next_to(at_risk: Collection[frozenset[A]], grid: Grid[C, A], hidden: set[C]) -> set[C]:
     """
     For each sum at risk the smallest shown cell of its lines, or the smallest of their totals.
 
@@ -121,16 +124,20 @@ def _next_to(
     for secret in sorted(at_risk, key=lambda atoms: (len(atoms), sorted(map(repr, atoms)))):
         if secret & touched:
             continue
-        near = [line for line in lines if any(cells[part] == secret for part in line.parts)]
+        near = [
+            line for line in grid.lines if any(grid.cells[part] == secret for part in line.parts)
+        ]
         parts = {part for line in near for part in line.parts} - hidden
         totals = {line.total for line in near} - hidden
-        reach = secret.union(*(atoms for atoms in known if not atoms.isdisjoint(secret)))
-        around = {cell for cell, atoms in cells.items() if not atoms.isdisjoint(reach)} - hidden
+        reach = secret.union(*(atoms for atoms in grid.known if not atoms.isdisjoint(secret)))
+        around = {
+            cell for cell, atoms in grid.cells.items() if not atoms.isdisjoint(reach)
+        } - hidden
         for choice in (parts, totals, around):
             if choice:
-                cell = min(choice, key=lambda one: (sizes[one], repr(one)))
+                cell = min(choice, key=lambda one: (grid.sizes[one], repr(one)))
                 found.add(cell)
-                touched |= cells[cell] | secret
+                touched |= grid.cells[cell] | secret
                 break
     return found
 
@@ -200,31 +207,35 @@ class Moves:
 
 
 def _moved(members: Collection[int], moves: Moves, sizes: Sequence[int]) -> bool:
-    """Tell whether a move changes the sum over ``members`` and leaves nothing below zero."""
+    """
+    Tell whether a move changes the sum over ``members`` and leaves nothing below zero.
+
+    Where one alone would, a second one is tried that makes up for it.
+    """
     tried = 0
-    for move in moves.touching(members):
-        if not _change(members, move):
-            continue
-        for one in (move, _reversed(move)):
-            wrong = {key for key, step in one.items() if sizes[key] + step < 0}
-            if not wrong:
+    for one, change in _both_ways(moves.touching(members), members):
+        wrong = [key for key, step in one.items() if sizes[key] + step < 0]
+        if change and not wrong:
+            return True
+        for other, more in _both_ways(moves.touching(wrong), members) if change else ():
+            tried += 1
+            if tried > PAIRS_TRIED:
+                return False
+            if change + more and _makes_up(one, other, wrong, sizes):
                 return True
-            for other in moves.touching(wrong):
-                for signed in (other, _reversed(other)):
-                    tried += 1
-                    if tried > PAIRS_TRIED:
-                        return False
-                    both = {key: one.get(key, 0) + signed.get(key, 0) for key in {*one, *signed}}
-                    if _change(members, both) and all(
-                        sizes[key] + step >= 0 for key, step in both.items()
-                    ):
-                        return True
     return False
 
 
-def _change(members: Iterable[int], move: Vector) -> int:
-    return sum(move.get(member, 0) for member in members)
+def _both_ways(moves: Iterable[Vector], members: Iterable[int]) -> Iterator[tuple[Vector, int]]:
+    """Each move and its reverse, with what it changes the sum over ``members`` by."""
+    for move in moves:
+        change = sum(move.get(member, 0) for member in members)
+        yield move, change
+        yield {key: -step for key, step in move.items()}, -change
 
 
-def _reversed(move: Vector) -> Vector:
-    return {key: -step for key, step in move.items()}
+def _makes_up(one: Vector, other: Vector, wrong: Sequence[int], sizes: Sequence[int]) -> bool:
+    """Tell whether both moves leave nothing below zero; ``one`` alone would at ``wrong``."""
+    return all(sizes[key] + one[key] + other.get(key, 0) >= 0 for key in wrong) and all(
+        sizes[key] + step + one.get(key, 0) >= 0 for key, step in other.items()
+    )

@@ -22,7 +22,7 @@ class LogFilter(forms.Form):
     forum = forms.ChoiceField(label=_("Where"), required=False)
     rule = forms.ChoiceField(label=_("Rule"), required=False)
     outcome = forms.ChoiceField(label=_("Measure"), required=False)
-    appeal = forms.ChoiceField(label=_("Appeal"), required=False)
+    appeal = forms.ChoiceField(label=_("Result of the appeal"), required=False)
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )

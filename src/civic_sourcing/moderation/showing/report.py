@@ -226,7 +226,7 @@ class Report:
     def as_csv(self, name: str) -> HttpResponse:
         """Every published cell on a line of its own; a number that is left out is empty."""
         names = list(dict.fromkeys(name for names in DIMENSIONS.values() for name in names))
-        header = [_("Figure"), *(str(HEADS[each]) for each in names), _("Number"), _("Remark")]
+        header = [_("Figure"), *(str(HEADS[each]) for each in names), _("Count"), _("Remark")]
         return csv_answer(f"{name}.csv", header, [*self._lines(names), *self._wait_lines(names)])
 
     def _lines(self, names: Sequence[str]) -> Iterator[list[Any]]:

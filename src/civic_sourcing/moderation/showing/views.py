@@ -67,7 +67,7 @@ def moderation_log(request: HttpRequest) -> HttpResponse:
 def moderation_log_csv(request: HttpRequest) -> HttpResponse:
     """The same rows as a table, at most the latest 50,000."""
     asked = Asked(request)
-    header = [_("Date"), _("Where"), _("Kind"), _("Measure"), _("Rule"), _("State"), _("Appeal")]
+    header = [_("Date"), _("Where"), _("Kind"), _("Measure"), _("Rule"), _("State"), _("Result of the appeal")]
     rows = (
         [
             entry.at.date().isoformat(),
@@ -81,7 +81,7 @@ def moderation_log_csv(request: HttpRequest) -> HttpResponse:
         ]
         for entry in asked.entries(asked.decisions[:IN_TABLE])
     )
-    return csv_answer("moderation-log.csv", [*header, _("Number")], rows)
+    return csv_answer("moderation-log.csv", [*header, _("Reference")], rows)
 
 
 class ModerationLogFeed(Feed):
