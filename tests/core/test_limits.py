@@ -85,6 +85,11 @@ def test_as_many_hits_as_the_limit_says_and_no_more(clock):
     assert [is_allowed(limit) for _ in range(5)] == [True, True, True, False, False]
 
 
+def test_limit_of_none_refuses_the_first_attempt(clock):
+    with pytest.raises(RateLimited):
+        RateLimit("test", 0, 60).hit("mina")
+
+
 def test_window_slides_so_that_no_burst_fits_at_its_edge(clock):
     limit = RateLimit("idea", count=2, seconds=60)
     limit.hit("somebody")

@@ -45,7 +45,8 @@ class RateLimit:
     Each hit takes one of ``count`` places in the cache for ``seconds``. Taking a place is
     ``cache.add``, which is atomic on memcached, Redis, local memory and the database cache
     (``incr`` is not, on the last), so the limit also holds in parallel and across servers, and a
-    burst at the edge of a window gains nothing. A refused attempt takes no place.
+    burst at the edge of a window gains nothing. A refused attempt takes no place. With a ``count``
+    of 0 every attempt is refused.
 
     If the cache fails, ``fail="open"`` lets the attempt pass (reading, voting) and
     ``fail="closed"`` refuses it (anything that guesses a secret, as logging in does).
@@ -78,6 +79,8 @@ class RateLimit:
         return place
 
     def _take(self, cache: BaseCache, places: list[str]) -> tuple[str | None, int]:
+        if not places:
+            return None, self.seconds
         for _attempt in range(_TRIES):
             taken = cache.get_many(places)
             free = [place for place in places if place not in taken]
