@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from civic_sourcing.attribution import ledger
 from civic_sourcing.core import clock
 from civic_sourcing.core.audit import AuditEntry
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
@@ -27,6 +28,7 @@ from civic_sourcing.moderation.models import (
     CaseLease,
     Decision,
     Finding,
+    ForumModeration,
     SavedView,
     SecondOpinion,
 )
@@ -544,6 +546,37 @@ class TestDeciding:
 
         assert "30 of 40 letters are capitals." in html
         assert "<mark>People</mark>" in html
+
+    def test_images_are_blurred_until_opened(
+        self, notes, forum, author, open_case, moderator, visit
+    ):
+        with transaction.atomic():
+            note = ledger.receive(
+                "note",
+                process=forum.process,
+                author=Participant.objects.of(author),
+                title="A picture",
+                text="See below.",
+                language="en",
+            )
+        notes.pin(note, "A picture", "See below.")
+        notes.context = lambda contribution: {"images": [{"url": "/x.png", "alt": "A bench"}]}
+
+        html = visit(moderator, page_of(open_case(note))).content.decode()
+
+        assert 'class="civic-blurred"' in html
+        assert "Show this image clearly" in html
+
+    @pytest.mark.parametrize("contact", ["Hana Seo, 120", ""])
+    def test_emergency_says_whom_to_call(self, case, moderator, visit, contact):
+        Case.objects.update(is_emergency=True)
+        ForumModeration.objects.update_or_create(
+            process=case.process, defaults={"contact": contact}
+        )
+
+        html = visit(moderator, page_of(case)).content.decode()
+
+        assert (contact or "No contact is named") in html
 
     def test_earlier_and_similar_cases_show_their_outcome(
         self, decided, open_case, propose, author, newcomer, moderator, visit

@@ -53,7 +53,7 @@ class QueueView(IndexView):
     search_fields = ["contribution__title"]
     search_backend_name = None
     default_ordering = ORDER
-    paginate_by = 50
+    paginate_by = 30
     add_url_name = edit_url_name = inspect_url_name = delete_url_name = None
     any_permission_required: list[str] = []
     permission_policy = None
