@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from civic_sourcing.attribution.actions.claim_decisions import AcceptDecision, AppealClaim
@@ -97,7 +98,7 @@ def appeal_claim(request: HttpRequest, participant: Participant, uuid: UUID) -> 
         AppealClaim,
         wish="appeal",
         label=_("Why is the decision wrong?"),
-        title=_("Appeal"),
+        title=pgettext("claim", "Appeal"),
         done=_("We have received your appeal."),
     )
 

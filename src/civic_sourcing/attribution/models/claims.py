@@ -187,7 +187,7 @@ class ClaimStatement(models.Model):
     class Part(models.TextChoices):
         GROUNDS = "grounds", _("Claim")
         ANSWER = "answer", _("Answer")
-        APPEAL = "appeal", _("Appeal")
+        APPEAL = "appeal", pgettext_lazy("claim", "Appeal")
         REPLY = "reply", _("Answer to the appeal")
         ACCEPTANCE = "acceptance", _("Accepts the decision")
 

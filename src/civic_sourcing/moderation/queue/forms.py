@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.core.forms import PlainTextField
 from civic_sourcing.moderation.deciding.conf import TEXT_COLUMN, conf
@@ -73,7 +74,7 @@ class StatementForm(forms.Form):
         offer(self, "outcome", deeds(outcomes))
         offer(self, "rule", [("", ""), *((row.value, row.title) for row in self.rules)])
         self.fields["facts"] = words_field(
-            label=_("Facts"),
+            label=pgettext_lazy("decision", "Facts"),
             help_text=_(
                 "What was said or done, and why it breaks the rule. The author reads this."
             ),
