@@ -27,8 +27,9 @@ class CaseAction(Action[Case]):
             case = super().fresh_subject()
             case.contribution = contribution
             return case
+        assert self.subject.participant is not None
         people = Participant.objects.select_for_update(no_key=True)
-        list(people.filter(pk=self.subject.participant_id).values_list("pk"))
+        people.get(pk=self.subject.participant.pk)
         return super().fresh_subject()
 
     def chain(self) -> UUID:

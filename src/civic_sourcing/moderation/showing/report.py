@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from civic_sourcing.core.charts import Bar, bar_chart, localized
 from civic_sourcing.moderation.figures import ALL, DIMENSIONS, Figures
@@ -226,7 +226,12 @@ class Report:
     def as_csv(self, name: str) -> HttpResponse:
         """Every published cell on a line of its own; a number that is left out is empty."""
         names = list(dict.fromkeys(name for names in DIMENSIONS.values() for name in names))
-        header = [_("Figure"), *(str(HEADS[each]) for each in names), _("Count"), _("Remark")]
+        header = [
+            _("Figure"),
+            *(str(HEADS[each]) for each in names),
+            pgettext("figures", "Count"),
+            _("Remark"),
+        ]
         return csv_answer(f"{name}.csv", header, [*self._lines(names), *self._wait_lines(names)])
 
     def _lines(self, names: Sequence[str]) -> Iterator[list[Any]]:

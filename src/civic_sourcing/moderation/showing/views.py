@@ -67,7 +67,15 @@ def moderation_log(request: HttpRequest) -> HttpResponse:
 def moderation_log_csv(request: HttpRequest) -> HttpResponse:
     """The same rows as a table, at most the latest 50,000."""
     asked = Asked(request)
-    header = [_("Date"), _("Where"), _("Kind"), _("Measure"), _("Rule"), _("State"), _("Result of the appeal")]
+    header = [
+        _("Date"),
+        _("Where"),
+        _("Kind"),
+        _("Measure"),
+        _("Rule"),
+        _("State"),
+        _("Result of the appeal"),
+    ]
     rows = (
         [
             entry.at.date().isoformat(),
