@@ -20,6 +20,9 @@ ROOMS = {
     "ownership": "civic_sourcing.attribution",
     "ideas": "civic_sourcing.ideas",
     "budgets": "civic_sourcing.budgets",
+    "netiquette": "civic_sourcing.moderation",
+    "discussion": "civic_sourcing.comments",
+    "cases": "civic_sourcing.comments",
 }
 
 

@@ -1,0 +1,415 @@
+"""
+Two hundred cases of every kind: a quarter of moderation, and what waits today.
+
+Everything is played through the steps a person would take, so that the log, the figures and the
+chain of records fit together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from itertools import cycle, islice, product
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from civic_sourcing.attribution.models import Channel, Contribution
+from civic_sourcing.comments.models import Comment, Thread
+from civic_sourcing.core import clock
+from civic_sourcing.moderation.actions import (
+    DecideAppeal,
+    DecideCase,
+    FileAppeal,
+    GiveSecondOpinion,
+    ReportContribution,
+    ReportParticipant,
+    TakeCase,
+)
+from civic_sourcing.moderation.models import (
+    Case,
+    Decision,
+    ForumModeration,
+    ModerationReportPage,
+    NetiquetteRule,
+    SecondOpinion,
+)
+from civic_sourcing.moderation.netiquette import rule_key
+from civic_sourcing.notifications.models import OutboxMessage
+from civic_sourcing.participants.models import Participant
+
+from . import discussion, ownership, talk
+from .discussion import SPEAKERS, TALKED
+from .pages import page_in_both_languages
+from .participation import hub
+from .past import Event, play
+from .people import cannot_sign_in, say_of_age, somebody
+
+TALK = talk.TALK
+MODERATORS = ("moderator", "moderator2")
+OUTCOMES = {
+    "respect": ["hide", "hide", "warn", "hide", "mask", "temporary", "remove"],
+    "equality": ["hide", "remove"],
+    "safety": ["hide", "remove"],
+    "privacy": ["mask", "hide"],
+    "truth": ["temporary", "hide", "warn"],
+    "advertising": ["remove", "remove", "hide"],
+    "topic": ["hide", "warn", "move"],
+}
+APPEALED = 5  # every fifth measure
+RESULTS = ["upheld", "reversed", "upheld", "changed"]
+HARMLESS = 96
+PLAY = {
+    "SECOND_OPINION_SHARE": 0.3,
+    "LIMITS": {
+        name: {group: [{"count": 100, "seconds": 1}] for group in ("new", "normal")}
+        for name in ("report", "comment")
+    },
+}
+
+
+@dataclass
+class Matter:
+    """One comment and what happens to it: hours ago it was said, and its place in the row."""
+
+    number: int
+    rule: str
+    language: str
+    text: str
+    hours: float
+    comment: Comment | None = None
+    decision: Decision | None = None
+
+    @property
+    def outcome(self) -> str:
+        outcomes = OUTCOMES[self.rule]
+        return outcomes[self.number % len(outcomes)]
+
+
+def load() -> None:
+    process = discussion.discussion()
+    ForumModeration.objects.get_or_create(
+        process=process,
+        defaults={"premoderation": "newcomers", "contact": "Duty officer, 055-000-0100"},
+    )
+    if not Case.objects.exists():
+        last = OutboxMessage.objects.order_by("pk").last()
+        with transaction.atomic(), set_for_the_play():
+            play(events(Thread.objects.opened_below(process)))
+        ownership.read_old_news()
+        ownership.drop_mail_after(last.pk if last else 0)
+    load_report()
+
+
+@contextmanager
+def set_for_the_play() -> Iterator[None]:
+    """More second opinions than usual, and wide limits: a quarter goes by in seconds."""
+    usual = settings.CIVIC_SOURCING
+    settings.CIVIC_SOURCING = {**usual, **PLAY}
+    try:
+        yield
+    finally:
+        settings.CIVIC_SOURCING = usual
+
+
+def events(thread: Thread) -> Iterator[Event]:
+    start = discussion.hours_since(discussion.beginning()) - (TALKED + 3) * 24
+    yield from harmless(thread, start)
+    matters = list(unruly(start))
+    for matter in matters:
+        yield from told(matter, thread)
+    yield from welcomed(thread, start)
+    yield from profiles(start)
+    yield from waiting(thread)
+
+
+def unruly(start: float) -> Iterator[Matter]:
+    """Every beginning with every ending, spread over nine weeks."""
+    texts = [
+        (rule, language, begin + end)
+        for rule, languages in TALK["unruly"].items()
+        for language, words in languages.items()
+        for begin, end in product(words["begin"], words["end"])
+    ]
+    mixed = sorted(texts, key=lambda each: hash_of(each[2]))
+    step = 60 * 24 / len(mixed)
+    for number, (rule, language, text) in enumerate(mixed):
+        yield Matter(number, rule, language, text, start - 1 - step * number)
+
+
+def hash_of(text: str) -> int:
+    """An order that looks like chance and is the same every time."""
+    return sum(ord(sign) * (place % 17 + 1) for place, sign in enumerate(text)) % 9973
+
+
+def told(matter: Matter, thread: Thread) -> Iterator[Event]:
+    """Said, reported, decided; some appealed, and some looked at by a second moderator."""
+    number, hours = matter.number, matter.hours
+    yield Event(hours, partial(say, matter, thread))
+    reporters = 3 if number % 9 == 0 else 1 + number % 2
+    for index in range(reporters):
+        name = SPEAKERS[(number * 5 + 7 * index + 3) % len(SPEAKERS)]
+        yield Event(hours - 1 - index, partial(report, matter, name))
+    wait = 4 + number * 13 % 50
+    yield Event(hours - wait, partial(decide, matter))
+    if number % APPEALED == 0:
+        yield Event(hours - wait - 30, partial(appeal, matter))
+        yield Event(hours - wait - 110, partial(decide_appeal, matter))
+    yield Event(hours - wait - 40, partial(give_opinion, matter))
+
+
+def say(matter: Matter, thread: Thread) -> None:
+    author = SPEAKERS[(matter.number * 3 + 1) % len(SPEAKERS)]
+    if matter.number % 8 == 1 and matter.number < 40:
+        author = list(talk.STRANGERS)[matter.number // 8 % len(talk.STRANGERS)]
+    words = {"language": matter.language, "text": matter.text}
+    matter.comment = discussion.post(thread, author, channel=Channel.ONLINE, **words)
+
+
+def report(matter: Matter, name: str) -> None:
+    contribution = now(matter.comment)
+    user = somebody(name)
+    if not contribution.is_public or contribution.author == Participant.objects.of(user):
+        return
+    why = TALK["why"][matter.language]
+    words = why[matter.number % len(why)] or TALK["facts"][matter.rule][matter.language]
+    ReportContribution(
+        contribution, by=user, rule=rule(matter.rule, matter.language), text=words
+    ).execute()
+
+
+def decide(matter: Matter) -> None:
+    case = Case.objects.open().of(now(matter.comment)).first()
+    if case is None:
+        return
+    by = MODERATORS[matter.number % 2]
+    outcome = "remove" if case.held else matter.outcome
+    facts = TALK["facts"][matter.rule][matter.language]
+    matter.decision = decided(
+        case, by, outcome, under=matter.rule, language=matter.language, facts=facts
+    )
+
+
+def decided(
+    case: Case, by: str, outcome: str, *, under: str, language: str, facts: str
+) -> Decision:
+    terms: dict[str, Any] = {}
+    if outcome in ("temporary", "suspend"):
+        terms["until"] = clock.now() + timedelta(days=14)
+    if outcome == "mask":
+        words = case.contribution.versions.order_by("-number").first()
+        terms["spans"] = [["text", 0, len(words.text) // 3]]
+        terms["seen_version"] = words.number
+    with translation.override(language):
+        decision: Decision = DecideCase(
+            case,
+            by=somebody(by),
+            outcome=outcome,
+            rule=rule(under, language) if outcome != "no_breach" else None,
+            facts=facts,
+            language=language,
+            **terms,
+        ).execute()
+    return decision
+
+
+def appeal(matter: Matter) -> None:
+    decision = matter.decision
+    if decision is None or decision.appeal_until is None:
+        return
+    texts = TALK["appeals"][matter.language]
+    author = now(matter.comment).author
+    FileAppeal(decision, by=author.user, text=texts[matter.number % len(texts)]).execute()
+
+
+def decide_appeal(matter: Matter) -> None:
+    found = getattr(matter.decision, "appeal", None)
+    if found is None or matter.number % (4 * APPEALED) == 2 * APPEALED:
+        return
+    result = RESULTS[matter.number // APPEALED % len(RESULTS)]
+    terms: dict[str, Any] = {}
+    if result == "changed":
+        outcome = "hide" if matter.decision.outcome == "warn" else "warn"
+        terms = {"outcome": outcome, "rule": rule(matter.rule, matter.language)}
+    DecideAppeal(
+        found,
+        by=somebody(MODERATORS[1 - matter.number % 2]),
+        appeal_outcome=result,
+        reasons=TALK["answers"][result][matter.language],
+        **terms,
+    ).execute()
+
+
+def give_opinion(matter: Matter) -> None:
+    opinion = SecondOpinion.objects.waiting().filter(decision=matter.decision).first()
+    if opinion is None or matter.number % 7 == 6:
+        return
+    agrees = matter.number % 6 != 2
+    made = str(opinion.decision.outcome)
+    outcome = made if agrees else "warn" if made == "hide" else "hide"
+    GiveSecondOpinion(
+        opinion,
+        by=somebody(MODERATORS[1 - matter.number % 2]),
+        outcome=outcome,
+        rule=rule(matter.rule, matter.language),
+    ).execute()
+
+
+def harmless(thread: Thread, start: float) -> Iterator[Event]:
+    """Reports about comments that broke no rule."""
+    rules = cycle(["respect", "topic", "respect", "truth", "equality", "advertising"])
+    step = 60 * 24 / HARMLESS
+    for number, name in enumerate(islice(rules, HARMLESS)):
+        hours = start - 2 - step * number
+        yield Event(hours, partial(report_harmless, thread, number, name))
+        yield Event(hours - 3 - number * 7 % 40, partial(clear, thread, number))
+
+
+def subject_of(thread: Thread, number: int) -> Contribution:
+    """One of the first comments of the thread: nobody could object to those."""
+    count = len(list(discussion.flattened(TALK["said"])))
+    rows = Comment.objects.filter(thread=thread).order_by("pk").select_related("contribution")
+    comment: Comment = rows[number * 7 % count]
+    return now(comment)
+
+
+def report_harmless(thread: Thread, number: int, name: str) -> None:
+    subject = subject_of(thread, number)
+    others = [each for each in SPEAKERS if somebody(each).pk != subject.author.user_id]
+    language = subject.language
+    ReportContribution(
+        subject,
+        by=somebody(others[number * 11 % len(others)]),
+        rule=rule(name, language),
+        text=TALK["why"][language][number % 3],
+    ).execute()
+
+
+def clear(thread: Thread, number: int) -> None:
+    subject = subject_of(thread, number)
+    case = Case.objects.open().of(subject).first()
+    if case is not None:
+        facts = TALK["nothing"][subject.language]
+        by = MODERATORS[number % 2]
+        decided(case, by, "no_breach", under="respect", language=subject.language, facts=facts)
+
+
+def welcomed(thread: Thread, start: float) -> Iterator[Event]:
+    """Newcomers’ first comments, held back, read by a moderator and published."""
+    texts = [(code, text) for code, said in TALK["newcomer"].items() for text in said]
+    for number, (language, text) in enumerate(texts):
+        hours = start - 10 - 200 * number
+        held: dict[str, Comment] = {}
+        yield Event(hours, partial(say_first, thread, held, number, (language, text)))
+        yield Event(hours - 6, partial(release, held, number, language))
+
+
+def say_first(
+    thread: Thread, held: dict[str, Comment], number: int, words: tuple[str, str]
+) -> None:
+    name = f"guest{number}"
+    say_of_age(cannot_sign_in(name, "Guest", f"Number {number + 1}"))
+    held["comment"] = discussion.post(
+        thread, name, channel=Channel.ONLINE, language=words[0], text=words[1]
+    )
+
+
+def release(held: dict[str, Comment], number: int, language: str) -> None:
+    case = Case.objects.open().of(now(held["comment"])).first()
+    if case is not None:
+        facts = TALK["nothing"][language]
+        by = MODERATORS[number % 2]
+        decided(case, by, "no_breach", under="respect", language=language, facts=facts)
+
+
+def profiles(start: float) -> Iterator[Event]:
+    """Three people are reported; one is suspended, one warned."""
+    for number, (name, outcome) in enumerate(
+        [("angryman", "suspend"), ("harbourfan1", "warn"), ("goodloan", "no_breach")]
+    ):
+        hours = start - 30 * 24 - 50 * number
+        yield Event(hours, partial(report_person, name, "fairness"))
+        yield Event(hours - 20, partial(decide_person, name, outcome))
+
+
+def report_person(name: str, about: str) -> None:
+    person = Participant.objects.of(somebody(name))
+    ReportParticipant(
+        person, by=somebody("neighbour"), rule=rule(about, "en"), text=TALK["profile"]["en"]
+    ).execute()
+
+
+def decide_person(name: str, outcome: str) -> None:
+    case = Case.objects.open().of(Participant.objects.of(somebody(name))).get()
+    facts = TALK["profile"]["en"]
+    decided(case, "moderator", outcome, under="fairness", language="en", facts=facts)
+
+
+def waiting(thread: Thread) -> Iterator[Event]:
+    """What is open today: reports, some of them late, newcomers’ comments, a person."""
+    for number in range(14):
+        hours = [3, 8, 20, 30, 60, 75, 100][number % 7] + number / 10
+        yield Event(hours, partial(report_harmless, thread, 100 + number, "respect"))
+    yield Event(90, arrive)
+    texts = [(code, text) for code, said in TALK["newcomer"].items() for text in said]
+    for number, (language, text) in enumerate(texts):
+        say_hello: Callable[[], object] = partial(
+            discussion.post,
+            thread,
+            f"newcomer{number}",
+            language=language,
+            text=text,
+            channel=Channel.ONLINE,
+        )
+        yield Event(40 - 7 * number, say_hello)
+    yield Event(12, partial(report_person, "bulkkot", "fairness"))
+    yield Event(5, take_one)
+
+
+def arrive() -> None:
+    """Newcomers, whose first comments wait for a moderator."""
+    for number in range(5):
+        say_of_age(cannot_sign_in(f"newcomer{number}", "New", f"Neighbour {number + 1}"))
+
+
+def take_one() -> None:
+    case = Case.objects.open().order_by("pk").first()
+    TakeCase(case, by=somebody("moderator2")).execute()
+
+
+def now(comment: Comment | None) -> Contribution:
+    assert comment is not None
+    return Contribution.objects.select_related("author__user").get(pk=comment.contribution_id)
+
+
+def rule(name: str, language: str) -> NetiquetteRule:
+    return NetiquetteRule.objects.get(
+        translation_key=rule_key(name), locale__language_code=language
+    )
+
+
+def load_report() -> None:
+    """Account for the quarter, in both languages."""
+    quarter = discussion.last_quarter()
+    texts = {
+        language: {
+            "title": words["title"].format(
+                part=TALK["parts"][language][str(quarter.number)], year=quarter.year
+            ),
+            "introduction": [tuple(block) for block in words["introduction"]],
+        }
+        for language, words in TALK["report"].items()
+    }
+    page_in_both_languages(
+        ModerationReportPage,
+        parent=hub(),
+        slug=f"moderation-{quarter.year}-q{quarter.number}",
+        texts=texts,
+        year=quarter.year,
+        part=f"q{quarter.number}",
+    )

@@ -1,0 +1,159 @@
+"""Comments: a discussion of the last quarter, and what people say about the ideas of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import cycle
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+
+from civic_sourcing.attribution.models import Channel, Contribution
+from civic_sourcing.comments.actions import PostComment, RateComment
+from civic_sourcing.comments.models import Comment, CommentRules, Thread
+from civic_sourcing.core import clock
+from civic_sourcing.moderation.figures import Quarter, quarter_of
+from civic_sourcing.participants.models import Participant
+from civic_sourcing.processes.actions import SetRules
+from civic_sourcing.processes.models import Mandate, Process
+from civic_sourcing.processes.rules import PhaseRule
+
+from . import ideas, talk
+from .pages import page_in_both_languages
+from .participation import hub
+from .past import Event, at, play
+from .people import cannot_sign_in, say_of_age, somebody
+
+HERE_SINCE = timedelta(days=400)
+TALKED = 20
+SPEAKERS = [*talk.SPEAKERS, *ideas.CITIZENS, "citizen", "neighbour"]
+
+
+def load() -> None:
+    load_speakers()
+    thread = Thread.objects.opened_below(discussion())
+    if not Comment.objects.exists():
+        with transaction.atomic():
+            play([*events(thread)])
+            if apps.is_installed("civic_sourcing.ideas"):
+                comment_on_ideas()
+
+
+def load_speakers() -> None:
+    """They have been taking part for a year, except for a few who came yesterday."""
+    ideas.load_citizens()
+    for username, names in {**talk.SPEAKERS, **talk.STRANGERS}.items():
+        say_of_age(cannot_sign_in(username, *names))
+    known = Participant.objects.filter(user__username__in=SPEAKERS)
+    known.update(created_at=clock.now() - HERE_SINCE)
+
+
+def last_quarter() -> Quarter:
+    """The latest quarter that is over."""
+    this = quarter_of(timezone.localdate(clock.now()))
+    return quarter_of(this.first_day - timedelta(days=1))
+
+
+def beginning() -> datetime:
+    day = last_quarter().first_day
+    return datetime(day.year, day.month, day.day, 9, tzinfo=timezone.get_default_timezone())
+
+
+def discussion() -> Process:
+    """Return the process of the news page on which people discuss, made if it is missing."""
+    from town.news.models import NewsPage  # noqa: PLC0415 - comes with the room of comments
+
+    page = page_in_both_languages(
+        NewsPage, parent=hub(), slug="harbour-shed", texts=talk.TALK["page"]
+    ).specific
+    if not page.process.phases.exists():
+        phases = [PhaseRule("discuss", beginning(), None)]
+        with at(beginning() - timedelta(days=3)):
+            SetRules(page.process, by=None, mandate=Mandate.ADVISORY, phases=phases).execute()
+        CommentRules.objects.update_or_create(process=page.process, defaults={"positions": True})
+    return page.process
+
+
+def hours_since(moment: datetime) -> float:
+    return (clock.now() - moment) / timedelta(hours=1)
+
+
+def events(thread: Thread) -> Iterator[Event]:
+    """Everything that was said in the first three weeks; then the votes on it."""
+    start, people = hours_since(beginning()), cycle(SPEAKERS)
+    said: dict[int, Comment] = {}
+    flat = list(flattened(talk.TALK["said"]))
+    step = TALKED * 24 / len(flat)
+    for number, words in enumerate(flat):
+        happen = partial(say, thread, said, number, next(people), words)
+        yield Event(start - 2 - step * number, happen)
+    for number in range(len(flat)):
+        for voter in range(number * 7 % 5):
+            by = SPEAKERS[(number * 3 + voter * 5) % len(SPEAKERS)]
+            value = -1 if (number + voter) % 6 == 0 else 1
+            yield Event(
+                start - (TALKED + 2) * 24 - number / 10, partial(rate, said, number, by, value)
+            )
+
+
+def flattened(
+    said: list[dict[str, Any]], parent: int | None = None, start: int = 0
+) -> Iterator[dict[str, Any]]:
+    """Each comment with the number of the one it answers, parents first."""
+    for words in said:
+        own, start = start, start + 1
+        said_here = {name: words[name] for name in ("language", "position", "text")}
+        yield {**said_here, "parent": parent}
+        rows = list(flattened(words.get("replies", []), own, start))
+        yield from rows
+        start += len(rows)
+
+
+def say(
+    thread: Thread,
+    said: dict[int, Comment],
+    number: int,
+    username: str,
+    words: dict[str, Any],
+) -> None:
+    parent = words["parent"]
+    answered = said[parent] if parent is not None else None
+    said[number] = post(thread, username, **{**words, "parent": answered})
+
+
+def post(thread: Thread, username: str, **words: Any) -> Comment:
+    by = somebody(username)
+    comment: Comment = PostComment(thread, by=by, **{"channel": Channel.IMPORT, **words}).execute()
+    return comment
+
+
+def rate(said: dict[int, Comment], number: int, username: str, value: int) -> None:
+    comment, user = said[number], somebody(username)
+    if comment.contribution.author != Participant.objects.of(user):
+        RateComment(comment, by=user, value=value).execute()
+
+
+def comment_on_ideas() -> None:
+    """Since the latest idea came in, as the ledger of a process knows one order only."""
+    process = ideas.idea_forum().process
+    rows = Contribution.objects.of(process)
+    latest = rows.order_by("sequence").values_list("received_at", flat=True).last()
+    commented = rows.published().filter(kind="idea").order_by("sequence")
+    step = (clock.now() - latest) / (2 * len(commented) + 2)
+    people = cycle(SPEAKERS)
+    CommentRules.objects.update_or_create(process=process, defaults={"positions": True})
+    for number, contribution in enumerate(commented):
+        chosen = [
+            row for row in talk.TALK["about_ideas"] if row["language"] == contribution.language
+        ]
+        words = dict(chosen[number % len(chosen)])
+        reply, language = words.pop("reply"), words["language"]
+        thread = Thread.objects.opened_below(contribution)
+        with at(latest + step * (2 * number + 1)):
+            first = post(thread, next(people), **words)
+        with at(latest + step * (2 * number + 2)):
+            post(thread, next(people), language=language, parent=first, text=reply)
