@@ -19,6 +19,7 @@ from civic_sourcing.moderation.actions.decisions import Deciding
 from civic_sourcing.moderation.actions.steps import chain_of
 from civic_sourcing.moderation.deciding import notices
 from civic_sourcing.moderation.deciding.conf import TEXT_COLUMN, conf
+from civic_sourcing.moderation.deciding.drafts import refuse_elsewhere
 from civic_sourcing.moderation.deciding.words import are_gone
 from civic_sourcing.moderation.models import (
     Appeal,
@@ -169,6 +170,8 @@ class DecideAppeal(Deciding):
         return {**super().audit_details(), "appeal": str(self.appeal_outcome)}
 
     def _check_change(self, decision: Decision) -> None:
+        if decision.case.participant is not None:
+            refuse_elsewhere(self.by, decision.case.process)
         if are_gone(decision):
             raise ActionRefused(
                 _("What was taken away then is wiped by now, so it cannot be brought back."),

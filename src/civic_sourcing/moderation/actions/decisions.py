@@ -16,7 +16,7 @@ from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from civic_sourcing.moderation.actions.steps import CaseAction
 from civic_sourcing.moderation.deciding import effects, notices, opinions
 from civic_sourcing.moderation.deciding.conf import conf
-from civic_sourcing.moderation.deciding.drafts import Draft, check_seen
+from civic_sourcing.moderation.deciding.drafts import Draft, check_seen, within_reach
 from civic_sourcing.moderation.deciding.outcomes import (
     LIMITING,
     measures_on,
@@ -62,6 +62,7 @@ class Deciding(CaseAction):
 
     instead_of: Decision | None = None
     origin: Origin = Origin.CASE
+    lifted: list[Measure]
 
     def lock_places(self, process: Process | None) -> None:
         """Lock the pages of both places before anything else, where something is to be moved."""
@@ -115,8 +116,7 @@ class Deciding(CaseAction):
         self.draft.take_words()
         decision = self._write(case)
         if self.outcome == Outcome.LIFT and self.origin != Origin.APPEAL:
-            lifted = measures_on(case).in_force(self.at).exclude(decision=decision)
-            ended += effects.end_all(lifted, Measure.EndReason.LIFTED, by=self.by, at=self.at)
+            ended += effects.end_all(self.lifted, Measure.EndReason.LIFTED, by=self.by, at=self.at)
         effects.enforce(
             effects.Order(decision, self.by, self.draft.taking, self.draft.target, self.draft.site)
         )
@@ -225,7 +225,8 @@ class DecideCase(Deciding):
         self.origin = self._origin()
         self.check_draft(case)
         if self.outcome == Outcome.LIFT:
-            refuse_wiped(measures_on(case).in_force(self.at))
+            self.lifted = self._to_lift(case)
+            refuse_wiped(self.lifted)
 
     def perform(self) -> Decision:
         case: Case = self.subject
@@ -245,6 +246,13 @@ class DecideCase(Deciding):
     def content(self) -> dict[str, Any]:
         """Tell requests apart without keeping what was written."""
         return {"subject": self.subject, "outcome": self.outcome, "correct": self.correct}
+
+    def _to_lift(self, case: Case) -> list[Measure]:
+        measures = measures_on(case).in_force(self.at).select_related("process", "participant")
+        found = [measure for measure in measures if within_reach(measure, self.by)]
+        if not found:
+            raise ActionForbidden(_("Only moderators of that place can decide what holds there."))
+        return found
 
     def _only_lifts(self) -> bool:
         return self.outcome == Outcome.LIFT

@@ -18,7 +18,7 @@ from civic_sourcing.moderation.deciding.conf import TEXT_COLUMN, conf
 from civic_sourcing.moderation.deciding.masking import BadPassage, digest
 from civic_sourcing.moderation.deciding.outcomes import LIMITING, NEEDS_RULE
 from civic_sourcing.moderation.deciding.statements import facts_for, place_of, scope_of
-from civic_sourcing.moderation.models import Case, NetiquetteRule, Outcome
+from civic_sourcing.moderation.models import Case, Measure, NetiquetteRule, Outcome
 from civic_sourcing.moderation.reach import moderated_by
 from civic_sourcing.processes.models import Process
 
@@ -150,6 +150,8 @@ class Draft:
             raise ActionForbidden(
                 _("Only people who moderate the whole site can suspend somebody from all of it.")
             )
+        if self.outcome == Outcome.SUSPEND and not self.site:
+            refuse_elsewhere(self.by, self.case.process)
 
     def _normal(self, text: str) -> str:
         if not text.strip():
@@ -197,6 +199,22 @@ def changed_meanwhile() -> ActionRefused:
         _("The text changed meanwhile. Please load the page again and look at it as it is now."),
         code="changed-meanwhile",
     )
+
+
+def refuse_elsewhere(user: Any, process: Process | None) -> None:
+    """Raise ``ActionForbidden`` where ``user`` sees a person's case and not the place of it."""
+    if user is None or process is None or moderated_by(user).filter(pk=process.pk).exists():
+        return
+    raise ActionForbidden(_("Only moderators of that place can decide what holds there."))
+
+
+def within_reach(measure: Measure, user: Any) -> bool:
+    """Whether ``user`` may lift ``measure``: on a person, where it holds is what counts."""
+    if user is None or measure.participant is None:
+        return True
+    if measure.process is not None:
+        return moderated_by(user).filter(pk=measure.process.pk).exists()
+    return measure.kind != Measure.Kind.SUSPENDED or moderates_all(user)
 
 
 def moderates_all(user: Any) -> bool:

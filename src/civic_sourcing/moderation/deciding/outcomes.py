@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Q
+
 from civic_sourcing.attribution import gate
 from civic_sourcing.attribution.models import State
 from civic_sourcing.moderation.models import Case, Decision, Measure, Origin, Outcome
@@ -91,8 +93,10 @@ def state_without(case: Case, decisions: list[Decision], at: datetime) -> str:
 
 
 def measures_on(case: Case) -> MeasureQuerySet:
-    """The measures on the contribution of ``case``, or on the person it is about."""
-    return Measure.objects.on(case.subject)
+    """The measures on what ``case`` is about, and those it put on the author of a text."""
+    if case.contribution is None:
+        return Measure.objects.on(case.subject)
+    return Measure.objects.filter(Q(contribution=case.contribution) | Q(decision__case=case))
 
 
 def _can_be_judged(participant: Participant | None) -> bool:
