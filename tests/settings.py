@@ -18,7 +18,7 @@ os.environ["DATA_DIR"] = str(SCRATCH)
 os.environ.pop("CACHE_URL", None)
 
 from town.settings import *  # noqa: E402, F403
-from town.settings import DATABASES, INSTALLED_APPS  # noqa: E402
+from town.settings import CIVIC_SOURCING, DATABASES, INSTALLED_APPS  # noqa: E402
 
 INSTALLED_APPS = ["tests.processes.plaza", *INSTALLED_APPS]
 ALLOWED_HOSTS = ["*"]
@@ -41,3 +41,6 @@ STORAGES = {
 WAGTAILADMIN_BASE_URL = "http://testserver"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+
+# Which decisions are put to a second moderator is chance; tests about that ask for all of them.
+CIVIC_SOURCING = {**CIVIC_SOURCING, "SECOND_OPINION_SHARE": 0.0}

@@ -18,12 +18,13 @@ from civic_sourcing.moderation.models import Appeal, AppealOutcome, AppealState
 from civic_sourcing.moderation.policies import may_decide_appeal
 from civic_sourcing.moderation.queue import reading, steps
 from civic_sourcing.moderation.queue.appeal_form import AppealForm
+from civic_sourcing.moderation.queue.case_page import ask_first
 from civic_sourcing.moderation.queue.choices import outcomes_for
 from civic_sourcing.moderation.queue.names import URL_NAME
 from civic_sourcing.moderation.queue.preserved import read_preserved
 from civic_sourcing.moderation.queue.screens import READ, Screen, typed_words
 from civic_sourcing.moderation.queue.titles import kind_label, titles_of_cases
-from civic_sourcing.moderation.queue.waiting import appeals_for
+from civic_sourcing.moderation.queue.waiting import appeals_for, opinion_asked_of, opinions_for
 
 SHOWN = 100
 
@@ -41,13 +42,22 @@ class AppealsView(Screen):
         )
         waiting = list(rows.open()[:SHOWN])
         decided = list(rows.filter(state=AppealState.DECIDED).order_by("-decided_at")[:20])
+        asked = opinions_for(self.request.user).filter(decision__appeal__in=waiting)
+        blind = set(asked.values_list("decision", flat=True))
         titles = titles_of_cases([row.decision.case for row in [*waiting, *decided]])
 
         def shown(appeal: Appeal) -> dict[str, Any]:
             own = appeal.decision.decided_by_id == self.request.user.pk
             late = appeal.state == AppealState.OPEN and appeal.due_at <= self.at
             title = titles[appeal.decision.case_id]
-            return {"appeal": appeal, "title": title, "is_own": own, "is_overdue": late}
+            outcome = appeal.decision.get_outcome_display()
+            return {
+                "appeal": appeal,
+                "title": title,
+                "outcome": "" if appeal.decision_id in blind else outcome,
+                "is_own": own,
+                "is_overdue": late,
+            }
 
         return {
             **super().get_context_data(**kwargs),
@@ -90,9 +100,15 @@ class AppealView(Screen):
         return titles_of_cases([case])[case.pk]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if opinion := opinion_asked_of(request.user, self.appeal.decision.case):
+            return ask_first(request, opinion)
         return self.answer(form=self.form() if self.is_open and not self.bar else None)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if opinion := opinion_asked_of(request.user, self.appeal.decision.case):
+            return ask_first(request, opinion)
+        if self.bar and self.is_open:
+            return self.answer(form=None, status=403)
         if "preserved" in request.POST:
             original = read_preserved(request, self.appeal.decision)
             return self.answer(original=original, form=self.form() if self.is_open else None)

@@ -21,7 +21,7 @@ from civic_sourcing.moderation.queue.choices import TOGETHER
 from civic_sourcing.moderation.queue.forms import StatementForm
 from civic_sourcing.moderation.queue.names import URL_NAME
 from civic_sourcing.moderation.queue.reach import seen_by
-from civic_sourcing.moderation.queue.screens import READ, Screen
+from civic_sourcing.moderation.queue.screens import READ, Screen, is_uuid
 from civic_sourcing.moderation.queue.titles import first_words, kind_label, titles_of_cases
 
 MOST = 50
@@ -52,7 +52,7 @@ class BulkView(Screen):
     @cached_property
     def chosen(self) -> list[Chosen]:
         given = self.request.POST if self.request.method == "POST" else self.request.GET
-        wanted = [key for key in given.getlist("case") if _is_uuid(key)][:MOST]
+        wanted = [key for key in given.getlist("case") if is_uuid(key)][:MOST]
         rows = seen_by(self.request.user).filter(uuid__in=wanted).select_related(*READ)
         return chosen_of(list(rows.order_by("-is_emergency", "due_at", "pk")))
 
@@ -132,7 +132,3 @@ def chosen_of(cases: list[Case]) -> list[Chosen]:
         )
         for case in cases
     ]
-
-
-def _is_uuid(key: str) -> bool:
-    return len(key) == 36 and key.replace("-", "").isalnum() and key.isascii()

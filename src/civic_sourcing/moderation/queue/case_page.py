@@ -26,6 +26,7 @@ from civic_sourcing.moderation.models import (
     Measure,
     NetiquetteRule,
     Outcome,
+    SecondOpinion,
 )
 from civic_sourcing.moderation.policies import may_see_reporters, own_matter
 from civic_sourcing.moderation.queue import reading, steps
@@ -35,7 +36,7 @@ from civic_sourcing.moderation.queue.leases import drop_lease, take_lease
 from civic_sourcing.moderation.queue.names import URL_NAME
 from civic_sourcing.moderation.queue.screens import Screen, case_or_404, typed_words
 from civic_sourcing.moderation.queue.titles import kind_label, titles_of_cases
-from civic_sourcing.moderation.queue.waiting import next_case
+from civic_sourcing.moderation.queue.waiting import next_case, opinion_asked_of
 from civic_sourcing.participants.confusables import mixed_words
 
 FILL, PREVIEW, BY_FORCE = "fill", "preview", "by_force"
@@ -72,6 +73,11 @@ class CaseView(Screen):
         return str(refusal.message) if refusal else ""
 
     @cached_property
+    def opinion(self) -> SecondOpinion | None:
+        """The blind opinion this moderator is asked for: nothing of the decision is shown."""
+        return None if self.case.is_open else opinion_asked_of(self.request.user, self.case)
+
+    @cached_property
     def lease(self) -> CaseLease | None:
         if self.bar or not self.case.is_open:
             return None
@@ -104,13 +110,15 @@ class CaseView(Screen):
         return [*ways, LIFT] if lifts else ways
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.opinion is not None:
+            return ask_first(request, self.opinion)
         has_form = self.mode and not self.is_kept_out
         return self.answer(form=self.fresh_form() if has_form else None)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.bar:
             return self.answer(status=403)
-        if not self.mode:
+        if self.opinion is not None or not self.mode:
             return self.answer(meanwhile=typed_words(request), status=409)
         if BY_FORCE in request.POST:
             self.lease = take_lease(self.case, request.user, by_force=True)
@@ -162,7 +170,7 @@ class CaseView(Screen):
     def look_again(self) -> None:
         """See the case as it is now, after somebody else came first."""
         self.case = case_or_404(self.request.user, self.kwargs["uuid"])
-        for name in ("words", "mode", "ways_on"):
+        for name in ("words", "mode", "ways_on", "opinion"):
             self.__dict__.pop(name, None)
 
     def answer(self, *, status: int = 200, **kwargs: Any) -> HttpResponse:
@@ -234,8 +242,9 @@ class CaseView(Screen):
             "earlier_number": earlier_number,
             "similar": reading.similar_cases(case, user),
             "contact": (moderation and moderation.contact) or conf.EMERGENCY_CONTACT,
-            "decisions": steps.decisions_of(case),
-            "measures": Measure.objects.open().filter(decision__case=case),
+            "decisions": [] if self.opinion else steps.decisions_of(case),
+            "measures": [] if self.opinion else Measure.objects.open().filter(decision__case=case),
+            "opinion_url": url_of_opinion(self.opinion) if self.opinion else "",
             "is_overdue": case.is_overdue(self.at),
             "bar": self.bar,
             "lease": self.lease,
@@ -250,6 +259,17 @@ class CaseView(Screen):
             "ways_on": self.ways_on,
             **kwargs,
         }
+
+
+def url_of_opinion(opinion: SecondOpinion) -> str:
+    return reverse(f"{URL_NAME}:opinion", args=[opinion.pk])
+
+
+def ask_first(request: HttpRequest, opinion: SecondOpinion) -> HttpResponse:
+    """Lead to the opinion that is to be given before what was decided may be read."""
+    sentence = _now("Please give your own opinion first. Then you can read what was decided.")
+    messages.info(request, sentence)
+    return redirect(url_of_opinion(opinion))
 
 
 def url_of_next(request: HttpRequest, query: str, *, after: Case | None = None) -> str:

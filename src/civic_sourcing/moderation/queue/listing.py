@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
@@ -25,6 +24,7 @@ from civic_sourcing.moderation.queue.filters import STANDING_VIEWS, CaseFilterSe
 from civic_sourcing.moderation.queue.keys import keys_are_on
 from civic_sourcing.moderation.queue.names import URL_NAME
 from civic_sourcing.moderation.queue.reach import moderates, seen_by
+from civic_sourcing.moderation.queue.screens import forbidden
 from civic_sourcing.moderation.queue.tabs import tabs_for
 from civic_sourcing.moderation.queue.titles import kind_label, titles_of_cases
 from civic_sourcing.moderation.queue.waiting import ORDER
@@ -61,7 +61,7 @@ class QueueView(IndexView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not moderates(request.user):
-            raise PermissionDenied
+            return forbidden(request)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 

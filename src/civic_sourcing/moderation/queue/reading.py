@@ -18,6 +18,7 @@ from civic_sourcing.moderation.models import Case, Decision, Finding, Netiquette
 from civic_sourcing.moderation.queue.findings import in_words
 from civic_sourcing.moderation.queue.reach import seen_by
 from civic_sourcing.moderation.queue.titles import titles_of_cases
+from civic_sourcing.moderation.queue.waiting import opinions_for
 from civic_sourcing.participants.models import Participant
 
 TITLE, TEXT = "title", "text"
@@ -200,7 +201,7 @@ def earlier_cases(case: Case, user: Any) -> tuple[list[OtherCase], int]:
         return [], 0
     own = Q(participant=author) | Q(contribution__author=author)
     rows = seen_by(user).filter(own).exclude(pk=case.pk)
-    return _with_decisions(rows.order_by("-opened_at")[:MOST_CASES]), rows.count()
+    return _with_decisions(rows.order_by("-opened_at")[:MOST_CASES], user), rows.count()
 
 
 def similar_cases(case: Case, user: Any) -> list[OtherCase]:
@@ -213,17 +214,22 @@ def similar_cases(case: Case, user: Any) -> list[OtherCase]:
     author = author_of(case)
     if author is not None:
         rows = rows.exclude(contribution__author=author).exclude(participant=author)
-    return _with_decisions(rows.exclude(pk=case.pk).order_by("-decided_at")[:MOST_CASES])
+    return _with_decisions(rows.exclude(pk=case.pk).order_by("-decided_at")[:MOST_CASES], user)
 
 
-def _with_decisions(rows: Any) -> list[OtherCase]:
+def _with_decisions(rows: Any, user: Any) -> list[OtherCase]:
+    """Without the decisions on which ``user`` may still be asked for a blind opinion."""
     decisions = Prefetch("decisions", Decision.objects.select_related("rule").order_by("-number"))
     cases = list(
         rows.select_related("contribution", "participant__user").prefetch_related(decisions)
     )
     titles = titles_of_cases(cases)
+    asked = opinions_for(user).filter(decision__case__in=cases)
+    blind = set(asked.values_list("decision__case", flat=True))
+    last = {each.pk: next(iter(each.decisions.all()), None) for each in cases}
     return [
-        OtherCase(each, titles[each.pk], next(iter(each.decisions.all()), None)) for each in cases
+        OtherCase(each, titles[each.pk], None if each.pk in blind else last[each.pk])
+        for each in cases
     ]
 
 

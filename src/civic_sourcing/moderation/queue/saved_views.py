@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,6 +17,7 @@ from civic_sourcing.core.forms import PlainTextField
 from civic_sourcing.moderation.models import SavedView
 from civic_sourcing.moderation.queue.names import URL_NAME
 from civic_sourcing.moderation.queue.reach import moderates
+from civic_sourcing.moderation.queue.screens import forbidden
 
 MOST_VIEWS = 20
 
@@ -36,7 +36,7 @@ class SavedViewForm(forms.Form):
 def save_view(request: HttpRequest) -> HttpResponse:
     """Save or replace one's own view of that name."""
     if not moderates(request.user):
-        raise PermissionDenied
+        return forbidden(request)
     form = SavedViewForm(request.POST)
     owner: Any = request.user
     own = SavedView.objects.filter(user=owner)

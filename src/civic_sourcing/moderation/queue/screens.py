@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -94,7 +95,15 @@ class Screen(ModeratorsOnly, WagtailAdminTemplateMixin, TemplateView):
 
 def case_or_404(user: Any, uuid: Any) -> Case:
     """The case, if ``user`` moderates its place now."""
-    case = seen_by(user).select_related(*READ).filter(uuid=uuid).first()
+    case = seen_by(user).select_related(*READ).filter(uuid=uuid).first() if is_uuid(uuid) else None
     if case is None:
         raise Http404
     return case
+
+
+def is_uuid(given: Any) -> bool:
+    """Whether ``given``, which may come from an address, is a UUID or says one."""
+    try:
+        return bool(UUID(str(given)))
+    except ValueError:
+        return False

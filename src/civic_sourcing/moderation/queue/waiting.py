@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.core import clock
+from civic_sourcing.core.policies import Occasion
 from civic_sourcing.moderation.models import (
     Appeal,
     Case,
@@ -21,6 +22,7 @@ from civic_sourcing.moderation.models import (
     Report,
     SecondOpinion,
 )
+from civic_sourcing.moderation.policies import may_decide_appeal
 from civic_sourcing.moderation.queue.filters import filtered
 from civic_sourcing.moderation.queue.reach import seen_by
 from civic_sourcing.participants.models import Participant
@@ -66,6 +68,14 @@ def opinions_for(user: Any) -> Any:
     cases = not_own(seen_by(user), user).values("pk")
     rows = SecondOpinion.objects.waiting().filter(decision__case__in=cases)
     return rows.exclude(decision__decided_by=user)
+
+
+def opinion_asked_of(user: Any, case: Case) -> SecondOpinion | None:
+    """The opinion ``user`` could give on ``case``; what was decided is kept from them till then."""
+    opinion: SecondOpinion | None = opinions_for(user).filter(decision__case=case).first()
+    if opinion and may_decide_appeal.allows(Occasion(user, opinion, clock.now())):
+        return opinion
+    return None
 
 
 def not_own(cases: CaseQuerySet, user: Any) -> CaseQuerySet:
