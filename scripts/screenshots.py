@@ -11,6 +11,7 @@ import argparse
 import io
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-u
 WIDE, PHONE = 1280, 360
 COLOURS = 256
 IDEA = "Drinking fountains"
+STAFF = {"editor", "admin", "moderator"}
 
 Scene = Callable[[Page], Any]
 
@@ -100,6 +102,21 @@ def roles(page: Page) -> Any:
     return panel
 
 
+def case(page: Page) -> None:
+    page.set_viewport_size({"width": WIDE, "height": 1150})
+    page.goto("/admin/civic/cases/next/")
+    page.keyboard.press("3")
+    page.keyboard.press("h")
+
+
+def report(page: Page) -> None:
+    """The quarter before this one."""
+    today = datetime.now(UTC)
+    year, quarter = divmod(today.year * 4 + (today.month - 1) // 3 - 1, 4)
+    page.set_viewport_size({"width": WIDE, "height": 1500})
+    page.goto(f"/en/participate/moderation-{year}-q{quarter + 1}/")
+
+
 # name: who looks, how wide the window is, what is shown
 SCENES: dict[str, tuple[str, int, Scene]] = {
     "participate": ("", WIDE, site("/en/participate/", height=1150)),
@@ -112,6 +129,9 @@ SCENES: dict[str, tuple[str, int, Scene]] = {
     "admin-new-forum": ("editor", WIDE, new_forum),
     "admin-rules": ("editor", WIDE, rules),
     "admin-roles": ("admin", WIDE, roles),
+    "admin-cases": ("moderator", WIDE, site("/admin/civic/cases/", height=1000)),
+    "admin-case": ("moderator", WIDE, case),
+    "moderation-report": ("", WIDE, report),
 }
 
 
@@ -126,7 +146,7 @@ def window(browser: Browser, url: str, user: str, width: int) -> Page:
     page = context.new_page()
     page.set_default_timeout(10_000)
     if user:
-        page.goto("/admin/login/" if user in {"editor", "admin"} else "/en/accounts/login/")
+        page.goto("/admin/login/" if user in STAFF else "/en/accounts/login/")
         page.locator("#id_username, #id_login").fill(user)
         page.locator("#id_password").fill("demo")
         page.locator("#id_password").press("Enter")

@@ -352,7 +352,13 @@ def decide_person(name: str, outcome: str) -> None:
 
 def waiting(thread: Thread) -> Iterator[Event]:
     """What is open today: reports, some of them late, newcomers’ comments, a person."""
-    for number in range(14):
+    for number, words in enumerate(TALK["open"]):
+        matter = Matter(number * 6 + 2, **words)
+        yield Event(matter.hours, partial(say, matter, thread))
+        for index in range(1 + number % 2):
+            name = SPEAKERS[(number * 5 + 3 * index) % len(SPEAKERS)]
+            yield Event(matter.hours - 1 - index, partial(report, matter, name))
+    for number in range(7):
         hours = [3, 8, 20, 30, 60, 75, 100][number % 7] + number / 10
         yield Event(hours, partial(report_harmless, thread, 100 + number, "respect"))
     yield Event(90, arrive)

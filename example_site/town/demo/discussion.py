@@ -17,12 +17,13 @@ from civic_sourcing.comments.actions import PostComment, RateComment
 from civic_sourcing.comments.models import Comment, CommentRules, Thread
 from civic_sourcing.core import clock
 from civic_sourcing.moderation.figures import Quarter, quarter_of
+from civic_sourcing.notifications.models import OutboxMessage
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.actions import SetRules
 from civic_sourcing.processes.models import Mandate, Process
 from civic_sourcing.processes.rules import PhaseRule
 
-from . import ideas, talk
+from . import ideas, ownership, talk
 from .pages import page_in_both_languages
 from .participation import hub
 from .past import Event, at, play
@@ -37,10 +38,12 @@ def load() -> None:
     load_speakers()
     thread = Thread.objects.opened_below(discussion())
     if not Comment.objects.exists():
+        last = OutboxMessage.objects.order_by("pk").last()
         with transaction.atomic():
             play([*events(thread)])
             if apps.is_installed("civic_sourcing.ideas"):
                 comment_on_ideas()
+        ownership.drop_mail_after(last.pk if last else 0)
 
 
 def load_speakers() -> None:

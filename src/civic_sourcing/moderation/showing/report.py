@@ -126,9 +126,13 @@ class Report:
             (
                 _("Appeals decided"),
                 written(count("appeal")),
-                _("reversed: %(number)s") % {"number": written(count("appeal", result="reversed"))},
+                self._reversed(),
             ),
         ]
+
+    def _reversed(self) -> str:
+        number = self.figures.count("appeal", result="reversed")
+        return "" if number is None else _("reversed: %(number)s") % {"number": written(number)}
 
     @property
     def charts(self) -> Iterator[SafeString]:
