@@ -329,6 +329,19 @@ class TestPreservedTexts:
         kept = PreservedText.objects.get()
         assert (kept.title, kept.text, kept.keepsake) == ("", "", {})
 
+    def test_what_was_taken_on_an_appeal_is_wiped_as_well(
+        self, case, decide, appeal, decide_appeal, rules
+    ):
+        filed = appeal(decide(case, "hide"))
+        terms = {"outcome": "remove", "rule": rules("respect"), "facts": FACTS}
+        decide_appeal(filed, "changed", **terms)
+        kept = PreservedText.objects.get()
+
+        wipe_preserved_texts(kept.decision.decided_at + 184 * DAY)
+
+        kept.refresh_from_db()
+        assert (kept.title, kept.text) == ("", "")
+
     def test_while_an_appeal_waits_they_stay(self, case, decide, appeal):
         decision = decide(case, "remove")
         appeal(decision)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from civic_sourcing.attribution.actions import HideContribution, WithdrawContribution
 from civic_sourcing.attribution.models import Contribution, State
 from civic_sourcing.core import clock
-from civic_sourcing.core.audit import AuditEntry
+from civic_sourcing.core.audit import AuditEntry, salted_digest
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused, RateLimited
 from civic_sourcing.core.text import TextRefused
 from civic_sourcing.moderation import cases
@@ -325,6 +325,16 @@ class TestHidingUntilReview:
         assert rules("safety").title in decision.facts
         assert decision.measures.get().kind == "hidden"
         assert Case.objects.get().is_open
+
+    def test_the_log_has_the_decision_and_a_digest_of_its_reasons(self, report):
+        case = report(rule="safety").case
+
+        decision = case.decisions.get()
+        entry = AuditEntry.objects.get(action="civic_moderation.decide")
+        digest = salted_digest(decision.facts, salt=bytes.fromhex(decision.salt))
+        assert entry.details["decision"] == str(decision.uuid)
+        assert (entry.actor, entry.reason_digest) == (None, digest)
+        assert (entry.subject_kind, entry.subject_id) == ("civic_moderation.case", str(case.uuid))
 
     def test_as_many_people_as_set_hide_it(self, report, state, second_reporter, third_reporter):
         report()

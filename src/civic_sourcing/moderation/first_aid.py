@@ -7,16 +7,21 @@ never do, however many they are. What a moderator has looked at stays as the mod
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from civic_sourcing.attribution.actions import HideContribution
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.core import audit
+from civic_sourcing.core.audit import Reason
 from civic_sourcing.moderation.conf import conf
 from civic_sourcing.moderation.deciding import notices
 from civic_sourcing.moderation.deciding.conf import conf as deciding
+from civic_sourcing.moderation.deciding.recording import facts_of, reference_of
 from civic_sourcing.moderation.models import (
     Automation,
     Case,
@@ -66,6 +71,7 @@ def _hide(case: Case, contribution: Contribution, report: Report, at: datetime) 
             "looked at it yet; a moderator will."
         ) % {"rule": rule.title}
         scope = _("It is hidden until a moderator has looked at it.")
+    salt = secrets.token_bytes(32)
     decision = Decision.objects.create(
         case=case,
         number=case.decisions.count() + 1,
@@ -80,6 +86,7 @@ def _hide(case: Case, contribution: Contribution, report: Report, at: datetime) 
         language=contribution.language,
         decided_at=at,
         appeal_until=at + deciding.appeal_time,
+        salt=salt.hex(),
     )
     HideContribution(contribution, by=None).execute()
     Measure.objects.create(
@@ -91,3 +98,18 @@ def _hide(case: Case, contribution: Contribution, report: Report, at: datetime) 
         until=decision.until,
     )
     notices.tell_decided(decision)
+    reason = Reason.of(reference_of(decision), facts, salt=salt)
+    _record(decision, reason, chain=contribution.process.uuid)
+
+
+def _record(decision: Decision, reason: Reason, *, chain: UUID) -> None:
+    """Enter it into the log as what a moderator decides is, without anybody as its actor."""
+    audit.record(
+        chain=chain,
+        action="civic_moderation.decide",
+        actor=None,
+        subject=(Case._meta.label_lower, str(decision.case.uuid)),
+        details=facts_of(decision),
+        reason=reason,
+        at=decision.decided_at,
+    )

@@ -23,6 +23,7 @@ from civic_sourcing.moderation.deciding.outcomes import (
     possible_outcomes,
     superseded_by_deciding,
 )
+from civic_sourcing.moderation.deciding.recording import facts_of, reference_of
 from civic_sourcing.moderation.deciding.words import are_gone
 from civic_sourcing.moderation.models import (
     Automation,
@@ -126,17 +127,7 @@ class Deciding(CaseAction):
         return decision
 
     def audit_details(self) -> dict[str, Any]:
-        decision: Decision = self.decision
-        return {
-            "decision": str(decision.uuid),
-            "number": decision.number,
-            "outcome": str(decision.outcome),
-            "rule": str(decision.rule.translation_key) if decision.rule else None,
-            "until": decision.until.isoformat() if decision.until else None,
-            "automation": str(decision.automation),
-            "corrects": str(decision.corrects.uuid) if decision.corrects else None,
-            "ended": [str(measure.uuid) for measure in self.ended],
-        }
+        return facts_of(self.decision) | {"ended": [str(measure.uuid) for measure in self.ended]}
 
     def audit_reason(self) -> Reason:
         return self.reason
@@ -179,8 +170,7 @@ class Deciding(CaseAction):
             details=draft.details,
         )
         self.decision = decision
-        reference = f"civic_moderation.decision:{decision.uuid.hex}"
-        self.reason = Reason.of(reference, draft.facts, salt=salt)
+        self.reason = Reason.of(reference_of(decision), draft.facts, salt=salt)
         return decision
 
 

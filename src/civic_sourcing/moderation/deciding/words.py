@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.models import Contribution, State
+from civic_sourcing.moderation.deciding.conf import conf
 from civic_sourcing.moderation.deciding.masking import Passages, passages_from
 from civic_sourcing.moderation.models import Decision, PreservedText
 
@@ -64,14 +65,18 @@ def plan(contribution: Contribution, given: Iterable[Any] | None = None) -> Taki
 
 
 def keep(decision: Decision, taking: Taking) -> PreservedText:
-    """Preserve the original of what ``decision`` takes until no appeal is possible any more."""
-    ends = [end for end in (decision.appeal_until, decision.until) if end]
+    """
+    Preserve the original of what ``decision`` takes until no appeal is possible any more.
+
+    What was decided on an appeal is kept as long, for the courts.
+    """
+    ends = [decision.appeal_until or decision.decided_at + conf.appeal_time, decision.until]
     return PreservedText.objects.create(
         decision=decision,
         title=taking.original.title,
         text=taking.original.text,
         keepsake=dict(taking.original.keepsake),
-        purge_at=max(ends) if ends else None,
+        purge_at=max(end for end in ends if end),
     )
 
 
