@@ -1,6 +1,7 @@
 """The pages on which people report and see what became of it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +12,9 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from civic_sourcing.attribution.actions import HideContribution
+from civic_sourcing.core import clock
 from civic_sourcing.moderation.models import CaseState, Decision, NetiquetteRule, Outcome, Report
+from civic_sourcing.moderation.reports.visitors import forget_visitors
 from civic_sourcing.participants.models import Participant
 
 SCRIPT = "<script>alert('rules')</script>"
@@ -178,6 +181,18 @@ class TestNotSignedIn:
         assert report.reporter is None
         assert re.fullmatch("[0-9a-f]{64}", report.anonymous_key)
         assert "Keep the address of this page" in page_of(client.get(answer.url))
+
+    def test_what_stands_for_an_address_is_forgotten_and_the_report_found(self, client, report):
+        reports = [report(by=None, anonymous_key=key * 64) for key in "kl"]
+
+        forget_visitors(clock.now() + timedelta(days=1))
+        assert [Report.objects.get(pk=each.pk).anonymous_key[0] for each in reports] == ["k", "l"]
+        forget_visitors(clock.now() + timedelta(days=3))
+
+        keys = set(Report.objects.values_list("anonymous_key", flat=True))
+        assert len(keys) == 2
+        assert not keys & {"k" * 64, "l" * 64}
+        assert client.get(address_of(reports[0])).status_code == 200
 
     def test_the_same_address_reports_once(self, send):
         send()

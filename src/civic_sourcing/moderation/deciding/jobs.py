@@ -1,4 +1,4 @@
-"""What happens to decisions by itself, in every tick."""
+"""What happens to reports and decisions by itself, in every tick."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from datetime import datetime
 from civic_sourcing.core.tick import register_tick
 from civic_sourcing.moderation.measures import lift_due
 from civic_sourcing.moderation.models import AppealState, PreservedText
+from civic_sourcing.moderation.reports.visitors import forget_visitors
 
 
 def register_ticks() -> None:
     register_tick("civic_moderation.measures", end_measures)
     register_tick("civic_moderation.preserved_texts", wipe_preserved_texts)
+    register_tick("civic_moderation.visitors", forget_visitors)
 
 
 def end_measures(at: datetime) -> str:

@@ -27,8 +27,9 @@ class Report(models.Model):
     What somebody reported, under which rule. One per person and case; the database insists.
 
     ``anonymous_key`` is a keyed digest of address and day for people who are not signed in, and
-    blank otherwise; a report whose reporter is erased has neither. ``weight`` is 1 for people known
-    here, less for others. ``answered_at`` is when the reporter was told the outcome.
+    forgotten after two days; it is blank otherwise. A report whose reporter is erased has neither.
+    ``weight`` is 1 for people known here, less for others. ``answered_at`` is when the reporter was
+    told the outcome.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
