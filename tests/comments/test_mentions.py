@@ -95,6 +95,15 @@ def test_mention_is_kept_and_marked(post, citizen, proposer):
     assert '<span class="civic-mention">@Mina Han</span> say' in comment.rendered_html
 
 
+def test_name_within_a_link_does_not_break_the_link(post, citizen, proposer):
+    comment = post(citizen, "See https://example.org/@Mina and @Mina Han")
+
+    html = rendered("See https://example.org/@Mina and @Mina", ["Mina"])
+    assert 'href="https://example.org/@Mina"' in html
+    assert html.count('<span class="civic-mention">') == 1
+    assert '<span class="civic-mention">@Mina Han</span>' in comment.rendered_html
+
+
 def test_edit_changes_who_is_mentioned(post, citizen, proposer):
     comment = post(citizen, "What does @Mina Han say?")
 

@@ -498,6 +498,17 @@ def test_nonsense_for_a_time_announces_nothing(client, thread):
     assert client.get(path("arrivals", thread), {"since": "yesterday"}).status_code == 204
 
 
+@pytest.mark.parametrize(
+    "since", ["2026-13-40T00:00:00Z", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"]
+)
+def test_times_there_cannot_be_announce_nothing(client, thread, post, citizen, since):
+    post(citizen)
+
+    answer = client.get(path("arrivals", thread), {"since": since})
+
+    assert answer.status_code in (200, 204)
+
+
 def test_people_of_the_process_are_suggested_and_nobody_else(
     client, thread, write, citizen, neighbour
 ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.utils.html import escape
@@ -30,11 +31,20 @@ def rendered(text: str, names: Iterable[str] = ()) -> SafeString:
 
     A name marks nobody new: it is what stands in the text anyway.
     """
-    markup = str(render(text))
-    for name in sorted(set(names), key=lambda name: (-len(name), name)):
-        markup = markup.replace(f"@{escape_text(name)}", _MARKED.format(escape_text(name)))
-    return mark_safe(markup.replace(_AT, "@"))  # noqa: S308 - rendered and escaped above
+    found = [escape_text(name) for name in sorted(set(names), key=lambda each: (-len(each), each))]
+    parts = _LINK_OR_TAG.split(str(render(text)))
+    parts[::2] = [_marked(words, found) for words in parts[::2]]
+    return mark_safe("".join(parts).replace(_AT, "@"))  # noqa: S308 - rendered and escaped above
 
+
+def _marked(words: str, names: Iterable[str]) -> str:
+    for name in names:
+        words = words.replace(f"@{name}", _MARKED.format(name))
+    return words
+
+
+_LINK_OR_TAG = re.compile(r"(<a [^>]*>[^<]*</a>|<[^>]*>)")
+"""What is left alone: an @ in an address names nobody."""
 
 _AT = "\U000e0007"
 """Stands for @ in what is marked already, so that “@Ann” does not mark within “@Ann Lee”."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -111,8 +111,8 @@ def replies(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def arrivals(request: HttpRequest, place: UUID) -> HttpResponse:
     """How many comments came in since ``?since=``, in words; with ``?show=1`` the comments."""
     found = place_or_404(request, place)
-    since = parse_datetime(request.GET.get("since", ""))
-    if since is None or since.tzinfo is None or found.pk is None:
+    since = moment(request.GET.get("since", ""))
+    if since is None or found.pk is None:
         return HttpResponse(status=204)
     new = Comment.objects.filter(thread=found).new_since(since)
     if request.user.is_authenticated:
@@ -124,6 +124,15 @@ def arrivals(request: HttpRequest, place: UUID) -> HttpResponse:
     response = show(request, "arrivals", {"comments": screen.arrivals(rows)})
     response.headers["Civic-Since"] = screen.since
     return response
+
+
+def moment(given: str) -> datetime | None:
+    """The time that ``given`` says, with its offset; ``None`` for anything else."""
+    try:
+        found = parse_datetime(given)
+        return found.astimezone(UTC) if found and found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def tell_number(number: int) -> HttpResponse:
