@@ -15,6 +15,22 @@ from civic_sourcing.ideas.actions import ProposeIdea
 from civic_sourcing.ideas.models import IdeaForumPage
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Phase, RoleAssignment
+from tests.comments import moderated
+from tests.moderation import conftest as moderation
+
+appeal = moderated.appeal
+case = moderated.case
+decide = moderated.decide
+look_first = moderated.look_first
+notes = moderation.notes
+open_case = moderation.open_case
+report = moderated.report
+rules = moderation.rules
+said = moderated.said
+second_moderator = moderated.second_moderator
+settle = moderation.settle
+speak = moderated.speak
+talk = moderated.talk
 
 DAY = timedelta(days=1)
 

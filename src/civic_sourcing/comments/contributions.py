@@ -14,7 +14,8 @@ from civic_sourcing.attribution.kinds import ContributionKind, Entry
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.attribution.models.contributions import PUBLIC
 from civic_sourcing.comments import moving, news, standing, texts
-from civic_sourcing.comments.models import Comment, Tombstone
+from civic_sourcing.comments.mentions import bring_mentions_back, drop_mentions
+from civic_sourcing.comments.models import Comment, Mention, Tombstone
 from civic_sourcing.comments.places import address_of, addresses, open_to, subject_of, title_of
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.notifications.outbox import withdraw as withdraw_news
@@ -87,6 +88,8 @@ class CommentContribution(ContributionKind):
         standing.settle(comment)
         if first_time:
             news.tell_of(comment)
+        else:
+            news.tell_mentioned_later(comment)
 
     def restore(self, contribution: Contribution) -> None:
         standing.settle(self._locked(contribution))
@@ -98,16 +101,27 @@ class CommentContribution(ContributionKind):
         standing.settle(self._locked(contribution), cause=Tombstone.AUTHOR)
 
     def mask(self, contribution: Contribution, title: str, text: str) -> None:
+        """Write the masked text; who is named in it no more is no longer mentioned."""
         comment = self._locked(contribution)
-        comment.write(text)
-        comment.save(update_fields=["text", "rendered_html"])
+        drop_mentions(comment, text)
+        self._write(comment, text)
         standing.settle(comment)
+
+    def keepsake(self, contribution: Contribution) -> Mapping[str, Any]:
+        """Who is mentioned, by the name that stands in the text."""
+        mentions = Mention.objects.filter(comment=contribution.pk).order_by("pk")
+        return {"mentions": [list(row) for row in mentions.values_list("participant", "name")]}
+
+    def bring_back(self, contribution: Contribution, keepsake: Mapping[str, Any]) -> None:
+        comment = self._locked(contribution)
+        bring_mentions_back(comment, keepsake.get("mentions", ()))
+        self._write(comment, comment.text)
+        news.tell_mentioned_later(comment)
 
     def blank(self, contribution: Contribution) -> None:
         """Empty it; who took it down stays said, unless that was a guardian."""
         comment = self._locked(contribution)
-        comment.write("")
-        comment.save(update_fields=["text", "rendered_html"])
+        self._write(comment, "")
         comment.mentions.all().delete()
         author = contribution.author
         if author is not None and needs_guardian(author) and comment.tombstone:
@@ -144,6 +158,10 @@ class CommentContribution(ContributionKind):
     def present(self, contributions: Iterable[Contribution]) -> Collection[int]:
         keys = [contribution.pk for contribution in contributions]
         return set(Comment.objects.filter(pk__in=keys).values_list("pk", flat=True))
+
+    def _write(self, comment: Comment, text: str) -> None:
+        comment.write(text)
+        comment.save(update_fields=["text", "rendered_html"])
 
     def _read(self, contributions: Iterable[Contribution]) -> Mapping[int, Comment]:
         rows = {contribution.pk: contribution for contribution in contributions}

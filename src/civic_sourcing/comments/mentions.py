@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -60,6 +61,21 @@ def keep_mentions(comment: Comment, found: dict[str, Participant]) -> list[Parti
     }
     Mention.objects.bulk_create(rows.values())
     return [row.participant for pk, row in rows.items() if pk not in before]
+
+
+def drop_mentions(comment: Comment, text: str) -> None:
+    """Forget mentions whose name does not stand in ``text``, as where it was masked."""
+    rows = comment.mentions.values_list("pk", "name")
+    gone = [pk for pk, name in rows if f"@{name}" not in text]
+    comment.mentions.filter(pk__in=gone).delete()
+
+
+def bring_mentions_back(comment: Comment, kept: Iterable[Sequence[Any]]) -> None:
+    """Store mentions again, each the key of a participant and a name, but of who has left."""
+    names = dict(kept)
+    people = Participant.objects.filter(pk__in=names, erased_at=None)
+    rows = [Mention(comment=comment, participant=each, name=names[each.pk]) for each in people]
+    Mention.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _candidates(text: str, start: int) -> Iterator[str]:

@@ -68,6 +68,13 @@ def tell_mentioned(comment: Comment, people: Iterable[Participant]) -> None:
         _tell(others, MENTIONS, _("%(person)s mentioned you in a comment"), comment)
 
 
+def tell_mentioned_later(comment: Comment) -> None:
+    """Tell who was named by an edit that waited; nobody who has heard of the comment before."""
+    answered = _replied_to(comment)
+    people = [person for person in _mentioned(comment) if person not in answered]
+    tell_mentioned(comment, people)
+
+
 def tell_closed(thread: Any, *, by: Participant, url: str) -> None:
     """Tell those who follow a thread that it is closed."""
     followers = Participant.objects.filter(follows__thread=thread).exclude(pk=by.pk)

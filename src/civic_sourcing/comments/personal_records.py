@@ -38,7 +38,8 @@ class CommentRecords(PersonalRecords):
         comments = Comment.objects.filter(contribution__author=participant).order_by("pk")
         votes = CommentVote.objects.filter(participant=participant).order_by("pk")
         follows = Follow.objects.filter(participant=participant).order_by("pk")
-        mentions = Mention.objects.filter(participant=participant).order_by("pk")
+        readable = Comment.objects.readable()
+        mentions = Mention.objects.filter(participant=participant, comment__in=readable)
         closed = Thread.objects.filter(closed_by=participant).order_by("pk")
         return {
             "comments": list(
@@ -55,7 +56,9 @@ class CommentRecords(PersonalRecords):
             ),
             "ratings": list(votes.values("comment__contribution__uuid", "value", "rated_at")),
             "followed": list(follows.values("thread__uuid", "since")),
-            "mentioned_in": list(mentions.values_list("comment__contribution__uuid", flat=True)),
+            "mentioned_in": list(
+                mentions.order_by("pk").values_list("comment__contribution__uuid", flat=True)
+            ),
             "closed": list(closed.values("uuid", "closed_at", "conclusion")),
         }
 

@@ -8,13 +8,15 @@ from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.comments import standing
 from civic_sourcing.comments.models import Thread
+from civic_sourcing.moderation import cases
 
 
 def follow_what_is_discussed(sender: type, contribution: Contribution, **kwargs: Any) -> None:
     """
     Let a thread belong to the process its subject was moved to, with all comments in it.
 
-    From then on the rules and moderators there hold. Receives the ledger's ``contribution_moved``.
+    From then on the rules and moderators there hold, for open cases too. Receives the ledger's
+    ``contribution_moved``.
     """
     with transaction.atomic():
         found = Thread.objects.filter(contribution=contribution).first()
@@ -25,3 +27,4 @@ def follow_what_is_discussed(sender: type, contribution: Contribution, **kwargs:
         thread.save(update_fields=["process"])
         rows = Contribution.objects.filter(comment__thread=thread).exclude(process=thread.process)
         ledger.move_along(rows.select_related("process"), thread.process)
+        cases.follow(Contribution.objects.filter(comment__thread=thread), thread.process)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from civic_sourcing.moderation.conf import conf
 from civic_sourcing.moderation.models import (
@@ -16,6 +18,7 @@ from civic_sourcing.moderation.models import (
     NetiquetteRule,
     subject_of,
 )
+from civic_sourcing.moderation.reach import moderated_by
 from civic_sourcing.moderation.signals import case_opened
 
 if TYPE_CHECKING:
@@ -69,6 +72,29 @@ def target(case: Case) -> timedelta:
     if case.is_emergency:
         hours = min(hours, conf.CASE_EMERGENCY_HOURS)
     return timedelta(hours=hours)
+
+
+def follow(contributions: QuerySet[Contribution], process: Process) -> None:
+    """
+    Have open cases about ``contributions`` belong to ``process``, to which they were moved.
+
+    Who cannot moderate there is not at work on them any more. Targets stay as they were.
+    """
+    moved = Case.objects.open().filter(contribution__in=contributions).exclude(process=process)
+    assigned = moved.exclude(assigned_to=None).values("assigned_to")
+    keys = list(moved.values_list("pk", flat=True))
+    people = get_user_model().objects.filter(pk__in=assigned)
+    foreign = [user for user in people if not moderated_by(user).filter(pk=process.pk).exists()]
+    rows = Case.objects.filter(pk__in=keys)
+    rows.update(process=process)
+    rows.filter(assigned_to__in=foreign).update(assigned_to=None, assigned_at=None)
+
+
+def follow_contribution(sender: type, contribution: Contribution, **kwargs: Any) -> None:
+    """Do so for one; receives the ledger's ``contribution_moved``."""
+    row = type(contribution).objects.filter(pk=contribution.pk)
+    with transaction.atomic():
+        follow(row, row.select_related("process").get().process)
 
 
 def _open(subject: Contribution | Participant, process: Process | None, at: datetime) -> Case:

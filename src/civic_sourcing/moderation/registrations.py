@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from civic_sourcing.attribution.signals import contribution_moved
 from civic_sourcing.core.personal_records import register_personal_records
+from civic_sourcing.moderation import cases
 from civic_sourcing.moderation.checks.registrations import register_checks
 from civic_sourcing.moderation.deciding.registrations import register_deciding
 from civic_sourcing.moderation.personal_records import ModerationRecords
@@ -12,6 +14,7 @@ from civic_sourcing.moderation.showing.registrations import register_showing
 
 
 def register_moderation() -> None:
+    contribution_moved.connect(cases.follow_contribution)
     guards.register_guards()
     register_personal_records(ModerationRecords())
     register_checks()

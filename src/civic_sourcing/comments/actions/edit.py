@@ -8,7 +8,7 @@ from civic_sourcing.attribution import ledger
 from civic_sourcing.comments import news, signals, texts
 from civic_sourcing.comments.actions.own import CommentAction
 from civic_sourcing.comments.mentions import keep_mentions, mentioned
-from civic_sourcing.comments.models import Comment
+from civic_sourcing.comments.models import Comment, Tombstone
 from civic_sourcing.comments.policies import may_edit
 from civic_sourcing.core.exceptions import ActionRefused
 
@@ -18,7 +18,8 @@ class EditComment(CommentAction):
     Put another text in place of one's comment; earlier versions stay readable.
 
     Takes ``text``. The gate is asked again: where it holds the new text, the comment waits and
-    nobody reads it meanwhile. The text as it was changes nothing. The result is the comment.
+    nobody reads it meanwhile; it can be edited further. The text as it was changes nothing. The
+    result is the comment.
     """
 
     verb = "edit"
@@ -28,7 +29,7 @@ class EditComment(CommentAction):
     text: str
 
     def check(self) -> None:
-        if self.subject.tombstone:
+        if self.subject.tombstone not in ("", Tombstone.WAITING):
             raise ActionRefused(
                 _("This comment can no longer be read, so it cannot be edited."),
                 code="not-readable",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from civic_sourcing.comments.display.badges import OFFICIAL, Badge, badges_of
-from civic_sourcing.comments.models import Comment
+from civic_sourcing.comments.models import Comment, Tombstone
 from civic_sourcing.moderation.waiting import usual_sentence
 
 if TYPE_CHECKING:
@@ -158,6 +158,9 @@ class ShownComment:
 
     @cached_property
     def tombstone(self) -> str:
+        """What stands in its place; its author still reads what was changed and waits."""
+        if self.comment.tombstone == Tombstone.WAITING and self.is_mine:
+            return ""
         return str(self.comment.tombstone_sentence)
 
     @cached_property

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.reading import before_reading
 from civic_sourcing.comments.models import Comment, Thread
 from civic_sourcing.comments.places import open_to
 from civic_sourcing.processes.models import Process
@@ -19,6 +20,7 @@ def place_or_404(request: HttpRequest, place: UUID) -> Thread:
     subject = contribution or Process.objects.filter(translation_key=place).first()
     if subject is None:
         raise Http404("There is no place of this number.")
+    before_reading(contribution.process if contribution else subject)
     thread = Thread.objects.below(subject)
     if thread.pk not in open_to([thread], request):
         raise Http404("This visitor may not open the page.")
@@ -27,6 +29,7 @@ def place_or_404(request: HttpRequest, place: UUID) -> Thread:
 
 def comment_or_404(request: HttpRequest, uuid: UUID) -> Comment:
     """A comment in a place this visitor may open: one everybody sees, or one's own."""
+    before_reading(Process.objects.filter(threads__comments__contribution__uuid=uuid).first())
     rows = Comment.objects.select_related(
         "contribution__author__user",
         "contribution__process",

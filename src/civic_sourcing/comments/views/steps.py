@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from civic_sourcing.attribution.policies import IsAuthor
 from civic_sourcing.comments.actions import EditComment, RateComment, WithdrawComment
 from civic_sourcing.comments.display.comments import ShownComment
 from civic_sourcing.comments.display.readers import Reader
@@ -36,9 +37,12 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not request.user.is_authenticated:
         return lead_to_sign_in(request, request.path)
     if request.method != "POST":
-        form = EditForm(key=_key(comment), initial={"text": comment.text})
         refusal = may_edit.refusal(Occasion(request.user, comment, clock.now()))
         notice = str(refusal.message) if refusal else ""
+        text = (
+            comment.text if IsAuthor().allows(Occasion(request.user, comment, clock.now())) else ""
+        )
+        form = EditForm(key=_key(comment), initial={"text": text})
         return show_edit(request, comment, form, notice=notice, closed=bool(refusal))
     form = EditForm(request.POST, key=_key(comment))
     if request.civic_expired:  # type: ignore[attr-defined]
@@ -114,7 +118,7 @@ def rate(request: HttpRequest, uuid: UUID) -> HttpResponse:
     comment = comment_or_404(request, uuid)
     form = RatingForm(request.POST or request.GET)
     value = form.cleaned_data["value"] if form.is_valid() else None
-    if value is None:
+    if value is None or not comment.is_readable:
         return redirect(_address(comment))
     if not request.user.is_authenticated:
         return lead_to_sign_in(request, request.path, value=str(value))

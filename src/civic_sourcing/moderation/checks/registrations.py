@@ -9,6 +9,7 @@ from civic_sourcing.moderation import keeper
 from civic_sourcing.moderation.checks import learning, repetition
 from civic_sourcing.moderation.checks.capitals import CapitalsCheck
 from civic_sourcing.moderation.checks.links import LinkCheck
+from civic_sourcing.moderation.checks.masked import MaskedCheck
 from civic_sourcing.moderation.checks.officials import OfficialsCheck
 from civic_sourcing.moderation.checks.personal import PersonalDataCheck
 from civic_sourcing.moderation.checks.personal_records import CheckRecords
@@ -20,6 +21,7 @@ CHECKS = (
     learning.AdvertisingCheck,
     CapitalsCheck,
     LinkCheck,
+    MaskedCheck,
     OfficialsCheck,
     PersonalDataCheck,
     repetition.FloodCheck,

@@ -66,7 +66,7 @@ def tell_decided(decision: Decision) -> None:
         _tell_reporters(decision)
     elif decision.outcome == Outcome.TEMPORARY:
         _tell_reporters_of_hiding(decision)
-    if decision.outcome in TAKES_FROM_SIGHT and not _corrects_the_same(decision):
+    if _takes_from_sight(decision) and not _corrects_the_same(decision):
         _tell_affected(
             case,
             decision,
@@ -94,7 +94,7 @@ def tell_ended(measure: Measure) -> None:
 def tell_visible_again(decision: Decision) -> None:
     """Tell those affected that a text is back, if it is."""
     contribution = decision.case.contribution
-    if contribution is None or decision.outcome not in TAKES_FROM_SIGHT:
+    if contribution is None or not _takes_from_sight(decision):
         return
     contribution.refresh_from_db()
     if contribution.is_public:
@@ -295,6 +295,11 @@ def _rule(decision: Decision) -> str:
     return decision.rule.in_language(get_language()).title if decision.rule else ""
 
 
+def _takes_from_sight(decision: Decision) -> bool:
+    """Whether nobody reads the text after it; a matter for the service leaves its place too."""
+    return decision.outcome in TAKES_FROM_SIGHT or bool(decision.details.get("service"))
+
+
 def _corrects_the_same(decision: Decision) -> bool:
     """Whether those affected were told already of what it corrects."""
-    return decision.corrects is not None and decision.corrects.outcome in TAKES_FROM_SIGHT
+    return decision.corrects is not None and _takes_from_sight(decision.corrects)
