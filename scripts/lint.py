@@ -22,6 +22,7 @@ PACKAGE = ROOT / "src" / "civic_sourcing"
 TYPED = (
     "core/**/*.py",
     "budgets/counting/**/*.py",
+    "moderation/figures/**/*.py",
     *(f"*/{noun}{below}" for noun in ("actions", "policies") for below in (".py", "/**/*.py")),
 )
 LEFT_UNTYPED = {"migrations", "templatetags", "management"}

@@ -77,7 +77,8 @@ def discussion() -> Process:
         phases = [PhaseRule("discuss", beginning(), None)]
         with at(beginning() - timedelta(days=3)):
             SetRules(page.process, by=None, mandate=Mandate.ADVISORY, phases=phases).execute()
-        CommentRules.objects.update_or_create(process=page.process, defaults={"positions": True})
+        defaults = {"positions": True, "order": "rated"}
+        CommentRules.objects.update_or_create(process=page.process, defaults=defaults)
     return page.process
 
 

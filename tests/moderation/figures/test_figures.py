@@ -1,6 +1,8 @@
 """Counts, times and frozen documents."""
 
 import json
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -162,3 +164,9 @@ def test_document_comes_back_as_it_was():
     document = json.loads(json.dumps(figures.as_document()))
 
     assert Figures.from_document(document) == figures
+
+
+def test_figures_are_counted_without_django():
+    code = "import sys, civic_sourcing.moderation.figures; sys.exit('django' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

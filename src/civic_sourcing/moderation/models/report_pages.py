@@ -20,7 +20,7 @@ from wagtail.search import index
 from civic_sourcing.moderation.figures import Period
 from civic_sourcing.moderation.showing.forms import ModerationReportForm
 
-Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
+Page: Any = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
 INTRODUCTION_BLOCKS = [
     ("heading", blocks.CharBlock(label=_("heading"), icon="title")),

@@ -48,6 +48,7 @@ def _appeals() -> Iterator[Fact]:
     for at, outcome, forum in rows.values_list(
         "decided_at", "outcome", "decision__case__process__uuid"
     ).order_by():
+        assert at is not None  # excluded above
         yield Fact.of("appeal", _quarter(at), forum=_key(forum, SITE), result=outcome)
 
 

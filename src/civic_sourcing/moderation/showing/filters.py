@@ -42,7 +42,8 @@ class LogFilter(forms.Form):
             ("outcome", outcomes),
             ("appeal", [*appeals, *AppealOutcome.choices]),
         ):
-            self.fields[name].choices = [*EVERYTHING, *choices]
+            field: Any = self.fields[name]
+            field.choices = [*EVERYTHING, *choices]
 
     def apply(self, rows: QuerySet[Decision]) -> QuerySet[Decision]:
         """Those of ``rows`` that were asked for."""

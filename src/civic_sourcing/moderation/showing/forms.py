@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -19,7 +20,7 @@ class ModerationReportForm(WagtailAdminPageForm):
     """Offers the forums by name, and takes no period that is not over."""
 
     forums = forms.MultipleChoiceField(
-        label=_("forums"),
+        label=capfirst(_("forums")),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen: all that everybody may read, and profiles."),

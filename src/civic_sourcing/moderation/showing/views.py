@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -109,9 +108,6 @@ class ModerationLogFeed(Feed):
 
     def link(self, asked: Asked) -> str:
         return reverse("civic_moderation:moderation_log")
-
-    def language(self) -> str:
-        return get_language() or ""
 
     def items(self, asked: Asked) -> list[Entry]:
         return asked.entries(asked.decisions[:IN_FEED])
