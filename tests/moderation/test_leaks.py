@@ -164,6 +164,9 @@ def test_nothing_like_it_is_offered(subject, silenced):
 
 
 def test_its_words_stand_where_they_are_needed_and_nowhere_else(subject, silenced, was_public):
+    call_command("update_index", verbosity=0)
+    call_command("rebuild_references_index", verbosity=0)
+
     needed = {"civic_attribution_contribution", "civic_moderation_wordlist", *subject.tables}
     if was_public:
         needed |= {"civic_moderation_preservedtext", *PUBLISHED_VERSIONS}
@@ -174,6 +177,8 @@ def test_its_words_stand_where_they_are_needed_and_nowhere_else(subject, silence
 @pytest.mark.parametrize("scene", ["masked", "removed"])
 def test_words_taken_by_a_decision_are_kept_for_an_appeal_only(request, subject, scene):
     SCENES[scene](request)
+    call_command("update_index", verbosity=0)
+    call_command("rebuild_references_index", verbosity=0)
 
     assert tables_with(SECRET) == {"civic_moderation_preservedtext"}
 
