@@ -87,7 +87,7 @@ def test_same_words_in_another_order_are_the_same(receive, process):
 
 
 def test_of_equal_titles_the_first_received_comes_first(receive, process):
-    copies = [receive(TITLE) for _again in range(4)]
+    copies = [receive(TITLE, f"Number {number}.") for number in range(4)]
 
     matches = find(process, TITLE, limit=3)
 

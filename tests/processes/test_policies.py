@@ -44,7 +44,7 @@ def test_what_is_possible_when(plaza, now, kinds, days, code):
     [
         ("en", 0, "“Voting on notes” opens on"),
         ("en", 9, "“Voting on notes” closed on"),
-        ("ko", 0, "‘Voting on notes’ 단계는"),
+        ("ko", 0, "“Voting on notes” 단계는"),
     ],
 )
 def test_the_refusal_names_phase_and_date_in_the_readers_language(

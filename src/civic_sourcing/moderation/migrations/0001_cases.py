@@ -817,7 +817,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="netiquetterule",
             constraint=models.CheckConstraint(
-                condition=models.Q(("severity__in", [1, 2, 3, 4])), name="civic_rule_severity_known"
+                condition=models.Q(("severity__range", (1, 4))), name="civic_rule_severity_known"
             ),
         ),
         migrations.AlterUniqueTogether(
@@ -967,7 +967,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="case",
             constraint=models.CheckConstraint(
-                condition=models.Q(("severity__in", [1, 2, 3, 4])), name="civic_case_severity_known"
+                condition=models.Q(("severity__range", (1, 4))), name="civic_case_severity_known"
             ),
         ),
         migrations.AddIndex(

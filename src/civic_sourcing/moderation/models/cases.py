@@ -159,7 +159,8 @@ class Case(models.Model):
                 name="civic_case_open_or_decided",
             ),
             models.CheckConstraint(
-                condition=Q(severity__in=Severity.values), name="civic_case_severity_known"
+                condition=Q(severity__range=(Severity.MINOR, Severity.GRAVE)),
+                name="civic_case_severity_known",
             ),
         ]
         indexes = [

@@ -114,7 +114,7 @@ class NetiquetteRule(TranslatableMixin, models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(severity__in=Severity.values),
+                condition=Q(severity__range=(Severity.MINOR, Severity.GRAVE)),
                 name="civic_rule_severity_known",
             )
         ]
