@@ -1,0 +1,78 @@
+"""The demo shows moderation at work: cases of every kind, a quarter accounted for."""
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from civic_sourcing.comments.models import Comment
+from civic_sourcing.core.audit import verify
+from civic_sourcing.moderation.models import (
+    Appeal,
+    Case,
+    Decision,
+    Finding,
+    Measure,
+    ModerationReportPage,
+    Outcome,
+    PublishedFigures,
+    SecondOpinion,
+)
+from tests.example_site.test_ownership import _loaded_demo, demo  # noqa: F401
+
+
+def values(model, name):
+    return set(model.objects.values_list(name, flat=True))
+
+
+def test_there_are_two_hundred_cases_of_every_kind(demo):  # noqa: F811
+    now = timezone.now()
+
+    assert Case.objects.count() >= 200
+    assert values(Case, "state") == {"open", "decided"}
+    assert values(Case, "kind") == {"comment", "participant"}
+    assert Case.objects.overdue(now).exists()
+    assert Case.objects.open().filter(is_emergency=True).exists()
+    assert Case.objects.open().filter(held=True).exists()
+    assert Case.objects.open().exclude(assigned_to=None).exists()
+    assert values(Decision, "outcome") == set(Outcome.values)
+    assert values(Decision, "origin") >= {"case", "automatic", "appeal"}
+    assert values(Appeal, "outcome") == {"", "upheld", "reversed", "changed"}
+    assert values(SecondOpinion, "agrees") == {None, True, False}
+    assert values(Measure, "end_reason") >= {"", "lifted", "reversed"}
+    assert Finding.objects.exists()
+
+
+def test_people_discuss_in_both_languages(demo):  # noqa: F811
+    assert Comment.objects.count() >= 150
+    assert values(Comment, "position") == {"", "for", "against", "neutral"}
+    assert values(Comment, "contribution__language") == {"en", "ko"}
+    assert max(values(Comment, "depth")) >= 2
+    assert max(values(Comment, "helpful")) > 2
+
+
+def test_the_quarter_is_accounted_for_in_both_languages(demo, client):  # noqa: F811
+    figures = PublishedFigures.objects.get().figures
+    assert figures.count("decision") > 150
+
+    for page in ModerationReportPage.objects.live():
+        assert f">{figures.count('decision')}<" in client.get(page.url).content.decode()
+    assert ModerationReportPage.objects.live().count() == 2
+
+
+def test_loading_again_changes_nothing(demo):  # noqa: F811
+    before = [model.objects.count() for model in (Case, Decision, Comment, PublishedFigures)]
+
+    call_command("load_demo")
+
+    assert before == [m.objects.count() for m in (Case, Decision, Comment, PublishedFigures)]
+
+
+def test_what_was_played_can_be_verified(demo):  # noqa: F811
+    assert [finding for report in verify() for finding in report.findings] == []
+
+
+@pytest.mark.parametrize("name", ["moderator", "moderator2"])
+def test_moderators_find_their_queue(demo, client, django_user_model, name):  # noqa: F811
+    client.force_login(django_user_model.objects.get(username=name))
+
+    assert client.get("/admin/civic/cases/").status_code == 200
