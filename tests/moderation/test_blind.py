@@ -101,6 +101,18 @@ def test_who_decided_learns_nothing_by_trying_to_decide_the_appeal(client, moder
     assert "is not in the text" not in answer.content.decode()
 
 
+def test_author_reads_no_report_about_themselves_even_as_moderator(
+    client, report, author, moderator
+):
+    case = report(text="He shouts at me in the bakery, too.").case
+    author.groups.add(moderator.groups.get())
+    client.force_login(author)
+
+    assert "bakery" not in client.get(page_of("case", case)).content.decode()
+    client.force_login(moderator)
+    assert "bakery" in client.get(page_of("case", case)).content.decode()
+
+
 @pytest.mark.parametrize("name", ["index", "index_results"])
 def test_queue_answers_403_once_the_role_is_gone(client, case, moderator, name):
     group = moderator.groups.get()

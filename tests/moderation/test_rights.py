@@ -5,8 +5,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 
 from civic_sourcing.core import clock
+from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Occasion
 from civic_sourcing.moderation import cases
+from civic_sourcing.moderation.actions import AssignCase, ReleaseCase
 from civic_sourcing.moderation.models import Appeal, Case, Decision, Outcome
 from civic_sourcing.moderation.places import cases_for, moderates_somewhere
 from civic_sourcing.moderation.policies import (
@@ -155,6 +157,23 @@ def test_who_reported_is_seen_with_the_permission_and_the_role(case, people, rol
     user = get_user_model().objects.get(pk=user.pk)
 
     assert may_see_reporters.allows(Occasion(user, case, clock.now())) is (role == "moderator")
+
+
+def test_nobody_sees_who_reported_what_they_wrote(case, people):
+    user = people["writing moderator"]
+    user.user_permissions.add(Permission.objects.get(codename="view_reporters"))
+    user = get_user_model().objects.get(pk=user.pk)
+
+    assert not may_see_reporters.allows(Occasion(user, case, clock.now()))
+
+
+@pytest.mark.parametrize("role", ["writing moderator", "reporting moderator"])
+def test_nobody_chooses_who_decides_their_own_matter(case, people, role):
+    others = {"to": people["second moderator"]}
+    for step, terms in ((AssignCase, others), (ReleaseCase, {})):
+        with pytest.raises(ActionRefused) as refused:
+            step(case, by=people[role], **terms).execute()
+        assert refused.value.code == "own"
 
 
 def test_a_moderator_taken_off_is_out_at_once(case, moderator):

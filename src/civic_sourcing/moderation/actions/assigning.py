@@ -21,7 +21,7 @@ from civic_sourcing.moderation.policies import NotOwnMatter, may_moderate_case, 
 class AssignmentStep(CaseAction):
     """A step about who decides an open case. The log names both by their random numbers."""
 
-    policy: ClassVar[Policy] = may_moderate_case
+    policy: ClassVar[Policy] = may_moderate_case & NotOwnMatter()
 
     def check(self) -> None:
         if not self.subject.is_open:
@@ -42,7 +42,6 @@ class TakeCase(AssignmentStep):
     """Take a case for oneself, also one that a colleague has let lie."""
 
     verb = "take"
-    policy = may_moderate_case & NotOwnMatter()
 
     def perform(self) -> Case:
         return self.assign_to(self.by)

@@ -237,7 +237,7 @@ class CaseView(Screen):
             "around": reading.surroundings(case),
             "author": reading.author_of(case),
             "name_warnings": _mixed(case),
-            "reports": reading.reports_of(case, with_names=with_names),
+            "reports": [] if self.bar else reading.reports_of(case, with_names=with_names),
             "earlier": earlier,
             "earlier_number": earlier_number,
             "similar": reading.similar_cases(case, user),
