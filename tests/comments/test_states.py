@@ -19,7 +19,7 @@ from civic_sourcing.comments.actions import EditComment, RateComment, WithdrawCo
 from civic_sourcing.comments.models import Comment, Thread, Tombstone
 from civic_sourcing.comments.verification import verify_comments
 from civic_sourcing.core.audit.verification import Verification
-from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.exceptions import ActionRefused, RateLimited
 from civic_sourcing.participants.actions import EraseParticipant
 from civic_sourcing.participants.models import Participant
 
@@ -210,6 +210,16 @@ def test_edit_keeps_earlier_versions_and_says_when(comment, citizen):
     ]
     assert edited.edited_at is not None
     assert edited.contribution.title == "Better."
+
+
+def test_nobody_edits_over_and_over(post, citizen, settings):
+    settings.CIVIC_SOURCING = {"EDITS_PER_HOUR": 2}
+    comment = post(citizen, "I would use them.")
+    for number in range(2):
+        EditComment(comment, by=citizen, text=f"Nr {number}").execute()
+
+    with pytest.raises(RateLimited):
+        EditComment(comment, by=citizen, text="Nr 2").execute()
 
 
 def test_edit_without_a_change_makes_no_version(comment, citizen):

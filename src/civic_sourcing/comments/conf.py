@@ -25,6 +25,9 @@ class CommentSettings(Settings):
     RATINGS_PER_MINUTE = setting(
         int, 60, "ratings", doc="Times one person may rate comments within a minute."
     )
+    EDITS_PER_HOUR = setting(
+        int, 20, "edits", doc="Times one person may edit comments within an hour."
+    )
     CONCLUSION_LENGTH = setting(
         int, 3000, "characters", doc="Longest conclusion with which a discussion is closed."
     )
@@ -38,6 +41,7 @@ class CommentSettings(Settings):
             ("COMMENTS_PER_SLICE", 1),
             ("REPLIES_PER_SLICE", 1),
             ("RATINGS_PER_MINUTE", 1),
+            ("EDITS_PER_HOUR", 1),
             ("CONCLUSION_LENGTH", 1),
         ):
             if getattr(self, name) < least:

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from civic_sourcing.attribution import ledger
 from civic_sourcing.comments import news, signals, texts
 from civic_sourcing.comments.actions.own import CommentAction
+from civic_sourcing.comments.conf import conf
 from civic_sourcing.comments.mentions import keep_mentions, mentioned
 from civic_sourcing.comments.models import Comment, Tombstone
 from civic_sourcing.comments.policies import may_edit
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.limits import HOUR, RateLimit
 
 
 class EditComment(CommentAction):
@@ -18,8 +20,8 @@ class EditComment(CommentAction):
     Put another text in place of one's comment; earlier versions stay readable.
 
     Takes ``text``. The gate is asked again: where it holds the new text, the comment waits and
-    nobody reads it meanwhile; it can be edited further. The text as it was changes nothing. The
-    result is the comment.
+    nobody reads it meanwhile; it can be edited further. The text as it was changes nothing.
+    More than ``EDITS_PER_HOUR`` are refused as ``rate-limited``. The result is the comment.
     """
 
     verb = "edit"
@@ -35,6 +37,7 @@ class EditComment(CommentAction):
                 code="not-readable",
             )
         self.text = texts.cleaned(self.text)
+        RateLimit("civic_comments.edit", conf.EDITS_PER_HOUR, HOUR).hit(self.actor)
 
     def perform(self) -> Comment:
         comment = self.subject
