@@ -64,6 +64,18 @@ def test_form_that_came_too_late_keeps_its_words_and_tells_nothing(
     assert address in html
 
 
+def test_deciding_together_too_late_tells_nothing(client, second_moderator, decided, opinion):
+    client.force_login(second_moderator)
+    key = "5e6f0a54-7d4b-4b0e-9f1b-0d3a3c0f6a12"
+    words = {"case": decided.case.uuid, "outcome": "no_breach", "request_key": key}
+
+    answer = client.post(reverse("civic_moderation_admin:bulk"), words)
+
+    assert answer.status_code == 409
+    assert "“Hidden”" not in answer.content.decode()
+    assert "Somebody else decided" in answer.content.decode()
+
+
 def test_lists_of_cases_and_appeals_say_nothing_of_it(
     client, second_moderator, decided, appeal, other_case, opinion
 ):

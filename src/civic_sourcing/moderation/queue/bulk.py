@@ -23,6 +23,7 @@ from civic_sourcing.moderation.queue.names import URL_NAME
 from civic_sourcing.moderation.queue.reach import seen_by
 from civic_sourcing.moderation.queue.screens import READ, Screen, is_uuid
 from civic_sourcing.moderation.queue.titles import first_words, kind_label, titles_of_cases
+from civic_sourcing.moderation.queue.waiting import opinion_asked_of
 
 MOST = 50
 
@@ -89,8 +90,14 @@ class BulkView(Screen):
             try:
                 steps.decide_with(each.case, form, by=self.request.user, version=self.seen(each))
             except ActionRefused as error:
-                refused.append((each, error.message))
+                refused.append((each, self.told(each.case, error)))
         return refused
+
+    def told(self, case: Case, error: ActionRefused) -> str:
+        """Why not; who is asked for a blind opinion hears nothing of the decision."""
+        if opinion_asked_of(self.request.user, case):
+            return _now("Somebody else decided this case in the meantime.")
+        return error.message
 
     def seen(self, each: Chosen) -> int:
         given = self.request.POST.get(f"version-{each.case.uuid}", "")
