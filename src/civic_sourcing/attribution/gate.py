@@ -162,3 +162,22 @@ def forget_text(contribution: Contribution) -> None:
     """Let every room forget what it has made of the text; the ledger calls this."""
     for forget in _forgetters:
         forget(contribution)
+
+
+_erasers: list[Forgetter] = []
+
+
+def register_eraser(erase: Forgetter) -> None:
+    """
+    Have ``erase(contribution)`` called when its texts are emptied for good, and not when masked.
+
+    For rooms that keep a text beside the ledger, such as the original under a mask.
+    """
+    if erase not in _erasers:
+        _erasers.append(erase)
+
+
+def erase_text(contribution: Contribution) -> None:
+    """Let every room erase what it keeps of the text; the ledger calls this."""
+    for erase in _erasers:
+        erase(contribution)

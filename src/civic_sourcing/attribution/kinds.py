@@ -44,6 +44,8 @@ class ContributionKind:
     """Kinds of process in which staff may enter this kind for somebody."""
     stays_when_withdrawn = True
     """Whether what its author withdraws can still be read, marked as withdrawn."""
+    has_title = True
+    """Whether it has a title of its own; without one, lists call it by its first words."""
     has_own_summary = False
     """Whether its room tells people on “My data” what of this kind is theirs."""
     is_compared = True

@@ -197,6 +197,7 @@ def blank(contribution: Contribution) -> None:
     Contribution.objects.select_for_update(no_key=True).get(pk=contribution.pk)
     contribution.kind_of.blank(contribution)
     _blank_versions(contribution)
+    gate.erase_text(contribution)
     contribution.title = contribution.third_party_note = ""
     if contribution.state == State.REMOVED:
         contribution.hidden_from = ""

@@ -37,6 +37,7 @@ class CommentContribution(ContributionKind):
 
     key = KIND
     label = gettext_lazy("Comment")
+    has_title = False
     stays_when_withdrawn = False
     is_compared = False
 

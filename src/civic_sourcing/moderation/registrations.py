@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from civic_sourcing.attribution.gate import register_eraser
 from civic_sourcing.attribution.signals import contribution_moved
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.moderation import cases
 from civic_sourcing.moderation.checks.registrations import register_checks
+from civic_sourcing.moderation.deciding import words
 from civic_sourcing.moderation.deciding.registrations import register_deciding
 from civic_sourcing.moderation.personal_records import ModerationRecords
 from civic_sourcing.moderation.queue.registrations import register_queue
@@ -15,6 +17,7 @@ from civic_sourcing.moderation.showing.registrations import register_showing
 
 def register_moderation() -> None:
     contribution_moved.connect(cases.follow_contribution)
+    register_eraser(words.erase)
     guards.register_guards()
     register_personal_records(ModerationRecords())
     register_checks()

@@ -228,7 +228,7 @@ def _tell_office(
 def _filled(sentence: Promise, claim: Claim, values: dict[str, Any]) -> Any:
     def words(user: Any) -> str:
         said = {name: value() if callable(value) else value for name, value in values.items()}
-        return filled(sentence, title=claim.contribution.title, **said)(user)
+        return filled(sentence, title=claim.contribution.name_in_news, **said)(user)
 
     return words
 

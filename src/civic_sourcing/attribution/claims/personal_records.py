@@ -85,7 +85,7 @@ class ClaimRecords(PersonalRecords):
 
 def _entry(claim: Claim) -> Entry:
     return Entry(
-        title=claim.contribution.title,
+        title=str(claim.contribution.public_title),
         url=reverse("civic_attribution:claim", args=[claim.uuid]),
         state=claim.get_state_display(),
         language=claim.contribution.language,

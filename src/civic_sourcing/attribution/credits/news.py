@@ -85,7 +85,7 @@ def tell_shares(contribution: Contribution, people: Iterable[Participant], *, by
     notify(
         users,
         category=CREDITS.key,
-        subject=filled(_("The shares in “%(title)s” were set"), title=contribution.title),
+        subject=filled(_("The shares in “%(title)s” were set"), title=contribution.name_in_news),
         body=_("If you do not agree, talk to each other first; the page says what else helps."),
         url=credits_path(contribution),
         about=contribution.uuid,
@@ -144,5 +144,5 @@ def _words(credit: Credit, person: Participant | None) -> dict[str, Any]:
     return {
         "person": person.public_name if person else _("Somebody invited by mail"),
         "role": Role(credit.role).label,
-        "title": credit.contribution.title,
+        "title": credit.contribution.name_in_news,
     }

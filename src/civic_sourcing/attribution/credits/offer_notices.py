@@ -53,7 +53,7 @@ def tell_declined(offer: ImprovementOffer) -> int:
 
 
 def _tell(users: Iterable[Any], offer: ImprovementOffer, subject: Promise, body: Promise) -> int:
-    words = {"person": offer.participant.public_name, "title": offer.contribution.title}
+    words = {"person": offer.participant.public_name, "title": offer.contribution.name_in_news}
     return notify(
         users,
         category=CREDITS.key,

@@ -128,7 +128,7 @@ class Claim(models.Model):
         indexes = [models.Index(fields=["state", "due_at"], name="civic_claim_queue")]
 
     def __str__(self) -> str:
-        return str(_("Claim to “%(title)s”") % {"title": self.contribution.title})
+        return str(_("Claim to “%(title)s”") % {"title": self.contribution.public_title})
 
     @property
     def stage(self) -> Stage:

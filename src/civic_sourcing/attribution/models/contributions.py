@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -153,6 +153,20 @@ class Contribution(models.Model):
     def is_public(self) -> bool:
         """Published, or withdrawn afterwards: then it stays readable and says so."""
         return self.state in PUBLIC
+
+    @property
+    def public_title(self) -> Any:
+        """What people may be told it is called: its title while all may read it, else its kind."""
+        return (self.title if self.is_public else "") or self.kind_of.label
+
+    @property
+    def name_in_news(self) -> Any:
+        """
+        What notices call it, which cannot be called back when it is masked.
+
+        So what has no title of its own, and is called by its first words, goes by its kind.
+        """
+        return self.public_title if self.kind_of.has_title else self.kind_of.label
 
     @property
     def was_published(self) -> bool:

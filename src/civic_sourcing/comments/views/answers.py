@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 
@@ -42,7 +42,7 @@ def lead_away(request: HttpRequest, url: str) -> HttpResponse:
     """Redirect the whole window, whoever asked."""
     if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
-    return HttpResponse(status=302, headers={"Location": url})
+    return HttpResponseRedirect(url)
 
 
 def lead_to_sign_in(request: HttpRequest, then: str, **query: str) -> HttpResponse:

@@ -122,6 +122,12 @@ def are_gone(decision: Decision) -> bool:
     return PreservedText.objects.filter(decision=decision, title="", text="").exists()
 
 
+def erase(contribution: Contribution) -> None:
+    """Wipe the originals kept of a text that was emptied for good."""
+    rows = PreservedText.objects.filter(decision__case__contribution=contribution)
+    rows.exclude(title="", text="").update(title="", text="", keepsake={})
+
+
 def _words(row: PreservedText) -> tuple[str, str]:
     return row.title, row.text
 
