@@ -155,6 +155,14 @@ class ProcessLicencesView(WagtailAdminTemplateMixin, FormView):
     template_name = "civic_sourcing/attribution/admin/process_licences.html"
     page_title = _("Licences")
     header_icon = "doc-full"
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.back_url, "label": self.get_page_subtitle()},
+            {"url": "", "label": self.page_title},
+        ]
 
     def dispatch(self, *args: Any, **kwargs: Any) -> Any:
         permissions = self.page.permissions_for_user(self.request.user)

@@ -68,6 +68,14 @@ class ProcessCommentsView(WagtailAdminTemplateMixin, FormView):
     template_name = "civic_sourcing/comments/admin/process_comments.html"
     page_title = _("Comments")
     header_icon = "comment"
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.back_url, "label": self.get_page_subtitle()},
+            {"url": "", "label": self.page_title},
+        ]
 
     def dispatch(self, *args: Any, **kwargs: Any) -> Any:
         if not self.page.permissions_for_user(self.request.user).can_publish():
