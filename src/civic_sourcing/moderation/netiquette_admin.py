@@ -7,12 +7,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, LocaleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -55,7 +57,14 @@ class NetiquetteRuleViewSet(SnippetViewSet):
     menu_label = _("Netiquette rules")
     add_to_settings_menu = True
     copy_view_enabled = False
-    list_display = ["title", "severity", "hides_at_once", "needs_text", "retired"]
+    list_display = [
+        "title",
+        LocaleColumn(label=_("Language")),
+        "severity",
+        BooleanColumn("hides_at_once", label=capfirst(_("hides at once"))),
+        BooleanColumn("needs_text", label=capfirst(_("needs a text"))),
+        BooleanColumn("retired", label=capfirst(_("not in force any more"))),
+    ]
     list_filter = ["severity", "retired"]
     search_fields = ["title", "meaning"]
     search_backend_name = None

@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -44,7 +46,12 @@ class WordListViewSet(SnippetViewSet):
     icon = "list-ul"
     menu_label = _("Word lists")
     add_to_settings_menu = True
-    list_display = ["title", "language", "verdict", "retired"]
+    list_display = [
+        "title",
+        "language",
+        "verdict",
+        BooleanColumn("retired", label=capfirst(_("not in use"))),
+    ]
     list_filter = ["language", "verdict", "retired"]
     search_fields = ["title"]
     search_backend_name = None
