@@ -19,7 +19,7 @@ from civic_sourcing.moderation.queue.forms import (
 )
 
 DECIDED = [
-    (AppealOutcome.UPHELD, _("The decision stands")),
+    (AppealOutcome.UPHELD, _("Uphold it: the decision stands")),
     (AppealOutcome.REVERSED, _("Reverse it: everything is as it was")),
     (AppealOutcome.CHANGED, _("Change it: another decision takes its place")),
 ]

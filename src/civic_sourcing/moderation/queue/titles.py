@@ -63,4 +63,7 @@ def kind_choices() -> list[tuple[str, str]]:
 def _title(case: Case, words: dict[int, str]) -> str:
     if case.contribution is None:
         return case.participant.public_name if case.participant else str(case.uuid)
-    return case.contribution.title or words.get(case.contribution.pk) or _("without words")
+    found = case.contribution.title or words.get(case.contribution.pk) or ""
+    if found and not found.strip("*… "):
+        return _("%(kind)s (not shown)") % {"kind": kind_label(case)}
+    return found or _("without words")
