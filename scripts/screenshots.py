@@ -46,6 +46,7 @@ def propose(page: Page) -> None:
         "Four benches under the plane trees would be enough."
     )
     page.get_by_label("Tags").fill("shade, older people")
+    page.evaluate("scrollTo(0, 0)")
 
 
 def idea(page: Page) -> None:
