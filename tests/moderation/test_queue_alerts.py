@@ -63,6 +63,17 @@ def test_second_mail_comes_after_a_quarter_of_an_hour(
     assert told().count() == mails
 
 
+def test_no_setting_makes_it_sooner(case, moderator, propose, author, open_case, settings):
+    settings.CIVIC_SOURCING = {"CASE_ALERT_MINUTES": 1}
+    alert_moderators(clock.now())
+    let_time_pass(14)
+    open_case(propose(author, "A later idea"))
+
+    alert_moderators(clock.now())
+
+    assert told().count() == 1
+
+
 def test_nothing_new_is_no_mail(case, moderator):
     alert_moderators(clock.now())
     let_time_pass(60)

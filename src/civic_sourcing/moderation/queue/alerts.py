@@ -8,7 +8,7 @@ whoever moves it on writes the mail: overlapping runs on any number of servers e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -78,7 +78,7 @@ class News:
 def alert_moderators(at: datetime) -> str:
     """Write to every moderator for whom there is something new and the time has come."""
     told_before = dict(CaseAlert.objects.values_list("user", "sent_at"))
-    latest = at - timedelta(minutes=conf.CASE_ALERT_MINUTES)
+    latest = at - conf.alert_pause
     people = [user for user in all_moderators() if told_before.get(user.pk, NEVER) <= latest]
     return f"{sum(alert(user) for user in people)} written to"
 
@@ -88,7 +88,7 @@ def alert(user: Any) -> bool:
     at = clock.now()
     CaseAlert.objects.bulk_create([CaseAlert(user=user, sent_at=NEVER)], ignore_conflicts=True)
     since = CaseAlert.objects.values_list("sent_at", flat=True).get(user=user)
-    if at < since + timedelta(minutes=conf.CASE_ALERT_MINUTES):
+    if at < since + conf.alert_pause:
         return False
     news = news_for(user, since, at)
     if not news.is_worth_a_mail:

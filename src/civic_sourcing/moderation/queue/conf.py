@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from civic_sourcing.core.conf import NAME, Settings, setting
 
@@ -30,6 +31,10 @@ class QueueSettings(Settings):
         ):
             if getattr(self, name) < least:
                 yield f"{NAME}[{name!r}] must be at least {least}, not {getattr(self, name)!r}."
+
+    @property
+    def alert_pause(self) -> timedelta:
+        return timedelta(minutes=max(self.CASE_ALERT_MINUTES, LEAST_ALERT_MINUTES))
 
 
 conf = QueueSettings()
