@@ -29,7 +29,7 @@ def test_there_are_two_hundred_cases_of_every_kind(demo):  # noqa: F811
 
     assert Case.objects.count() >= 200
     assert values(Case, "state") == {"open", "decided"}
-    assert values(Case, "kind") == {"comment", "participant"}
+    assert values(Case, "kind") == {"comment", "idea", "participant"}
     assert Case.objects.overdue(now).exists()
     assert Case.objects.open().filter(is_emergency=True).exists()
     assert Case.objects.open().filter(held=True).exists()

@@ -15,6 +15,7 @@ from functools import partial
 from itertools import cycle, islice, product
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
@@ -68,7 +69,7 @@ PLAY = {
     "SECOND_OPINION_SHARE": 0.3,
     "LIMITS": {
         name: {group: [{"count": 100, "seconds": 1}] for group in ("new", "normal")}
-        for name in ("report", "comment")
+        for name in ("report", "comment", "idea")
     },
 }
 
@@ -101,9 +102,17 @@ def load() -> None:
         last = OutboxMessage.objects.order_by("pk").last()
         with transaction.atomic(), set_for_the_play():
             play(events(Thread.objects.opened_below(process)))
+            if apps.is_installed("civic_sourcing.ideas"):
+                play_ideas()
         ownership.read_old_news()
         ownership.drop_mail_after(last.pk if last else 0)
     load_report()
+
+
+def play_ideas() -> None:
+    from . import idea_cases, ideas  # noqa: PLC0415 - only where the town has ideas
+
+    play(idea_cases.events(ideas.idea_forum()))
 
 
 @contextmanager
