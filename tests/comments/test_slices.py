@@ -120,13 +120,13 @@ def test_thread_nobody_has_written_in_has_an_empty_slice(idea, django_assert_num
         assert first_slice(thread, Order.NEWEST).comments == []
 
 
-def test_five_thousand_comments_cost_four_queries(
+def test_five_thousand_comments_cost_three_queries(
     thread, post, citizen, many, django_assert_num_queries
 ):
     many(thread, post(citizen), 5000)
 
     for order in Order:
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             found = first_slice(thread, order)
             names = [c.author.public_name for c in found.comments if c.author]
         assert len(found.branches) == 20

@@ -95,7 +95,7 @@ class Slice:
 def first_slice(thread: Thread, order: Order | str, *, focus: Comment | None = None) -> Slice:
     """
     The top of a thread with its pinned answers; with ``focus`` the slice that begins where that
-    comment stands. Four queries, one more with ``focus``.
+    comment stands. Three queries, one more with ``focus``.
     """
     if thread._state.adding:
         return Slice([])
@@ -103,7 +103,7 @@ def first_slice(thread: Thread, order: Order | str, *, focus: Comment | None = N
 
 
 def next_slice(thread: Thread, order: Order | str, cursor: str) -> Slice:
-    """What follows; nonsense in ``cursor`` begins again. Four queries."""
+    """What follows; nonsense in ``cursor`` begins again. Three queries."""
     kept = pinned(thread)
     found = _slice(thread, Order(order), pinned=kept, cursor=Cursor.read(cursor))
     found.pinned = []
@@ -193,7 +193,7 @@ def _with_replies(roots: Sequence[Comment], focus: Comment | None) -> list[Branc
         place=Window(RowNumber(), partition_by="root", order_by=[F("branch").asc(), F("pk").asc()])
     ).filter(place__lte=limit + 1)
     # Keys alone first: people are joined to the few that are shown.
-    first = Comment.objects.filter(pk__in=list(numbered.values_list("pk", flat=True)))
+    first = Comment.objects.filter(pk__in=numbered.values("pk"))
     by_root: dict[int, list[Comment]] = {}
     for reply in first.with_people().in_reading_order():
         by_root.setdefault(reply.root_id, []).append(reply)

@@ -26,7 +26,7 @@ def show_thread(context: Context, subject: Any) -> SafeString:
     request = context.get("request")
     if place is None or request is None:
         return NOTHING
-    thread = Thread.objects.below(place)
+    thread = Thread.objects.below(place, reader=request.user)
     before_reading(thread.process)
     screen = ThreadScreen(request, thread, page_url=request.path)
     return render_to_string(

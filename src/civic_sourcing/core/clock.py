@@ -7,6 +7,7 @@ deciding lock is held. ``Action.execute`` does so and keeps it in ``action.at``.
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 
@@ -31,3 +32,16 @@ def now(using: str = DEFAULT_DB_ALIAS) -> datetime:
         answer: datetime | str = cursor.fetchone()[0]
     moment = datetime.fromisoformat(answer) if isinstance(answer, str) else answer
     return moment.astimezone(UTC)
+
+
+def of_request(request: Any, known: datetime | None = None) -> datetime:
+    """
+    Return one moment for all that ``request`` only reads: ``known``, or the present, at first.
+
+    Saves a page that is put together from several parts from asking in each. Nothing is decided by
+    it: an action reads its own time under its lock.
+    """
+    moment: datetime | None = getattr(request, "_civic_moment", None)
+    if moment is None:
+        moment = request._civic_moment = known or now()
+    return moment

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from django.db.models import Count, Q
+
 from civic_sourcing.core.policies import Occasion, Refusal
 from civic_sourcing.ideas.models import IdeaMixin
 from civic_sourcing.ideas.policies import may_support, may_withdraw_support, while_support_is_taken
+from civic_sourcing.participants.models import Participant
+from civic_sourcing.participants.standing import participant_of
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,22 @@ class Standing:
     refusal: Refusal | None
 
     @classmethod
-    def of(cls, user: Any, idea: IdeaMixin, *, at: datetime) -> Self:
-        """How ``user`` (anonymous or not) stands to ``idea`` at ``at``."""
-        supports = idea.supports
-        mine = user.is_authenticated and supports.filter(participant__user=user).exists()
+    def of(
+        cls, user: Any, idea: IdeaMixin, *, at: datetime, participant: Participant | None = None
+    ) -> Self:
+        """
+        How ``user`` (anonymous or not) stands to ``idea`` at ``at``; ``participant`` is who they
+        are here, where that was looked up already.
+        """
+        participant = participant or participant_of(user)
+        counts = {"number": Count("pk")}
+        if participant:
+            counts["own"] = Count("pk", filter=Q(participant=participant))
+        support = idea.supports.aggregate(**counts)
+        mine = support.get("own", 0) > 0
         if user.is_authenticated:
             policy = may_withdraw_support if mine else may_support
         else:
             policy = while_support_is_taken
-        return cls(idea, supports.count(), mine, policy.refusal(Occasion(user, idea, at)))
+        occasion = Occasion(user, idea, at, {"participant": participant})
+        return cls(idea, support["number"], mine, policy.refusal(occasion))

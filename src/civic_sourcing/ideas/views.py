@@ -36,6 +36,7 @@ from civic_sourcing.participants.actions import AnswerAgeQuestion
 from civic_sourcing.participants.age import age_unasked
 from civic_sourcing.participants.eligibility.policies import Eligibility
 from civic_sourcing.participants.models import Participant
+from civic_sourcing.participants.standing import reader_of
 from civic_sourcing.processes.status import ProcessStatus
 
 AS_WISHED = frozenset({"already-supported", "not-supported"})
@@ -155,8 +156,9 @@ def with_new_key(form: ProposeIdeaForm) -> ProposeIdeaForm:
 
 @require_safe
 def idea(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
-    rows = Contribution.objects.select_related("author__user", "licence__licence")
+    rows = Contribution.objects.select_related("author__user", "licence__licence", "process")
     page.contribution = rows.get(pk=page.contribution_id)
+    page.process = page.contribution.process
     return show_idea(request, page, standing_of(request, page))
 
 
@@ -228,8 +230,10 @@ def show_button(
 
 
 def standing_of(request: HttpRequest, page: IdeaMixin) -> dict[str, Any]:
-    prefetch_related_objects([page.process], "phases")
-    standing = Standing.of(request.user, page, at=clock.now())
+    known = ["phases", "eligibility_rules"] if request.user.is_authenticated else ["phases"]
+    prefetch_related_objects([page.process], *known)
+    reader, at = reader_of(request), clock.of_request(request)
+    standing = Standing.of(request.user, page, at=at, participant=reader)
     return {
         "standing": standing,
         "idea_url": page.get_url(request),

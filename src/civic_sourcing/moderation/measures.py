@@ -6,6 +6,7 @@ import logging
 from datetime import datetime
 
 from django.db import OperationalError
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from civic_sourcing.core.exceptions import ActionRefused
@@ -44,6 +45,12 @@ def suspended_until(participant: Participant, process: Process | None, at: datet
     if None in ends:
         return "always"
     return max((end for end in ends if end is not None), default=None)
+
+
+def somebody_suspended() -> Exists:
+    """Whether the participant of a row has a suspension anywhere, over or not."""
+    suspensions = Measure.objects.open().filter(kind=Measure.Kind.SUSPENDED)
+    return Exists(suspensions.filter(participant=OuterRef("pk")))
 
 
 def _lift(measure: Measure) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from civic_sourcing.core.policies import Occasion, Policy, Refusal
-from civic_sourcing.participants.models import Participant
-from civic_sourcing.participants.standing import suspension_at
+from civic_sourcing.participants.standing import participant_of, suspension_at
 from civic_sourcing.processes.policies import written
 
 
@@ -16,13 +15,18 @@ class InGoodStanding(Policy):
 
     The place is ``occasion.extra["process"]`` or the subject's process; without one only what holds
     for the whole site counts. Asks nothing of somebody signed out: put ``SignedIn()`` before it.
+    A page that has looked up who reads it hands them over as ``extra["participant"]``.
     """
 
     def refusal(self, occasion: Occasion) -> Refusal | None:
         user = occasion.user
         if user is None or not user.is_authenticated:
             return None
-        participant = Participant.objects.filter(user_id=user.pk).first()
+        participant = (
+            occasion.extra["participant"]
+            if "participant" in occasion.extra
+            else participant_of(user)
+        )
         if participant is None:
             return None
         place = occasion.extra.get("process") or getattr(occasion.subject, "process", None)

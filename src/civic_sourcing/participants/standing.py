@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from functools import reduce
+from operator import or_
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from civic_sourcing.participants.models import Participant
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
+
+from civic_sourcing.participants.models import Participant
 
 Until = datetime | Literal["always"] | None
 """When it ends, ``"always"`` for one without end, ``None`` for none."""
 
 SuspensionSource = Callable[["Participant", Any, datetime], Until]
 
-_sources: list[SuspensionSource] = []
+_sources: dict[SuspensionSource, Callable[[], Exists] | None] = {}
+_NOTED = "may_be_suspended"
 
 
 @dataclass(frozen=True)
@@ -29,25 +33,53 @@ class Suspension:
     until: datetime | None
 
 
-def register_suspension_source(source: SuspensionSource) -> None:
+def register_suspension_source(
+    source: SuspensionSource, *, only_if: Callable[[], Exists] | None = None
+) -> None:
     """
     Have ``source(participant, process, at)`` asked wherever standing matters.
 
-    ``process`` is the place in question, or ``None`` where it is the site as a whole.
+    ``process`` is the place in question, or ``None`` where it is the site as a whole. ``only_if``
+    is a condition on the row of a participant (``OuterRef("pk")``) without which the source has
+    nothing to say, so that it need not be asked about most people.
     """
-    if source not in _sources:
-        _sources.append(source)
+    _sources[source] = only_if
 
 
 def unregister_suspension_source(source: SuspensionSource) -> None:
     """Forget a source; for tests."""
-    if source in _sources:
-        _sources.remove(source)
+    _sources.pop(source, None)
+
+
+def participant_of(user: Any) -> Participant | None:
+    """
+    Who ``user`` is here, in one query, with what tells most people apart from who is suspended.
+
+    ``None`` for somebody signed out or not seen here yet.
+    """
+    if user is None or not user.is_authenticated:
+        return None
+    rows = Participant.objects.filter(user_id=user.pk)
+    conditions = [Q(only_if()) for only_if in _sources.values() if only_if]
+    if conditions and len(conditions) == len(_sources):
+        either = ExpressionWrapper(reduce(or_, conditions), output_field=BooleanField())
+        rows = rows.annotate(**{_NOTED: either})
+    return rows.first()
+
+
+def reader_of(request: Any) -> Participant | None:
+    """The same for who reads a page: looked up once for a request."""
+    if not hasattr(request, "_civic_reader"):
+        request._civic_reader = participant_of(request.user)
+    reader: Participant | None = request._civic_reader
+    return reader
 
 
 def suspension_at(participant: Participant, process: Any, at: datetime) -> Suspension | None:
     """The suspension that keeps ``participant`` out longest at ``at``, or ``None``."""
-    ends: list[Until] = [source(participant, process, at) for source in _sources]
+    ends: list[Until] = []
+    if getattr(participant, _NOTED, True):
+        ends += [source(participant, process, at) for source in _sources]
     if participant.suspended_at(at):
         ends.append(participant.suspended_until or "always")
     if "always" in ends:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import swapper
 from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -89,7 +90,15 @@ def people_with_role(role: str, place: Any) -> list[Any]:
 def _roles_at(assignments: list[tuple[UUID, str]], spot: Any) -> frozenset[str]:
     if not assignments:
         return frozenset()
-    keys = _translation_keys_above(spot)
+    given = {key for key, _role in assignments}
+    pages = swapper.load_model("wagtailcore", "Page")._base_manager
+    above = pages.filter(translation_key__in=given)
+    if isinstance(spot, str):
+        above = above.filter(path__in=_paths_above(spot))
+    else:
+        here = pages.filter(translation_key=spot, path__startswith=OuterRef("path"))
+        above = above.filter(Exists(here))
+    keys = set(above.values_list("translation_key", flat=True))
     return frozenset(role for key, role in assignments if key in keys)
 
 

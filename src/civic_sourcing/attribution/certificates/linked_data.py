@@ -20,10 +20,11 @@ Absolute = Callable[[str], str]
 
 
 def creative_work(
-    contribution: Contribution, credits: Credits, absolute: Absolute
+    contribution: Contribution, credits: Credits, absolute: Absolute, *, url: str = ""
 ) -> dict[str, Any]:
     """
-    Describe a public contribution. ``absolute`` makes a whole address of a path.
+    Describe a public contribution. ``absolute`` makes a whole address of a path; ``url`` is where
+    it is found, for those who know.
 
     Authors are those who speak in it; everybody else named, and whoever is behind an original, is a
     contributor. Originals that are not public are left out.
@@ -31,7 +32,7 @@ def creative_work(
     authors = [mention for mention in credits.mentions if _speaks(mention)]
     others = [mention for mention in credits.mentions if not _speaks(mention)]
     dates = list(contribution.versions.order_by("number").values_list("published_at", flat=True))
-    url = contribution.kind_of.url(contribution)
+    url = url or contribution.kind_of.url(contribution)
     described = {
         "@context": "https://schema.org",
         "@type": "CreativeWork",
@@ -41,7 +42,7 @@ def creative_work(
         "inLanguage": contribution.language,
         "author": [_person(mention) for mention in authors],
         "contributor": [_person(mention) for mention in others],
-        "isBasedOn": [absolute(path) for path in _origins(contribution)],
+        "isBasedOn": [absolute(path) for path in _origins(contribution, credits)],
         "license": _licence(contribution),
         "dateCreated": contribution.received_at.isoformat(),
         "datePublished": dates[0].isoformat() if dates else "",
@@ -69,8 +70,10 @@ def _licence(contribution: Contribution) -> str:
     return (licence.url or str(licence)) if licence else ""
 
 
-def _origins(contribution: Contribution) -> list[str]:
+def _origins(contribution: Contribution, credits: Credits) -> list[str]:
     """Addresses of what it was made of directly."""
+    if credits.is_original:
+        return []
     ties = ties_above([contribution.pk])
     keys = [tie.source for tie in ties if tie.target == contribution.pk]
     rows = list(Contribution.objects.select_related("process").filter(pk__in=keys).order_by("pk"))

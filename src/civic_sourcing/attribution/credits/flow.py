@@ -1,7 +1,8 @@
 """
 Whose work is in it: credits flow along derivations, from originals to whatever was made of them.
 
-Six queries for any number of contributions of one kind and ancestors (two more per further kind).
+Five queries for any number of contributions of one kind and ancestors (two more per further kind),
+three for originals.
 """
 
 from __future__ import annotations
@@ -73,9 +74,14 @@ class Mention:
 
 @dataclass
 class Credits:
-    """The people behind one contribution; ``unseen`` originals are not public and name nobody."""
+    """
+    The people behind one contribution; ``unseen`` originals are not public and name nobody.
+
+    ``is_original`` says that it was made of nothing else here.
+    """
 
     contribution: Contribution
+    is_original: bool = False
     mentions: list[Mention] = field(default_factory=list)
     unseen: int = 0
 
@@ -100,7 +106,7 @@ def credits_of(
     roots = list(contributions)
     ties = ties_above([root.pk for root in roots])
     rows = _rows({key for tie in ties for key in (tie.source, tie.target)}, roots)
-    public = public_keys(rows.values(), request)
+    public = public_keys((rows[key] for key in {tie.source for tie in ties}), request)
     given = _given(list(rows))
     above = defaultdict(list)
     for tie in ties:
@@ -133,7 +139,7 @@ def _gather(
     given: dict[int, list[Credit]],
     public: set[int],
 ) -> Credits:
-    found = Credits(root)
+    found = Credits(root, is_original=not above[root.pk])
     people: dict[object, Mention] = {}
     for key, path in _paths(root.pk, above):
         if path and key not in public:

@@ -34,13 +34,17 @@ def credits_panel(context: Any, contribution: Contribution) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def linked_data(context: Any, contribution: Contribution) -> SafeString:
-    """Describe a public contribution for machines (JSON-LD); nothing for any other."""
+def linked_data(context: Any, contribution: Contribution, url: str = "") -> SafeString:
+    """
+    Describe a public contribution for machines (JSON-LD); nothing for any other.
+
+    ``url`` is the address of the page it stands on; looked up where it is not given.
+    """
     request: HttpRequest | None = context.get("request")
     if request is None or not contribution.is_public:
         return mark_safe("")
     credits = gathered(contribution, request)
-    return script(creative_work(contribution, credits, request.build_absolute_uri))
+    return script(creative_work(contribution, credits, request.build_absolute_uri, url=url))
 
 
 def gathered(contribution: Contribution, request: HttpRequest | None) -> Credits:

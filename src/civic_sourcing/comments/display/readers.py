@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import OuterRef, Subquery, UUIDField, Value, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,6 +20,8 @@ from civic_sourcing.comments.policies import editable_until, may_close, may_post
 from civic_sourcing.core.policies import Occasion, Refusal
 from civic_sourcing.moderation.models import Case
 from civic_sourcing.moderation.queue.names import URL_NAME
+from civic_sourcing.participants.models import Participant
+from civic_sourcing.participants.standing import reader_of
 from civic_sourcing.processes.roles import roles_of
 
 NO_UUID = str(UUID(int=0))
@@ -32,7 +34,7 @@ class Reader:
     ``request.user`` in front of ``thread`` at ``at`` (aware, the database's).
 
     Let it ``look_at`` all comments of a screen before they are shown: votes and cases come in one
-    query each, whatever their number.
+    query, whatever their number.
     """
 
     icons = ICONS
@@ -46,7 +48,8 @@ class Reader:
         self.votes: Mapping[int, int] = {}
         self.cases: Mapping[int | None, UUID] = {}
         self._addresses: dict[str, str] = {}
-        prefetch_related_objects([thread.process], "phases")
+        known = ["phases", "eligibility_rules"] if self.user.is_authenticated else ["phases"]
+        prefetch_related_objects([thread.process], *known)
 
     def look_at(self, comments: Iterable[Comment]) -> None:
         keys = []
@@ -55,11 +58,20 @@ class Reader:
             keys.append(comment.pk)
         if not self.user.is_authenticated or not keys:
             return
-        votes = CommentVote.objects.filter(comment__in=keys, participant__user=self.user.pk)
-        self.votes = dict(votes.values_list("comment", "value"))
-        if self.moderates:
-            cases = Case.objects.open().filter(contribution__in=keys)
-            self.cases = dict(cases.values_list("contribution", "uuid"))
+        votes = CommentVote.objects.filter(comment=OuterRef("pk"), participant=self.participant)
+        cases = Case.objects.open().filter(contribution=OuterRef("pk")).order_by()
+        rows = Comment.objects.filter(pk__in=keys).values_list(
+            "pk",
+            Subquery(votes.values("value")),
+            Subquery(cases.values("uuid")) if self.moderates else Value(None, UUIDField()),
+        )
+        found = list(rows)
+        self.votes = {key: value for key, value, _case in found if value}
+        self.cases = {key: case for key, _value, case in found if case}
+
+    @cached_property
+    def participant(self) -> Participant | None:
+        return reader_of(self.request)
 
     def address(self, name: str, uuid: str) -> str:
         """The address called ``name`` of one comment; looked up once for all of them."""
@@ -95,7 +107,8 @@ class Reader:
         """What keeps this person from writing; signed out, only what signing in does not change."""
         if self.closed or not self.user.is_authenticated:
             return self.closed
-        return may_post.refusal(Occasion(self.user, self.thread, self.at))
+        extra = {"participant": self.participant}
+        return may_post.refusal(Occasion(self.user, self.thread, self.at, extra))
 
     @cached_property
     def may_close(self) -> bool:

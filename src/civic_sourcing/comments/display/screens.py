@@ -19,7 +19,7 @@ from civic_sourcing.comments.display.addresses import address
 from civic_sourcing.comments.display.comments import More, ShownComment
 from civic_sourcing.comments.display.desks import Desk
 from civic_sourcing.comments.display.readers import Reader
-from civic_sourcing.comments.models import Comment, Follow, Order, Thread
+from civic_sourcing.comments.models import Comment, Order, Thread
 from civic_sourcing.core import clock
 
 TOP = "civic-comments"
@@ -53,7 +53,7 @@ class Screen:
         self.request = request
         self.thread = thread
         self.page_url = page_url
-        self.reader = Reader(request, thread, clock.now())
+        self.reader = Reader(request, thread, clock.of_request(request, thread.read_at))
 
     @property
     def since(self) -> str:
@@ -103,13 +103,13 @@ class Screen:
     @cached_property
     def waiting(self) -> list[ShownComment]:
         """What this reader has posted and nobody else can see yet."""
-        if self.thread.pk is None or not self.reader.user.is_authenticated:
+        if self.thread.pk is None or self.reader.participant is None:
             return []
         mine = Comment.objects.filter(
             thread=self.thread,
             shown_at=None,
             contribution__state=State.HELD,
-            contribution__author__user=self.reader.user.pk,
+            contribution__author=self.reader.participant,
         )
         rows = mine.with_people().order_by("pk")[:WAITING_SHOWN]
         for comment in rows:
@@ -266,7 +266,7 @@ class ThreadScreen(Screen):
             return None
         if not self.thread.pk:
             return False
-        return Follow.objects.filter(thread=self.thread, participant__user=user.pk).exists()
+        return self.thread.followed
 
     @property
     def follow_url(self) -> str:

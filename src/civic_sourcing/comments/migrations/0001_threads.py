@@ -422,6 +422,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
+                condition=models.Q(("shown_at__isnull", False), ("tombstone", "")),
+                fields=["thread", "shown_at"],
+                name="civic_comment_arrived",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
                 condition=models.Q(("parent", None), ("shown_at__isnull", False)),
                 fields=["thread", "shown_at", "contribution"],
                 name="civic_comment_newest",

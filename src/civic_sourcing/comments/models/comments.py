@@ -165,6 +165,11 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["root", "branch", "contribution"], name="civic_comment_tree"),
             models.Index(
+                fields=["thread", "shown_at"],
+                name="civic_comment_arrived",
+                condition=models.Q(shown_at__isnull=False, tombstone=""),
+            ),
+            models.Index(
                 fields=["thread", "shown_at", "contribution"],
                 name="civic_comment_newest",
                 condition=models.Q(parent=None, shown_at__isnull=False),

@@ -27,6 +27,10 @@ class CommentRulesQuerySet(models.QuerySet["CommentRules"]):
         """The rules of ``process``; the usual ones, not saved, where nobody has set any."""
         return self.filter(process=process).first() or CommentRules(process=process)
 
+    def loaded(self, process: Process | Any) -> CommentRules:
+        """The same where ``process`` was read with its ``comment_rules``: no query."""
+        return getattr(process, "comment_rules", None) or CommentRules(process=process)
+
 
 class CommentRules(models.Model):
     """

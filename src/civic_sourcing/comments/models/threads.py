@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Now
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.comments.models.people import Follow
 from civic_sourcing.comments.models.rules import CommentRules
 
 if TYPE_CHECKING:
@@ -17,14 +21,20 @@ if TYPE_CHECKING:
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
-    def below(self, subject: Contribution | Process) -> Thread:
+    def below(self, subject: Contribution | Process, *, reader: Any = None) -> Thread:
         """
         The thread below a contribution, or below the page of a process: not saved while nobody
-        has posted there.
+        has posted there. One query, with its rules and what ``reader`` (a user) has to do with it.
         """
         where = _place(subject)
-        row = self.select_related("process", "contribution").filter(**where).first()
-        return row or Thread(process=_process(subject), **where)
+        row = self.filter(**where).select_related("process__comment_rules", "contribution")
+        thread = row.annotate(read_at=Now(), followed=_followed(reader)).first()
+        if thread is None:
+            return Thread(process=_process(subject), **where)
+        thread.rules = CommentRules.objects.loaded(thread.process)
+        if _knows_process(subject):
+            thread.process = _process(subject)
+        return thread
 
     def opened_below(self, subject: Contribution | Process) -> Thread:
         """The same, made at the first call; parallel first calls end with one row."""
@@ -70,6 +80,11 @@ class Thread(models.Model):
     conclusion = models.TextField(_("conclusion"), blank=True)
     conclusion_html = models.TextField(editable=False, blank=True)
 
+    read_at: datetime | None = None
+    """The database's time when ``below`` found it."""
+    followed = False
+    """Whether the reader ``below`` was asked for follows it."""
+
     objects = ThreadQuerySet.as_manager()
 
     class Meta:
@@ -105,6 +120,19 @@ class Thread(models.Model):
 def _place(subject: Contribution | Process) -> dict[str, object]:
     translation_key = getattr(subject, "translation_key", None)
     return {"page_key": translation_key} if translation_key else {"contribution": subject}
+
+
+def _followed(reader: Any) -> Any:
+    if reader is None or not reader.is_authenticated:
+        return Value(False)
+    return Exists(Follow.objects.filter(thread=OuterRef("pk"), participant__user=reader.pk))
+
+
+def _knows_process(subject: Contribution | Process) -> bool:
+    """Whether the process is in memory, perhaps with its phases, so that it can be shared."""
+    return "process" not in {field.name for field in subject._meta.fields} or (
+        "process" in subject._state.fields_cache
+    )
 
 
 def _process(subject: Contribution | Process) -> Process:

@@ -14,7 +14,6 @@ from civic_sourcing.participants.eligibility.conditions import Condition, Label,
 from civic_sourcing.participants.eligibility.kinds import sign_in_first
 from civic_sourcing.participants.eligibility.offices import office_of
 from civic_sourcing.participants.eligibility.verifiers import Verifier, find_verifier_kind
-from civic_sourcing.participants.models import EligibilityRule
 from civic_sourcing.processes.models import Process
 
 
@@ -60,7 +59,7 @@ class Eligibility:
     @cached_property
     def verifiers(self) -> list[Verifier | None]:
         """In order; ``None`` stands for a condition nobody here can check any more."""
-        rules = EligibilityRule.objects.filter(process=self.process).order_by("position", "pk")
+        rules = self.process.eligibility_rules.all() if self.process else []
         kinds = [(find_verifier_kind(rule.verifier), rule.options) for rule in rules]
         return [kind(options) if kind else None for kind, options in kinds]
 
