@@ -12,6 +12,7 @@ from civic_sourcing.moderation.actions import DecideCase, FileAppeal, ReportCont
 from civic_sourcing.moderation.models import Case, Decision, NetiquetteRule
 from civic_sourcing.moderation.netiquette import rule_key
 
+from .discussion import hours_since
 from .ideas import idea_called
 from .past import Event
 from .people import cannot_sign_in, say_of_age, somebody
@@ -62,14 +63,16 @@ APPEAL = "Clean power is what the city wants. I am ready to leave the price out.
 
 
 def events(forum: IdeaForumPage) -> Iterator[Event]:
-    """All of today, after everything else in the forum: its ledger knows only one order."""
-    yield Event(0.9, partial(arrive, NEWCOMER))
+    """All after everything else in the forum: its ledger knows only one order."""
+    rows = Contribution.objects.of(forum.process).order_by("-received_at")
+    hours = hours_since(rows.values_list("received_at", flat=True)[0])
+    yield Event(hours * 0.9, partial(arrive, NEWCOMER))
     for number, title in enumerate(TEXTS):
-        yield Event(0.8 - number / 100, partial(propose, forum, title))
+        yield Event(hours * (0.8 - number / 100), partial(propose, forum, title))
     for number, title in enumerate(REPORTS):
-        yield Event(0.7 - number / 100, partial(report, forum, title))
-        yield Event(0.5 - number / 100, partial(decide, forum, title))
-    yield Event(0.3, partial(appeal, forum))
+        yield Event(hours * (0.7 - number / 100), partial(report, forum, title))
+        yield Event(hours * (0.5 - number / 100), partial(decide, forum, title))
+    yield Event(hours * 0.3, partial(appeal, forum))
 
 
 def arrive(username: str) -> None:
