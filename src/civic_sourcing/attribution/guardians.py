@@ -58,5 +58,5 @@ def matters(participant: Participant) -> Iterator[Matter]:
     rows = Contribution.objects.filter(author=participant).exclude(state=State.REMOVED)
     for contribution in rows.order_by("pk"):
         title, text = contribution.kind_of.canonical(contribution)
-        place = contribution.kind_of.context(contribution).get("place", "")
+        place = contribution.kind_of.place(contribution)
         yield Matter(title, text, str(place))

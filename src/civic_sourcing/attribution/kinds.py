@@ -78,6 +78,10 @@ class ContributionKind:
     def lock(self, contribution: Contribution) -> None:
         """Take the locks its content needs, in the order in which the content room takes them."""
 
+    def place(self, contribution: Contribution) -> str:
+        """Return what people call the place it is in; override where ``context`` reads much."""
+        return str(self.context(contribution).get("place", ""))
+
     def canonical(self, contribution: Contribution) -> tuple[str, str]:
         """Return title and text as they are to be fingerprinted: normalised, NFC, LF."""
         raise NotImplementedError

@@ -71,6 +71,9 @@ class CommentContribution(ContributionKind):
             "url": addresses([comment.thread]).get(comment.thread_id, ""),
         }
 
+    def place(self, contribution: Contribution) -> str:
+        return title_of(self._comment(contribution).thread)
+
     def heading(self, title: str, text: str) -> str:
         return texts.heading(text)
 

@@ -174,7 +174,7 @@ def place_of(case: Case) -> str:
     contribution = case.contribution
     if contribution is None:
         return ""
-    return str(contribution.kind_of.context(contribution).get("place", ""))
+    return contribution.kind_of.place(contribution)
 
 
 def named(case: Case, *, to_author: bool = False) -> str:
