@@ -12,7 +12,7 @@ from civic_sourcing.comments.slot import show_thread
 from civic_sourcing.core import clock
 from civic_sourcing.moderation import cases
 
-OF_A_THREAD = {"signed out": 8, "citizen": 13, "official": 13, "moderator": 13, "superuser": 11}
+OF_A_THREAD = {"signed out": 8, "citizen": 12, "official": 13, "moderator": 13, "superuser": 11}
 WITH_SOMETHING_WAITING = 15
 OF_A_PAGE = {"signed out": 30, "citizen": 41, "moderator": 42}
 OF_POSTING = 65
