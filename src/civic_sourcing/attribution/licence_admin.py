@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import swapper
 from django import forms
 from django.conf import settings
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from civic_sourcing.attribution.actions.licences import OfferLicences, WordLicence
 from civic_sourcing.attribution.licences import offered
 from civic_sourcing.attribution.models import Licence
-from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.processes.models import Process
+from civic_sourcing.processes.process_screens import ProcessScreen
 
 try:
     from wagtail.permissions import register_permission_policy
@@ -148,63 +138,21 @@ class OfferForm(forms.Form):
         return [first, *(each for each in self.cleaned_data["licences"] if each != first)]
 
 
-class ProcessLicencesView(WagtailAdminTemplateMixin, FormView):
+class ProcessLicencesView(ProcessScreen):
     """Choose what a process offers. For people who may publish one of its pages."""
 
     form_class = OfferForm
     template_name = "civic_sourcing/attribution/admin/process_licences.html"
     page_title = _("Licences")
     header_icon = "doc-full"
-    _show_breadcrumbs = True
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.back_url, "label": self.get_page_subtitle()},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def dispatch(self, *args: Any, **kwargs: Any) -> Any:
-        permissions = self.page.permissions_for_user(self.request.user)
-        if not permissions.can_publish():
-            raise PermissionDenied
-        return super().dispatch(*args, **kwargs)
-
-    @cached_property
-    def process(self) -> Process:
-        return get_object_or_404(Process, uuid=self.kwargs["uuid"])
-
-    @cached_property
-    def page(self) -> Any:
-        """A page of the process, its own rather than an alias."""
-        pages = swapper.load_model("wagtailcore", "Page").objects
-        pages = pages.filter(translation_key=self.process.translation_key, alias_of=None)
-        return get_object_or_404(pages.order_by("pk")[:1]).specific
-
-    def get_page_subtitle(self) -> str:
-        title: str = self.page.get_admin_display_title()
-        return title
+    done = _("The licences offered are changed.")
 
     def get_initial(self) -> dict[str, Any]:
         rows = [version.licence for version in offered(self.process)]
         return {"licences": rows, "first": next(iter(rows), None)}
 
-    def form_valid(self, form: OfferForm) -> HttpResponse:
-        try:
-            OfferLicences(self.process, by=self.request.user, licences=form.in_order).execute()
-        except ActionRefused as refused:
-            return self.render_to_response(
-                self.get_context_data(form=form, refused=refused.message), status=409
-            )
-        messages.success(self.request, _("The licences offered are changed."))
-        return redirect(self.back_url)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "back_url": self.back_url}
-
-    @property
-    def back_url(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+    def settle(self, form: OfferForm) -> None:
+        OfferLicences(self.process, by=self.request.user, licences=form.in_order).execute()
 
 
 def content_languages() -> list[tuple[str, str]]:

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import swapper
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
-from django.utils.functional import cached_property
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from civic_sourcing.comments.actions import SetCommentRules
 from civic_sourcing.comments.actions.rules import MOST_MINUTES
 from civic_sourcing.comments.conf import conf
 from civic_sourcing.comments.models import CommentRules, Order
-from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.processes.kinds import ProcessKind, process_kind
-from civic_sourcing.processes.models import Process
+from civic_sourcing.processes.process_screens import ProcessScreen
 
 
 class CommentRulesForm(forms.Form):
@@ -61,41 +52,14 @@ class CommentRulesForm(forms.Form):
         return typed
 
 
-class ProcessCommentsView(WagtailAdminTemplateMixin, FormView):
+class ProcessCommentsView(ProcessScreen):
     """Say what holds for comments. For people who may publish one of the process's pages."""
 
     form_class = CommentRulesForm
     template_name = "civic_sourcing/comments/admin/process_comments.html"
     page_title = _("Comments")
     header_icon = "comment"
-    _show_breadcrumbs = True
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.back_url, "label": self.get_page_subtitle()},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def dispatch(self, *args: Any, **kwargs: Any) -> Any:
-        if not self.page.permissions_for_user(self.request.user).can_publish():
-            raise PermissionDenied
-        return super().dispatch(*args, **kwargs)
-
-    @cached_property
-    def process(self) -> Process:
-        return get_object_or_404(Process, uuid=self.kwargs["uuid"])
-
-    @cached_property
-    def page(self) -> Any:
-        """A page of the process, its own rather than an alias."""
-        pages = swapper.load_model("wagtailcore", "Page").objects
-        pages = pages.filter(translation_key=self.process.translation_key, alias_of=None)
-        return get_object_or_404(pages.order_by("pk")[:1]).specific
-
-    def get_page_subtitle(self) -> str:
-        title: str = self.page.get_admin_display_title()
-        return title
+    done = _("The rules of comments are changed.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "kind": process_kind(self.process.kind)}
@@ -111,23 +75,12 @@ class ProcessCommentsView(WagtailAdminTemplateMixin, FormView):
             "order": rules.order,
         }
 
-    def form_valid(self, form: CommentRulesForm) -> HttpResponse:
-        try:
-            SetCommentRules(self.process, by=self.request.user, **form.values()).execute()
-        except ActionRefused as refused:
-            return self.render_to_response(
-                self.get_context_data(form=form, refused=refused.message), status=409
-            )
-        messages.success(self.request, _("The rules of comments are changed."))
-        return redirect(self.back_url)
+    def settle(self, form: CommentRulesForm) -> None:
+        SetCommentRules(self.process, by=self.request.user, **form.values()).execute()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         minutes = {"minutes": conf.COMMENT_EDIT_MINUTES}
-        return {**super().get_context_data(**kwargs), "back_url": self.back_url, **minutes}
-
-    @property
-    def back_url(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return {**super().get_context_data(**kwargs), **minutes}
 
 
 ADDRESSES = [

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import swapper
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
-from django.utils.functional import cached_property
+from django.urls import path
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.forms import PlainTextField
 from civic_sourcing.moderation.actions.forums import (
     FIELDS,
@@ -28,7 +19,7 @@ from civic_sourcing.moderation.actions.forums import (
 from civic_sourcing.moderation.conf import conf
 from civic_sourcing.moderation.keeper import premoderation_of
 from civic_sourcing.moderation.models import ForumModeration, PreModeration
-from civic_sourcing.processes.models import Process
+from civic_sourcing.processes.process_screens import ProcessScreen
 
 MEANINGS = {
     PreModeration.NONE: _(
@@ -77,64 +68,26 @@ class ModerationForm(forms.Form):
     )
 
 
-class ProcessModerationView(WagtailAdminTemplateMixin, FormView):
+class ProcessModerationView(ProcessScreen):
     """Say how a process is moderated. For people who may publish one of its pages."""
 
     form_class = ModerationForm
     template_name = "civic_sourcing/moderation/admin/process_moderation.html"
     page_title = _("Moderation")
     header_icon = "comment"
-    _show_breadcrumbs = True
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.back_url, "label": self.get_page_subtitle()},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def dispatch(self, *args: Any, **kwargs: Any) -> Any:
-        if not self.page.permissions_for_user(self.request.user).can_publish():
-            raise PermissionDenied
-        return super().dispatch(*args, **kwargs)
-
-    @cached_property
-    def process(self) -> Process:
-        return get_object_or_404(Process, uuid=self.kwargs["uuid"])
-
-    @cached_property
-    def page(self) -> Any:
-        """A page of the process, its own rather than an alias."""
-        pages = swapper.load_model("wagtailcore", "Page").objects
-        pages = pages.filter(translation_key=self.process.translation_key, alias_of=None)
-        return get_object_or_404(pages.order_by("pk")[:1]).specific
-
-    def get_page_subtitle(self) -> str:
-        title: str = self.page.get_admin_display_title()
-        return title
+    done = _("The moderation is changed.")
 
     def get_initial(self) -> dict[str, Any]:
         row = ForumModeration.objects.filter(process=self.process).first() or ForumModeration()
         values = {name: getattr(row, name) for name in FIELDS}
         return {**values, "premoderation": premoderation_of(self.process)}
 
-    def form_valid(self, form: ModerationForm) -> HttpResponse:
-        try:
-            SetModeration(self.process, by=self.request.user, **form.cleaned_data).execute()
-        except ActionRefused as refused:
-            return self.render_to_response(
-                self.get_context_data(form=form, refused=refused.message), status=409
-            )
-        messages.success(self.request, _("The moderation is changed."))
-        return redirect(self.back_url)
+    def settle(self, form: ModerationForm) -> None:
+        SetModeration(self.process, by=self.request.user, **form.cleaned_data).execute()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         defaults = {"hours": conf.CASE_TARGET_HOURS, "reporters": conf.TRUSTED_REPORTERS}
-        return {**super().get_context_data(**kwargs), "back_url": self.back_url, **defaults}
-
-    @property
-    def back_url(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return {**super().get_context_data(**kwargs), **defaults}
 
 
 ADDRESSES = [
