@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from tests import databases
 from tests.flushing import remember_first_rows, restore_first_rows
 from tests.shared import SHARED_DATA
 
@@ -36,9 +37,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """A test database of this process: a copy of one that was migrated once for all of them."""
     with django_db_blocker.unblock():
+        outside, own = databases.name_now(), connection.creation._get_test_db_name()
+        databases.copy(databases.migrated(), own)
+        databases.use(own)
         remember_first_rows()
+    yield
+    with django_db_blocker.unblock():
+        databases.use(outside)
+        databases.remove(own)
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 
+from tests import databases
 from town.demo import information, participation, people, places
 from town.models import HomePage
 
@@ -30,3 +32,21 @@ def town(_loaded_town: None, db: None) -> HomePage:
 @pytest.fixture
 def citizen(town, django_user_model):
     return django_user_model.objects.get(username="citizen")
+
+
+@pytest.fixture(scope="module")
+def _loaded_demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Another database for the tests of a module, in which the demo was loaded once for all."""
+    with django_db_blocker.unblock():
+        usual = databases.name_now()
+        own = f"{usual}_demo" if connection.vendor == "postgresql" else f"{usual}.demo"
+        databases.copy(databases.filled("demo", lambda: call_command("load_demo")), own)
+        databases.use(own)
+        yield
+        databases.use(usual)
+        databases.remove(own)
+
+
+@pytest.fixture
+def demo(_loaded_demo, db):
+    """The town as ``make demo`` shows it."""

@@ -17,14 +17,13 @@ from civic_sourcing.moderation.models import (
     PublishedFigures,
     SecondOpinion,
 )
-from tests.example_site.test_ownership import _loaded_demo, demo  # noqa: F401
 
 
 def values(model, name):
     return set(model.objects.values_list(name, flat=True))
 
 
-def test_there_are_two_hundred_cases_of_every_kind(demo):  # noqa: F811
+def test_there_are_two_hundred_cases_of_every_kind(demo):
     now = timezone.now()
 
     assert Case.objects.count() >= 200
@@ -42,7 +41,7 @@ def test_there_are_two_hundred_cases_of_every_kind(demo):  # noqa: F811
     assert Finding.objects.exists()
 
 
-def test_people_discuss_in_both_languages(demo):  # noqa: F811
+def test_people_discuss_in_both_languages(demo):
     assert Comment.objects.count() >= 150
     assert values(Comment, "position") == {"", "for", "against", "neutral"}
     assert values(Comment, "contribution__language") == {"en", "ko"}
@@ -50,7 +49,7 @@ def test_people_discuss_in_both_languages(demo):  # noqa: F811
     assert max(values(Comment, "helpful")) > 2
 
 
-def test_the_quarter_is_accounted_for_in_both_languages(demo, client):  # noqa: F811
+def test_the_quarter_is_accounted_for_in_both_languages(demo, client):
     figures = PublishedFigures.objects.get().figures
     assert figures.count("decision") > 150
 
@@ -59,7 +58,7 @@ def test_the_quarter_is_accounted_for_in_both_languages(demo, client):  # noqa: 
     assert ModerationReportPage.objects.live().count() == 2
 
 
-def test_loading_again_changes_nothing(demo):  # noqa: F811
+def test_loading_again_changes_nothing(demo):
     before = [model.objects.count() for model in (Case, Decision, Comment, PublishedFigures)]
 
     call_command("load_demo")
@@ -67,12 +66,12 @@ def test_loading_again_changes_nothing(demo):  # noqa: F811
     assert before == [m.objects.count() for m in (Case, Decision, Comment, PublishedFigures)]
 
 
-def test_what_was_played_can_be_verified(demo):  # noqa: F811
+def test_what_was_played_can_be_verified(demo):
     assert [finding for report in verify() for finding in report.findings] == []
 
 
 @pytest.mark.parametrize("name", ["moderator", "moderator2"])
-def test_moderators_find_their_queue(demo, client, django_user_model, name):  # noqa: F811
+def test_moderators_find_their_queue(demo, client, django_user_model, name):
     client.force_login(django_user_model.objects.get(username=name))
 
     assert client.get("/admin/civic/cases/").status_code == 200

@@ -1,35 +1,16 @@
 """What the demo shows of whose idea it was."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import transaction
 
 from civic_sourcing.attribution.models import Claim, ClaimCode, Contribution, Credit, State
 from civic_sourcing.core import clock
 from civic_sourcing.notifications.models import Notification, OutboxMessage
 from civic_sourcing.processes.models import Process
 from town.demo import past, story
-
-
-@pytest.fixture(scope="module")
-def _loaded_demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer._from_testcase = True
-        with outer:
-            call_command("load_demo")
-            yield
-            transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo(_loaded_demo, db):
-    """The town as ``make demo`` shows it."""
 
 
 def called(title):

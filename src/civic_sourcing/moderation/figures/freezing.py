@@ -137,8 +137,8 @@ def _secrets(
         if cell in publication.hidden
     }
     quarters = {*period, *(quarter for each, _cells in published for quarter in each.period)}
-    places = {tuple(forums), *((forum,) for forum in forums)}
-    places |= {each.forums for each, _cells in published}
+    reported = {tuple(forums), *(each.forums for each, _cells in published)}
+    places = reported | {(forum,) for together in reported for forum in together}
     for quarter, place in product(sorted(quarters), sorted(places)):
         for atoms in cells_of(facts.within([quarter], place)).values():
             if sum(facts.counts[atom] for atom in atoms) < LEAST:
