@@ -33,7 +33,8 @@ if not SECRET_KEY:
 ROOMS = environment.words(
     os.environ,
     "CIVIC_ROOMS",
-    default="budgets,ideas,comments,moderation,attribution,participants,notifications,processes,core",
+    default="budgets,ideas,comments,answers,moderation,attribution,"
+    "participants,notifications,processes,core",
 )
 
 INSTALLED_APPS = [

@@ -13,5 +13,8 @@ urlpatterns = [
 if apps.is_installed("civic_sourcing.moderation"):
     urlpatterns.append(path("", include("civic_sourcing.moderation.urls")))
 
+if apps.is_installed("civic_sourcing.answers"):
+    urlpatterns.append(path("answers/", include("civic_sourcing.answers.urls")))
+
 if apps.is_installed("civic_sourcing.comments"):
     urlpatterns.append(path("comments/", include("civic_sourcing.comments.urls")))

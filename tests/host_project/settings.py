@@ -5,6 +5,7 @@ ROOMS = [
     "budgets",
     "ideas",
     "comments",
+    "answers",
     "moderation",
     "attribution",
     "participants",
