@@ -1,0 +1,135 @@
+"""
+Everything that happened to a contribution, in the order of time, as its page tells it.
+
+The ledger knows when it was filed and what was made of it; other rooms register what they know.
+Nothing in it may be private: it is read by everybody who may read the contribution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from civic_sourcing.attribution.credits.news import credits_path
+from civic_sourcing.attribution.family.visibility import addresses, public_keys
+from civic_sourcing.attribution.models import Contribution, Derivation, DerivationKind
+
+
+@dataclass(frozen=True)
+class HistoryEvent:
+    """
+    One thing that happened: ``sentence`` for people, ``code`` for styles and tests.
+
+    ``by`` is who did it as the public may know them (a department, a public name), ``url`` leads to
+    more. ``details`` is what was said about it, such as a reason.
+    """
+
+    at: datetime
+    code: str
+    sentence: str | Promise
+    url: str = ""
+    by: str | Promise = ""
+    details: str | Promise = ""
+
+
+Teller = Callable[[Contribution], list[HistoryEvent]]
+
+_tellers: list[Teller] = []
+
+
+def register_history(function: Teller) -> None:
+    """Have ``function`` tell what its room knows of a contribution, in few queries."""
+    if function not in _tellers:
+        _tellers.append(function)
+
+
+def forget_history(function: Teller) -> None:
+    """Take a teller back; for tests."""
+    _tellers.remove(function)
+
+
+def history_of(
+    contribution: Contribution, request: HttpRequest | None = None
+) -> list[HistoryEvent]:
+    """
+    Return what happened, earliest first; what happened at once in the order it was registered.
+
+    With a ``request``, other contributions are named only where its visitor may open them.
+    """
+    events = [_filed(contribution), *_derivations(contribution, request)]
+    for tell in _tellers:
+        events += tell(contribution)
+    return sorted(events, key=lambda event: event.at)
+
+
+def _filed(contribution: Contribution) -> HistoryEvent:
+    return HistoryEvent(contribution.received_at, "filed", _("Filed"))
+
+
+def _derivations(contribution: Contribution, request: HttpRequest | None) -> Iterator[HistoryEvent]:
+    """What it was made of and what became of it, one step away."""
+    around = Q(source=contribution) | Q(target=contribution)
+    ties = list(
+        Derivation.objects.filter(around)
+        .select_related("source__process", "target__process")
+        .order_by("pk")
+    )
+    others = [_other(tie, contribution) for tie in ties]
+    public = public_keys(others, request)
+    urls = addresses([other for other in others if other.pk in public])
+    for tie, other in zip(ties, others, strict=True):
+        known = other.pk in public and bool(other.title)
+        sentences = AFTERWARDS if tie.source_id == contribution.pk else BEFORE
+        named, unnamed = sentences[DerivationKind(tie.kind)]
+        yield HistoryEvent(
+            tie.at,
+            tie.kind,
+            named % {"title": other.title} if known else unnamed,
+            url=urls.get(other.pk, "") or credits_path(contribution),
+        )
+
+
+def _other(tie: Derivation, contribution: Contribution) -> Any:
+    return tie.target if tie.source_id == contribution.pk else tie.source
+
+
+AFTERWARDS: dict[str, tuple[Any, Any]] = {
+    DerivationKind.IMPROVES: (
+        gettext_lazy("Improved in “%(title)s”"),
+        gettext_lazy("Improved in another text"),
+    ),
+    DerivationKind.MERGES: (
+        gettext_lazy("Merged into “%(title)s”"),
+        gettext_lazy("Merged into another text"),
+    ),
+    DerivationKind.SPLITS: (
+        gettext_lazy("Split; one part is “%(title)s”"),
+        gettext_lazy("Split into other texts"),
+    ),
+    DerivationKind.BECOMES_PROJECT: (
+        gettext_lazy("On the ballot as the project “%(title)s”"),
+        gettext_lazy("Taken up as a project"),
+    ),
+    DerivationKind.BECOMES_ENTRY: (
+        gettext_lazy("Became the entry “%(title)s”"),
+        gettext_lazy("Became an entry"),
+    ),
+    DerivationKind.ADOPTED: (
+        gettext_lazy("Adopted by the city in “%(title)s”"),
+        gettext_lazy("Adopted by the city"),
+    ),
+}
+"""What became of it, with the title of what was made, and for readers who may not know it."""
+
+BEFORE: dict[str, tuple[Any, Any]] = {
+    kind: (gettext_lazy("Made of “%(title)s”"), gettext_lazy("Made of another text"))
+    for kind in DerivationKind
+}
