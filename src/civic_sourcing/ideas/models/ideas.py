@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
 OPENING_LENGTH = 220
+ADDRESS_COLUMN = 300
 
 
 def hiding_refused(idea: Any) -> ActionRefused:
@@ -113,7 +114,8 @@ class IdeaMixin(RoutablePageMixin, models.Model):
 
     Filed by ``ProposeIdea`` and by nothing else. Its author is that of its row in the ledger, and
     it is live exactly while that row is public. It has no owner, and lives once, in the language
-    it was written in. ``rendered_html`` is made when the text is written.
+    it was written in. ``rendered_html`` is made when the text is written. ``material_version`` is
+    the number of the last version that says something else than the one before.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -130,6 +132,15 @@ class IdeaMixin(RoutablePageMixin, models.Model):
     description = models.TextField(pgettext_lazy("idea", "description"))
     rendered_html = models.TextField(editable=False)
     filed_at = models.DateTimeField(pgettext_lazy("idea", "filed"), editable=False)
+    edited_at = models.DateTimeField(pgettext_lazy("idea", "edited"), null=True, editable=False)
+    material_version = models.PositiveIntegerField(default=1, editable=False)
+    address = models.CharField(_("address"), max_length=ADDRESS_COLUMN, blank=True, editable=False)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=9, decimal_places=6, null=True, editable=False
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=9, decimal_places=6, null=True, editable=False
+    )
     process.wagtail_reference_index_ignore = True
     contribution.wagtail_reference_index_ignore = True
 

@@ -14,7 +14,11 @@ class SupportQuerySet(models.QuerySet["Support"]):
 
 
 class Support(models.Model):
-    """One person's support for one idea. Taking it back deletes the row; the log remembers."""
+    """
+    One person's support for one idea. Taking it back deletes the row; the log remembers.
+
+    ``version`` is the last one of the text they stand behind.
+    """
 
     contribution = models.ForeignKey(
         "civic_attribution.Contribution",
@@ -29,6 +33,7 @@ class Support(models.Model):
         verbose_name=_("participant"),
     )
     created_at = models.DateTimeField(_("supported"), editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = SupportQuerySet.as_manager()
 
