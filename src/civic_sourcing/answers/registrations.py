@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from civic_sourcing.answers.personal_records import AnswerRecords
+from civic_sourcing.core.personal_records import register_personal_records
+
 
 def register_answers() -> None:
     """Called by ``AppConfig.ready``."""
+    register_personal_records(AnswerRecords())
