@@ -1,22 +1,18 @@
-"""The steps people take in a forum: propose an idea, support one, take the support back."""
+"""Handing in an idea."""
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
-
-from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.attribution import ledger, licences
-from civic_sourcing.attribution.models import Channel, LicenceVersion, State
+from civic_sourcing.attribution.models import Channel, LicenceVersion
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.limits import MINUTE, RateLimit, give_back, hit_limits
+from civic_sourcing.core.limits import give_back, hit_limits
 from civic_sourcing.core.text import TextRefused
-from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.filing import file_idea
-from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin, IdeaPage, Support
-from civic_sourcing.ideas.policies import may_propose, may_support, may_withdraw_support
-from civic_sourcing.ideas.signals import idea_proposed, idea_supported, support_withdrawn
+from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
+from civic_sourcing.ideas.policies import may_propose
+from civic_sourcing.ideas.signals import idea_proposed
 from civic_sourcing.moderation.newcomers import standing_of
 from civic_sourcing.participants.models import Participant
 
@@ -97,50 +93,3 @@ class ProposeIdea(Action[IdeaForumMixin]):
             "language": self.subject.locale.language_code,
             "channel": str(self.channel),
         }
-
-
-class SupportIdea(Action[IdeaPage]):
-    """Support an idea. A second time is refused as ``"already-supported"`` and changes nothing."""
-
-    verb = "support"
-    announces = idea_supported
-    policy = may_support
-
-    def check(self) -> None:
-        refuse_unpublished(self.subject)
-        limit_support_steps(self.actor)
-        if self.subject.supports.filter(participant__user=self.by).exists():
-            raise ActionRefused(_("You already support this idea."), code="already-supported")
-
-    def perform(self) -> Support:
-        participant = Participant.objects.of(self.by)
-        return Support.objects.create(
-            contribution=self.subject.contribution, participant=participant, created_at=self.at
-        )
-
-
-class WithdrawSupport(Action[IdeaPage]):
-    """Take one's support back. Without support it is refused as ``"not-supported"``."""
-
-    verb = "withdraw_support"
-    announces = support_withdrawn
-    policy = may_withdraw_support
-
-    def check(self) -> None:
-        limit_support_steps(self.actor)
-        if not self.subject.supports.filter(participant__user=self.by).exists():
-            raise ActionRefused(_("You do not support this idea."), code="not-supported")
-
-    def perform(self) -> None:
-        self.subject.supports.filter(participant__user=self.by).delete()
-
-
-def refuse_unpublished(idea: IdeaMixin) -> None:
-    if idea.contribution.state == State.WITHDRAWN:
-        raise ActionRefused(_("Its author has withdrawn this idea."), code="withdrawn")
-    if not idea.live:
-        raise ActionRefused(_("This idea is not published any more."), code="not-published")
-
-
-def limit_support_steps(actor: UUID | None) -> None:
-    RateLimit("civic_ideas.support", conf.SUPPORTS_PER_MINUTE, MINUTE).hit(actor)
