@@ -12,7 +12,7 @@ class IdeasConfig(AppConfig):
         from civic_sourcing.attribution.kinds import register_kind
         from civic_sourcing.core.personal_records import register_personal_records
         from civic_sourcing.core.triggers import never_deleted
-        from civic_sourcing.ideas import conf, jobs, kinds, tree  # noqa: F401
+        from civic_sourcing.ideas import conf, host_lists, jobs, kinds, tree  # noqa: F401
         from civic_sourcing.ideas.contributions import IdeaContribution
         from civic_sourcing.ideas.holdings import ideas_held
         from civic_sourcing.ideas.models import IdeaPage
@@ -26,3 +26,4 @@ class IdeasConfig(AppConfig):
         never_deleted(IdeaPage)
         register_holdings(ideas_held, rows=IdeaPage)
         tree.install()
+        host_lists.install()

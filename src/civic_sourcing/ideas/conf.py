@@ -31,6 +31,7 @@ class IdeaSettings(Settings):
     SIMILAR_LOOK_UPS_PER_MINUTE = setting(
         int, 60, "look-ups", doc="Times one person's title is looked up while they type it."
     )
+    IDEAS_IN_SITEMAP = setting(bool, False, doc="List every idea in the sitemap, not forums alone.")
     SUPPORTS_PER_MINUTE = setting(
         int, 60, "steps", doc="Times one person may give or take back support within a minute."
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,8 +14,8 @@ from wagtail.admin import messages
 from civic_sourcing.attribution.actions import HideContribution, RestoreContribution
 from civic_sourcing.attribution.models import State
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.ideas import host_lists
 from civic_sourcing.ideas.bulk_actions import MergeIdeas
-from civic_sourcing.ideas.contributions import idea_models
 from civic_sourcing.ideas.models import IdeaMixin
 
 STEPS = {"unpublish": HideContribution, "publish": RestoreContribution}
@@ -64,13 +63,6 @@ def hide_or_restore_many(
     return None
 
 
-@hooks.register("construct_page_chooser_queryset")
-def offer_public_ideas_only(pages: Any, request: HttpRequest) -> Any:
-    """Leave out of choosers what waits or is hidden: nobody links to it, and nobody reads it."""
-    kinds = [ContentType.objects.get_for_model(model) for model in idea_models()]
-    return pages.exclude(content_type__in=kinds, live=False)
-
-
 def _answer(request: HttpRequest, ideas: list[Any], step: str) -> HttpResponse | None:
     if request.method != "POST":
         return None
@@ -111,3 +103,6 @@ def _back(request: HttpRequest, page: Any) -> HttpResponse:
 
 
 hooks.register("register_bulk_action", MergeIdeas)
+hooks.register("construct_explorer_page_queryset", host_lists.for_explorer)
+hooks.register("construct_page_chooser_queryset", host_lists.for_chooser)
+hooks.register("construct_homepage_summary_items", host_lists.count_own_pages, order=100)
