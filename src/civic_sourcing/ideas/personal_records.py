@@ -21,7 +21,13 @@ class IdeaRecords(PersonalRecords):
     """Ideas and supports. Texts are emptied by the ledger, which knows every contribution."""
 
     name = "ideas"
-    models = ("civic_ideas.ideapage", "civic_ideas.taggedidea", "civic_ideas.support")
+    models = (
+        "civic_ideas.ideapage",
+        "civic_ideas.taggedidea",
+        "civic_ideas.support",
+        "civic_ideas.ideatally",
+        "civic_ideas.ideatext",
+    )
 
     def summary(self, participant: Participant) -> list[Summary]:
         """Ideas, the latest of them by name with their state, and how many one supports."""

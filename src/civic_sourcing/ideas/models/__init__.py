@@ -5,10 +5,14 @@ from civic_sourcing.ideas.models.follows import IdeaFollow
 from civic_sourcing.ideas.models.form_setup import Asked, FormQuestion, FormReply, FormSetup
 from civic_sourcing.ideas.models.forums import IdeaForumMixin, IdeaForumPage
 from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage, IdeaQuerySet, IdeaTag, TaggedIdea
+from civic_sourcing.ideas.models.places import Category, District
 from civic_sourcing.ideas.models.support import Support
+from civic_sourcing.ideas.models.tallies import IdeaTally, IdeaText
 
 __all__ = [
     "Asked",
+    "Category",
+    "District",
     "FormQuestion",
     "FormReply",
     "FormSetup",
@@ -22,6 +26,8 @@ __all__ = [
     "IdeaPage",
     "IdeaQuerySet",
     "IdeaTag",
+    "IdeaTally",
+    "IdeaText",
     "IdeaWithdrawal",
     "Support",
     "TaggedIdea",

@@ -26,6 +26,7 @@ from civic_sourcing.attribution.reading import before_reading
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.text import normalise, render, single_line
 from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
+from civic_sourcing.ideas.models.places import ON_EARTH, PlacedMixin
 from civic_sourcing.ideas.permissions import IdeaPermissionTester
 from civic_sourcing.ideas.routes import route as routed
 from civic_sourcing.processes.models import Process
@@ -108,7 +109,7 @@ class IdeaQuerySet(PageQuerySet):
         )
 
 
-class IdeaMixin(RoutablePageMixin, models.Model):
+class IdeaMixin(RoutablePageMixin, PlacedMixin):
     """
     What makes a page an idea: put it before the page class.
 
@@ -265,3 +266,10 @@ class IdeaPage(IdeaMixin, Page):
         verbose_name = _("idea")
         verbose_name_plural = _("ideas")
         indexes = [models.Index(fields=["process", "-filed_at"], name="civic_idea_newest")]
+        constraints = [
+            models.CheckConstraint(
+                name="civic_idea_spot_on_earth",
+                condition=ON_EARTH,
+                violation_error_message=_("A spot has a latitude and a longitude."),
+            ),
+        ]
