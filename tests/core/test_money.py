@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civic_sourcing.budgets.money import (
+from civic_sourcing.core.money import (
     format_money,
     minor_digits,
     to_major_units,

@@ -23,8 +23,8 @@ from civic_sourcing.budgets.counting import (
 )
 from civic_sourcing.budgets.counting.errors import printable
 from civic_sourcing.budgets.dates import Period, voting_period
-from civic_sourcing.budgets.money import is_currency, minor_digits, to_minor_units
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.money import is_currency, minor_digits, to_minor_units
 from civic_sourcing.core.text import TextRefused, single_line
 from civic_sourcing.processes.models import Mandate
 

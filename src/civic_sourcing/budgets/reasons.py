@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from civic_sourcing.budgets.counting.rules import Outcome
-from civic_sourcing.budgets.money import format_money
+from civic_sourcing.core.money import format_money
 
 if TYPE_CHECKING:
     from civic_sourcing.budgets.models import CountResult

@@ -16,7 +16,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from civic_sourcing.budgets.money import format_money
 from civic_sourcing.budgets.paper import Entry, ballot_paper
 from civic_sourcing.budgets.reasons import (
     ExplainedStep,
@@ -26,6 +25,7 @@ from civic_sourcing.budgets.reasons import (
 )
 from civic_sourcing.budgets.rules import BallotType, Rule
 from civic_sourcing.core.charts import Bar, bar_chart
+from civic_sourcing.core.money import format_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

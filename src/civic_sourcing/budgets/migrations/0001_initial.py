@@ -7,7 +7,7 @@ import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.db import migrations, models
 
-import civic_sourcing.budgets.money
+import civic_sourcing.core.money
 
 PAGE = swapper.get_model_name("wagtailcore", "Page")
 PAGE_POINTER = PAGE.rpartition(".")[2].lower() + "_ptr"
@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
                     "currency",
                     models.CharField(
                         max_length=3,
-                        validators=[civic_sourcing.budgets.money.validate_currency],
+                        validators=[civic_sourcing.core.money.validate_currency],
                         verbose_name="currency",
                     ),
                 ),

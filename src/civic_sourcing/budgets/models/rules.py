@@ -9,8 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.counting.amounts import exact
-from civic_sourcing.budgets.money import format_money, validate_currency
 from civic_sourcing.budgets.rules import BallotType, Rule
+from civic_sourcing.core.money import format_money, validate_currency
 
 
 class BudgetRules(models.Model):

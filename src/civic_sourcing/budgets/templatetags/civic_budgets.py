@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from civic_sourcing.budgets.models import Project
-from civic_sourcing.budgets.money import format_money
+from civic_sourcing.core.money import format_money
 
 register = template.Library()
 

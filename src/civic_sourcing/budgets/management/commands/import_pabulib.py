@@ -12,11 +12,11 @@ from civic_sourcing.budgets.actions import ImportElection
 from civic_sourcing.budgets.counting import PabulibError, announced_rule
 from civic_sourcing.budgets.findings import sentence
 from civic_sourcing.budgets.models import BudgetVotePage
-from civic_sourcing.budgets.money import format_money
 from civic_sourcing.budgets.published import PublishedElection
 from civic_sourcing.budgets.rules import Rule
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.money import format_money
 from civic_sourcing.processes.models import Mandate
 
 
