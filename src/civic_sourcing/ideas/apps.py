@@ -12,7 +12,14 @@ class IdeasConfig(AppConfig):
         from civic_sourcing.attribution.kinds import register_kind
         from civic_sourcing.core.personal_records import register_personal_records
         from civic_sourcing.core.triggers import never_deleted
-        from civic_sourcing.ideas import conf, host_lists, jobs, kinds, tree  # noqa: F401
+        from civic_sourcing.ideas import (  # noqa: F401
+            conf,
+            host_lists,
+            jobs,
+            kinds,
+            registrations,
+            tree,
+        )
         from civic_sourcing.ideas.contributions import IdeaContribution
         from civic_sourcing.ideas.holdings import ideas_held
         from civic_sourcing.ideas.models import IdeaPage
@@ -20,6 +27,7 @@ class IdeasConfig(AppConfig):
         from civic_sourcing.processes.holdings import register_holdings
 
         kinds.register()
+        registrations.register()
         jobs.register_ticks()
         register_kind(IdeaContribution())
         register_personal_records(IdeaRecords())

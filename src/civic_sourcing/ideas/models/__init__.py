@@ -6,16 +6,30 @@ from civic_sourcing.ideas.models.form_setup import Asked, FormQuestion, FormRepl
 from civic_sourcing.ideas.models.forums import IdeaForumMixin, IdeaForumPage
 from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage, IdeaQuerySet, IdeaTag, TaggedIdea
 from civic_sourcing.ideas.models.places import Category, District
+from civic_sourcing.ideas.models.rules import (
+    Event,
+    ForumRules,
+    Initiator,
+    Measure,
+    Openness,
+    ThresholdReached,
+    ThresholdRule,
+    Vocabulary,
+)
+from civic_sourcing.ideas.models.stages import Cause, Stage, StageChange, StagedMixin, StageNews
 from civic_sourcing.ideas.models.support import Support
 from civic_sourcing.ideas.models.tallies import IdeaTally, IdeaText
 
 __all__ = [
     "Asked",
     "Category",
+    "Cause",
     "District",
+    "Event",
     "FormQuestion",
     "FormReply",
     "FormSetup",
+    "ForumRules",
     "IdeaChange",
     "IdeaDraft",
     "IdeaFile",
@@ -29,6 +43,16 @@ __all__ = [
     "IdeaTally",
     "IdeaText",
     "IdeaWithdrawal",
+    "Initiator",
+    "Measure",
+    "Openness",
+    "Stage",
+    "StageChange",
+    "StageNews",
+    "StagedMixin",
     "Support",
     "TaggedIdea",
+    "ThresholdReached",
+    "ThresholdRule",
+    "Vocabulary",
 ]

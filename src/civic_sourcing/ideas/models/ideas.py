@@ -27,6 +27,7 @@ from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.text import normalise, render, single_line
 from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
 from civic_sourcing.ideas.models.places import ON_EARTH, PlacedMixin
+from civic_sourcing.ideas.models.stages import STAGE_KNOWN, StagedMixin
 from civic_sourcing.ideas.permissions import IdeaPermissionTester
 from civic_sourcing.ideas.routes import route as routed
 from civic_sourcing.processes.models import Process
@@ -109,7 +110,7 @@ class IdeaQuerySet(PageQuerySet):
         )
 
 
-class IdeaMixin(RoutablePageMixin, PlacedMixin):
+class IdeaMixin(RoutablePageMixin, PlacedMixin, StagedMixin):
     """
     What makes a page an idea: put it before the page class.
 
@@ -199,6 +200,10 @@ class IdeaMixin(RoutablePageMixin, PlacedMixin):
         """Ideas everybody can read: nobody searches for what waits or is hidden, staff neither."""
         return super().get_indexed_objects().filter(live=True)  # type: ignore[misc]
 
+    def get_sitemap_urls(self, request: Any = None) -> list[dict[str, Any]]:
+        """Nothing, unless the town wants every idea in its sitemap: there may be thousands."""
+        return list(super().get_sitemap_urls(request)) if conf.IDEAS_IN_SITEMAP else []  # type: ignore[misc]
+
     def permissions_for_user(self, user: Any) -> IdeaPermissionTester:
         return IdeaPermissionTester(user, self)
 
@@ -272,4 +277,5 @@ class IdeaPage(IdeaMixin, Page):
                 condition=ON_EARTH,
                 violation_error_message=_("A spot has a latitude and a longitude."),
             ),
+            models.CheckConstraint(name="civic_idea_stage_known", condition=STAGE_KNOWN),
         ]

@@ -1,0 +1,31 @@
+"""What rules, thresholds and stages register with the rooms below, once all models are known."""
+
+from __future__ import annotations
+
+from civic_sourcing.core.personal_records import register_personal_records
+from civic_sourcing.core.triggers import Event, Trigger, append_only, register_trigger
+from civic_sourcing.ideas.models import StageChange, ThresholdReached, ThresholdRule
+from civic_sourcing.ideas.stage_records import StageRecords
+
+PROMISED = ("uuid", "process_id", "number", "measure", "days", "event", "answer_days", "valid_from")
+"""What a threshold says, which nobody changes once people have gathered support for it."""
+
+
+def register() -> None:
+    """Called by ``AppConfig.ready``."""
+    register_personal_records(StageRecords())
+    append_only(StageChange)
+    append_only(ThresholdReached)
+    register_trigger(_thresholds_stay())
+
+
+def _thresholds_stay() -> Trigger:
+    changed = {
+        "sqlite": " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in PROMISED),
+        "postgresql": " OR ".join(
+            f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in PROMISED
+        ),
+    }
+    message = "A threshold is not changed: end it, and make another one."
+    table = ThresholdRule._meta.db_table
+    return Trigger("civic_ideas_threshold_stays", table, Event.UPDATE, changed, message)
