@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civic_sourcing.comments.difference import difference
+from civic_sourcing.core.text.difference import difference
 
 TEXTS = st.text(alphabet="ab .,\n가", max_size=60)
 

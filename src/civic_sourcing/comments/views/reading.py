@@ -15,13 +15,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from civic_sourcing.comments import people as people_here
-from civic_sourcing.comments.difference import Piece, difference
 from civic_sourcing.comments.display.screens import Screen
 from civic_sourcing.comments.models import Comment
 from civic_sourcing.comments.places import address_of, addresses
 from civic_sourcing.comments.views.answers import is_htmx, show
 from civic_sourcing.comments.views.finding import comment_or_404, place_or_404
 from civic_sourcing.comments.views.steps import trail
+from civic_sourcing.core.text.difference import Piece, difference
 
 ARRIVALS_SHOWN = 50
 """Comments that are put into a page somebody reads; more come with the page itself."""
