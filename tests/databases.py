@@ -1,7 +1,7 @@
 """
 Test databases as copies of templates, so that migrating is paid for once and not by every process.
 
-A template is named after a digest of what made it: versions, apps and migrations, or for a filled
+A template is named after a digest of what made it: versions, apps, triggers and migrations, or for a filled
 one the whole source. On SQLite it is a file beside the test databases, on PostgreSQL a database
 that others are created from.
 """
@@ -21,6 +21,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+
+from civic_sourcing.core.triggers import triggers_registered
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("src", "example_site", "tests/processes/plaza")
@@ -42,6 +44,7 @@ def use(name: str) -> None:
 def migrated() -> str:
     """The name of a template with every migration applied."""
     apart = [django.__version__, wagtail.__version__, *settings.INSTALLED_APPS]
+    apart += sorted(map(repr, triggers_registered()))
     paths = [Path(each.path) / "migrations" for each in apps.get_app_configs()]
     files = [path for folder in paths for path in folder.glob("*.py")]
     return template(digest(apart, files), _migrate)

@@ -124,6 +124,11 @@ def register_trigger(trigger: Trigger) -> None:
         raise ValueError(f"Another trigger is already registered as {trigger.name!r}: {known!r}.")
 
 
+def triggers_registered() -> list[Trigger]:
+    """Return all triggers rooms have registered, in that order."""
+    return [*_registered.values()]
+
+
 def append_only(model: type[models.Model]) -> None:
     """
     Refuse to change, delete or truncate rows of ``model``'s own table.
