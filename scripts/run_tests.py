@@ -111,7 +111,14 @@ class Suite:
 
     def postgres(self) -> None:
         with running_postgres() as url:
-            self.pytest("PostgreSQL", postgres_version(url), "-m", "not browser", DATABASE_URL=url)
+            self.pytest(
+                "PostgreSQL",
+                f"{postgres_version(url)}, only what reaches a database",
+                "-m",
+                "not browser",
+                "--only-with-database",
+                DATABASE_URL=url,
+            )
 
     def browser(self) -> None:
         path = chromium.require()

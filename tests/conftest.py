@@ -30,10 +30,29 @@ settings.load_profile("civic")
 TransactionTestCase._fixture_teardown = lambda self: restore_first_rows()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-with-database",
+        action="store_true",
+        help="leave out tests that reach no database, as they ran on another one already",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    if config.getoption("--only-with-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not reaches_database(item)])
+        items[:] = [item for item in items if reaches_database(item)]
+
+
+def reaches_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return not names.isdisjoint(DATABASE_FIXTURES) or bool(item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(scope="session")
