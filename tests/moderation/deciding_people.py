@@ -1,7 +1,10 @@
 """Scenes for decisions: deciding, an idea that waits, and what everybody can read of an idea."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from civic_sourcing.attribution import gate
 from civic_sourcing.attribution.models import Contribution
@@ -102,3 +105,25 @@ def snapshot(page):
         "held_by": contribution.held_by,
         "latest": contribution.versions.order_by("-number").values_list("title", "text").first(),
     }
+
+
+def version_of(case):
+    last = case.contribution.versions.order_by("-number").first()
+    return last.number if last else 0
+
+
+@pytest.fixture(name="terms")
+def terms_scene(other_forum):
+    """What an outcome needs beside its reasons."""
+
+    def needed(case, outcome):
+        soon = timezone.now() + timedelta(days=7)
+        if outcome in ("temporary", "suspend"):
+            return {"until": soon}
+        if outcome == "move":
+            return {"target": other_forum.process}
+        if outcome == "mask" and case.contribution:
+            return {"spans": [["text", 0, 5]], "seen_version": version_of(case)}
+        return {}
+
+    return needed

@@ -10,17 +10,8 @@ from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from civic_sourcing.core.models import AuditEntry
 from civic_sourcing.core.testing import triggers_suspended
 from civic_sourcing.ideas.actions import SupportIdea
-from civic_sourcing.moderation.actions import FileAppeal, GiveSecondOpinion, ReadPreservedText
-from civic_sourcing.moderation.deciding import opinions
-from civic_sourcing.moderation.deciding.jobs import wipe_preserved_texts
-from civic_sourcing.moderation.models import (
-    Appeal,
-    Case,
-    Decision,
-    Measure,
-    PreservedText,
-    SecondOpinion,
-)
+from civic_sourcing.moderation.actions import FileAppeal
+from civic_sourcing.moderation.models import Appeal, Case, Decision, Measure
 from civic_sourcing.participants.models import Participant
 
 from .deciding_people import (  # noqa: F401
@@ -316,131 +307,6 @@ def test_the_log_keeps_digests_of_what_was_said(case, decide, appeal, decide_app
     assert all(entry.reason_digest for entry in entries)
     assert "particular" not in str(list(entries.values()))
     assert not faults()
-
-
-class TestPreservedTexts:
-    def test_they_are_wiped_when_no_appeal_is_possible(self, case, decide):
-        decision = decide(case, "remove")
-        at = decision.appeal_until + DAY
-
-        assert wipe_preserved_texts(at - 2 * DAY) == "0 wiped"
-        assert wipe_preserved_texts(at) == "1 wiped"
-
-        kept = PreservedText.objects.get()
-        assert (kept.title, kept.text, kept.keepsake) == ("", "", {})
-
-    def test_what_was_taken_on_an_appeal_is_wiped_as_well(
-        self, case, decide, appeal, decide_appeal, rules
-    ):
-        filed = appeal(decide(case, "hide"))
-        terms = {"outcome": "remove", "rule": rules("respect"), "facts": FACTS}
-        decide_appeal(filed, "changed", **terms)
-        kept = PreservedText.objects.get()
-
-        wipe_preserved_texts(kept.decision.decided_at + 184 * DAY)
-
-        kept.refresh_from_db()
-        assert (kept.title, kept.text) == ("", "")
-
-    def test_while_an_appeal_waits_they_stay(self, case, decide, appeal):
-        decision = decide(case, "remove")
-        appeal(decision)
-
-        assert wipe_preserved_texts(decision.appeal_until + DAY) == "0 wiped"
-
-    def test_what_is_wiped_is_not_lifted(self, case, decide):
-        decision = decide(case, "remove")
-        wipe_preserved_texts(decision.appeal_until + DAY)
-
-        with pytest.raises(ActionRefused) as refused:
-            decide(case_now(case), "lift")
-
-        assert refused.value.code == "wiped"
-
-    def test_reading_them_needs_a_reason_and_is_logged(
-        self, case, idea, decide, appeal, moderator, second_moderator, administrator
-    ):
-        text = idea.description
-        decision = decide(case, "remove")
-        for person in (moderator, second_moderator):
-            with pytest.raises(ActionForbidden):
-                ReadPreservedText(decision, by=person).execute()
-        assert ReadPreservedText(decision, by=administrator).execute().text == text
-
-        appeal(decision)
-        fresh = decision_now(decision)
-        assert ReadPreservedText(fresh, by=second_moderator).execute().text == text
-        with pytest.raises(ActionForbidden):
-            ReadPreservedText(fresh, by=moderator).execute()
-
-        assert AuditEntry.objects.filter(action="civic_moderation.read_preserved").count() == 2
-
-    def test_in_an_emergency_hidden_words_are_taken_too(self, report, idea, decide):
-        text = idea.description
-        case = report(rule="safety").case
-
-        decision = decide(case_now(case), "hide", rule="safety")
-
-        assert page_now(idea).description == "***"
-        assert PreservedText.objects.get(decision=decision).text == text
-
-
-class TestSecondOpinions:
-    def test_share_is_kept_and_deterministic(self):
-        decisions = [Decision() for _number in range(4000)]
-
-        drawn = [opinions.is_drawn(decision, 0.25) for decision in decisions]
-
-        assert 0.2 < sum(drawn) / len(drawn) < 0.3
-        assert drawn == [opinions.is_drawn(decision, 0.25) for decision in decisions]
-        wider = [opinions.is_drawn(decision, 0.5) for decision in decisions]
-        assert all(more for less, more in zip(drawn, wider, strict=True) if less)
-
-    @pytest.fixture
-    def asked(self, case, decide, settings):
-        settings.CIVIC_SOURCING = {**settings.CIVIC_SOURCING, "SECOND_OPINION_SHARE": 1.0}
-        return SecondOpinion.objects.get(decision=decide(case))
-
-    @pytest.mark.parametrize(
-        ("outcome", "rule", "agrees"),
-        [
-            pytest.param("hide", "respect", True, id="the same"),
-            pytest.param("hide", "advertising", False, id="another rule"),
-            pytest.param("remove", "respect", False, id="another outcome"),
-            pytest.param("no_breach", None, False, id="no breach"),
-        ],
-    )
-    def test_a_colleague_agrees_or_not(self, asked, second_moderator, rules, outcome, rule, agrees):
-        rule = rules(rule, "ko") if rule else None
-
-        opinion = GiveSecondOpinion(
-            asked, by=second_moderator, outcome=outcome, rule=rule
-        ).execute()
-
-        assert opinion.agrees is agrees
-        assert opinion.decision.outcome == "hide"
-
-    @pytest.mark.parametrize("role", ["moderator", "foreign_moderator", "author"])
-    def test_not_by_who_decided_nor_by_others(self, asked, request, role, rules):
-        with pytest.raises(ActionRefused):
-            GiveSecondOpinion(
-                asked, by=request.getfixturevalue(role), outcome="hide", rule=rules("respect")
-            ).execute()
-
-    def test_once_only(self, asked, second_moderator, administrator, rules):
-        GiveSecondOpinion(
-            asked, by=second_moderator, outcome="hide", rule=rules("respect")
-        ).execute()
-
-        with pytest.raises(ActionRefused) as refused:
-            GiveSecondOpinion(asked, by=administrator, outcome="no_breach").execute()
-
-        assert refused.value.code == "already-given"
-
-    def test_a_corrected_decision_is_asked_about_no_more(self, asked, case, decide):
-        decide(case_now(case), "warn", correct=asked.decision)
-
-        assert [opinion.decision.outcome for opinion in SecondOpinion.objects.all()] == ["warn"]
 
 
 def test_an_appeal_needs_words(case, decide, author):

@@ -21,7 +21,6 @@ from civic_sourcing.moderation.showing.facts import gather_facts
 
 from .deciding_people import (  # noqa: F401
     appeal_scene,
-    decide_appeal_scene,
     decide_scene,
 )
 

@@ -66,7 +66,13 @@ class QueueView(IndexView):
         return response
 
     def get_base_queryset(self) -> QuerySet[Case]:
-        return seen_by(self.request.user).select_related(*READ)
+        return seen_by(self.request.user)
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """Equals keep one order, so that no case stands on two pages or on none."""
+        ordered = super().order_queryset(queryset)
+        names = ordered.query.order_by
+        return ordered if "pk" in names else ordered.order_by(*names, "pk")
 
     def search_queryset(self, queryset: Any) -> Any:
         return searched(queryset, self.search_query)
@@ -128,8 +134,11 @@ class QueueView(IndexView):
         return titles_of_cases(self.shown)
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
-        paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
-        self.shown = page.object_list = list(rows)
+        """Keys alone are sorted and skipped; only the cases of the page itself are read whole."""
+        keys = queryset.values("pk")
+        paginator, page, chosen, has_others = super().paginate_queryset(keys, page_size)
+        rows = Case.objects.filter(pk__in=chosen).order_by(*queryset.query.order_by)
+        self.shown = page.object_list = list(rows.select_related(*READ))
         return paginator, page, self.shown, has_others
 
     def title_of(self, case: Case) -> str:
