@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from civic_sourcing.answers import guards, jobs, notices, outcomes
 from civic_sourcing.answers.personal_records import AnswerRecords
 from civic_sourcing.core.personal_records import register_personal_records
 
@@ -9,3 +10,7 @@ from civic_sourcing.core.personal_records import register_personal_records
 def register_answers() -> None:
     """Called by ``AppConfig.ready``."""
     register_personal_records(AnswerRecords())
+    outcomes.register()
+    guards.register_guards()
+    jobs.register_ticks()
+    notices.register_categories()
