@@ -1,12 +1,23 @@
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import ngettext_lazy
 from wagtail.models import Page, PageViewRestriction
 
 from civic_sourcing.processes.models import Mandate
+from civic_sourcing.processes.outcomes import (
+    OutcomeKind,
+    forget_outcome,
+    outcomes_of,
+    per_process,
+    register_outcome,
+)
 from civic_sourcing.processes.rules import PhaseRule
 from tests.processes.conftest import DAY, set_phases
-from tests.processes.plaza.models import PlazaPage
+from tests.processes.plaza.models import Note, PlazaPage
 
 COMING, RUNNING, FINISHED = (1, 2), (-1, 1), (-2, -1)
 
@@ -118,6 +129,7 @@ def test_private_pages_are_listed_for_those_who_may_see_them(
 def test_the_number_of_queries_does_not_grow(add, client, hub, django_assert_max_num_queries):
     add("One", RUNNING)
     client.get(hub.url)
+    cache.clear()
     with django_assert_max_num_queries(40) as few:
         client.get(hub.url)
     for number in range(5):
@@ -155,3 +167,89 @@ def test_a_hub_can_be_looked_at_before_it_is_saved(home, publisher, client):
 
     assert sent.json()["is_valid"]
     assert "Nothing here yet" in preview.content.decode()
+
+
+@pytest.fixture
+def told():
+    """A number registered by some room: how many ``notes`` each process holds."""
+    kind = OutcomeKind(
+        "notes",
+        "Notes",
+        ngettext_lazy("%(number)d note", "%(number)d notes", "number"),
+        lambda processes: per_process(Note.objects.filter(process__in=processes)),
+    )
+    yield register_outcome(kind)
+    forget_outcome("notes")
+
+
+def choose(client, hub, **filters):
+    context = client.get(hub.url, filters).context
+    sections = ("running", "coming", "finished")
+    return sorted(card.page.title for name in sections for card in context[name])
+
+
+@pytest.fixture
+def three(add):
+    add("Now", RUNNING, Mandate.BINDING)
+    add("Soon", COMING)
+    add("Over", FINISHED)
+
+
+@pytest.mark.parametrize(
+    ("filters", "chosen"),
+    [
+        pytest.param({}, ["Now", "Over", "Soon"], id="none"),
+        pytest.param({"state": "running"}, ["Now"], id="state"),
+        pytest.param({"mandate": "advisory"}, ["Over", "Soon"], id="mandate"),
+        pytest.param({"mandate": "advisory", "state": "coming"}, ["Soon"], id="both"),
+        pytest.param({"mandate": "conditional"}, ["Now", "Over", "Soon"], id="absent value"),
+        pytest.param({"state": "author__password"}, ["Now", "Over", "Soon"], id="nonsense"),
+        pytest.param({"kind": "plaza"}, ["Now", "Over", "Soon"], id="nothing to choose between"),
+    ],
+)
+def test_the_hub_is_narrowed_down(three, client, hub, filters, chosen):
+    assert choose(client, hub, **filters) == chosen
+
+
+def test_filters_combine_and_say_what_is_chosen(three, client, hub):
+    rows = client.get(hub.url, {"state": "coming"}).context["filters"].rows
+
+    links = {link["label"]: link for row in rows for link in row["links"]}
+    assert links["Coming up"]["current"]
+    assert links["Binding"]["url"] == "?state=coming&mandate=binding"
+    assert links["All processes"]["url"] == "?"
+
+
+def test_what_became_of_it_is_told_for_each_and_together(told, add, client, hub):
+    for number in (1, 2):
+        page = add(f"Plaza {number}", RUNNING)
+        Note.objects.bulk_create([Note(process=page.process)] * number)
+
+    page = client.get(hub.url)
+
+    cards = {card.page.title: card for card in page.context["running"]}
+    assert [outcome.words for outcome in cards["Plaza 1"].outcomes] == ["1 note"]
+    assert [outcome.words for outcome in cards["Plaza 2"].outcomes] == ["2 notes"]
+    assert [(outcome.label, outcome.number) for outcome in page.context["outcomes"]] == [
+        ("Notes", 3)
+    ]
+    assert "What became of it" in page.text
+
+
+def test_numbers_tell_nothing_of_processes_one_may_not_see(told, add, client, hub):
+    page = add("Private", RUNNING)
+    Note.objects.create(process=page.process)
+    restrict(page, "login")
+
+    assert client.get(hub.url).context["outcomes"] == []
+
+
+def test_numbers_cost_the_same_however_many_processes_there_are(
+    told, add, django_assert_num_queries
+):
+    pages = [add(f"Plaza {number}", RUNNING) for number in range(3)]
+    with CaptureQueriesContext(connection) as for_one:
+        outcomes_of({pages[0].process_id})
+
+    with django_assert_num_queries(len(for_one)):
+        outcomes_of({page.process_id for page in pages})

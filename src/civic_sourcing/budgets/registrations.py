@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from civic_sourcing.attribution.kinds import register_kind
+from civic_sourcing.budgets import outcomes
 from civic_sourcing.budgets.contributions import ProjectContribution
 from civic_sourcing.budgets.keeping import refuse_deletion
 from civic_sourcing.budgets.models import Ballot, BudgetProjectMixin, CountResult
@@ -42,6 +43,7 @@ def register() -> None:
     register_verifier("counts", verify_counts)
     append_only(Ballot)
     append_only(CountResult)
+    outcomes.register()
 
 
 def ballots_held(process: Process) -> Holding | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from civic_sourcing.attribution.kinds import register_kind
 from civic_sourcing.attribution.signals import contribution_moved
-from civic_sourcing.comments import conf, kinds, news, panels  # noqa: F401
+from civic_sourcing.comments import conf, kinds, news, outcomes, panels  # noqa: F401
 from civic_sourcing.comments.checks import register_checks
 from civic_sourcing.comments.contributions import CommentContribution
 from civic_sourcing.comments.holdings import comments_held
@@ -33,3 +33,4 @@ def register() -> None:
     register_personal_records(CommentRecords())
     never_deleted(Comment)
     register_slot("thread", show_thread)
+    outcomes.register()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.core.triggers import Event, Trigger, append_only, register_trigger
+from civic_sourcing.ideas import outcomes
 from civic_sourcing.ideas.models import StageChange, ThresholdReached, ThresholdRule
 from civic_sourcing.ideas.stage_records import StageRecords
 
@@ -17,6 +18,7 @@ def register() -> None:
     append_only(StageChange)
     append_only(ThresholdReached)
     register_trigger(_thresholds_stay())
+    outcomes.register()
 
 
 def _thresholds_stay() -> Trigger:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -14,6 +14,8 @@ from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
 
 from civic_sourcing.core import clock
+from civic_sourcing.processes.hub_filters import HubFilters
+from civic_sourcing.processes.outcomes import Outcome, outcomes_of, together
 from civic_sourcing.processes.pages import ProcessPageMixin
 from civic_sourcing.processes.privacy import viewable
 from civic_sourcing.processes.process import Mandate, Process
@@ -33,6 +35,7 @@ class Card:
     process: Process
     status: ProcessStatus
     url: str
+    outcomes: list[Outcome] = field(default_factory=list)
 
     @property
     def summary(self) -> str:
@@ -66,23 +69,29 @@ class ParticipationPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        cards = self.cards(request)
-        context["running"] = sorted(
-            (card for card in cards if card.status.state == "running"),
-            key=lambda card: (card.status.phase is None, card.status.ended_at or NEVER),
-        )
-        context["coming"] = sorted(
-            (card for card in cards if card.status.state in {"coming", "unplanned"}),
-            key=lambda card: card.status.phases[0].opens_at if card.status.phases else NEVER,
-        )
-        context["finished"] = sorted(
-            (card for card in cards if card.status.state == "finished"),
-            key=lambda card: card.status.ended_at or NEVER,
-            reverse=True,
-        )[:FINISHED_SHOWN]
-        shown = {card.process.mandate for card in cards}
-        context["mandates"] = [mandate for mandate in Mandate if mandate in shown]
-        return context
+        every = self.cards(request)
+        filters = HubFilters(request.GET, every)
+        cards = filters.chosen
+        shown = {card.process.mandate for card in every}
+        return {
+            **context,
+            "filters": filters,
+            "running": sorted(
+                (card for card in cards if card.status.state == "running"),
+                key=lambda card: (card.status.phase is None, card.status.ended_at or NEVER),
+            ),
+            "coming": sorted(
+                (card for card in cards if card.status.state in {"coming", "unplanned"}),
+                key=lambda card: card.status.phases[0].opens_at if card.status.phases else NEVER,
+            ),
+            "finished": sorted(
+                (card for card in cards if card.status.state == "finished"),
+                key=lambda card: card.status.ended_at or NEVER,
+                reverse=True,
+            )[:FINISHED_SHOWN],
+            "outcomes": together(card.outcomes for card in cards),
+            "mandates": [mandate for mandate in Mandate if mandate in shown],
+        }
 
     def cards(self, request: HttpRequest) -> list[Card]:
         """
@@ -95,11 +104,13 @@ class ParticipationPage(BasePage):
         processes = Process.objects.prefetch_related("phases").in_bulk(
             {page.process_id for page in pages}
         )
+        outcomes = outcomes_of(processes)
         cards = []
         for page in _each_process_once(pages):
             page.process = processes[page.process_id]
             status = ProcessStatus(page.process, at)
-            cards.append(Card(page, page.process, status, page.get_url(request)))
+            told = outcomes[page.process_id]
+            cards.append(Card(page, page.process, status, page.get_url(request), told))
         return cards
 
     def _process_pages(self, request: HttpRequest) -> Iterable[Any]:
