@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from civic_sourcing.ideas.blocks import IDEA_BLOCKS
+from civic_sourcing.processes.blocks import PROCESS_BLOCKS
 from town.open_now import finished_processes, open_processes
 
 
@@ -79,6 +81,8 @@ class TextPage(Page):
                     label=_("notice"), icon="warning", template="town/blocks/notice.html"
                 ),
             ),
+            *PROCESS_BLOCKS,
+            *IDEA_BLOCKS,
         ],
         blank=True,
         verbose_name=_("body"),
