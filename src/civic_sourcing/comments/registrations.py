@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import F, QuerySet
+
+from civic_sourcing.attribution.discussions import register_discussions
 from civic_sourcing.attribution.kinds import register_kind
+from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.attribution.signals import contribution_moved
 from civic_sourcing.comments import conf, kinds, news, outcomes, panels  # noqa: F401
 from civic_sourcing.comments.checks import register_checks
@@ -20,6 +24,13 @@ from civic_sourcing.core.triggers import never_deleted
 from civic_sourcing.processes.holdings import register_holdings
 
 
+def remarks() -> QuerySet[Contribution]:
+    """Comments everybody can read below a contribution, as rows of the ledger."""
+    readable = Contribution.objects.filter(comment__shown_at__isnull=False, comment__tombstone="")
+    rows = readable.exclude(comment__thread__contribution=None)
+    return rows.annotate(subject=F("comment__thread__contribution"), said_at=F("comment__shown_at"))
+
+
 def register() -> None:
     """Called by ``AppConfig.ready``."""
     kinds.register()
@@ -30,6 +41,7 @@ def register() -> None:
     register_verifier("comments", verify_comments)
     news.register_categories()
     register_kind(CommentContribution())
+    register_discussions(remarks)
     register_personal_records(CommentRecords())
     never_deleted(Comment)
     register_slot("thread", show_thread)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.db.models import F
 
+from civic_sourcing.attribution import discussions
 from civic_sourcing.attribution.models import Contribution, State
 from civic_sourcing.comments.models import Comment, Thread, Tombstone
 from civic_sourcing.core import clock
@@ -65,6 +66,9 @@ def count(comment: Comment, change: int) -> None:
     above = sorted({comment.root_id, comment.branch_id} - {comment.pk})
     for pk in above:
         Comment.objects.filter(pk=pk).update(replies=F("replies") + change)
+    subject = Thread.objects.values_list("contribution", flat=True).get(pk=comment.thread_id)
+    if subject is not None and comment.shown_at is not None:
+        discussions.tell(subject, change, comment.shown_at)
 
 
 def _tombstone(comment: Comment, cause: Tombstone) -> str:

@@ -14,6 +14,7 @@ class IdeasConfig(AppConfig):
         from civic_sourcing.core.triggers import never_deleted
         from civic_sourcing.ideas import (  # noqa: F401
             conf,
+            finding,
             host_lists,
             jobs,
             kinds,
@@ -28,6 +29,7 @@ class IdeasConfig(AppConfig):
 
         kinds.register()
         registrations.register()
+        finding.register()
         jobs.register_ticks()
         register_kind(IdeaContribution())
         register_personal_records(IdeaRecords())

@@ -21,6 +21,7 @@ from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.attribution.similar.differences import difference_of
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.ideas import tallies
 from civic_sourcing.ideas.filing import file_idea, free_slug, locked
 from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin, IdeaTag
@@ -141,6 +142,7 @@ class IdeaContribution(ContributionKind):
         idea.save()
         idea.moved_by_ledger = True
         idea.move(forum, pos="last-child")
+        tallies.keep(idea)
 
     def affected(self, contribution: Contribution) -> Iterable[Participant]:
         return Participant.objects.filter(supports__contribution=contribution)
@@ -215,6 +217,7 @@ def _set_live(idea: Any, live: bool) -> None:
     idea.live = live
     idea.has_unpublished_changes = not live
     idea.save(clean=False)
+    tallies.keep(idea)
     if live:
         told = partial(page_published.send, sender=type(idea), instance=idea, revision=None)
     else:
@@ -236,6 +239,7 @@ def _rewrite(idea: Any) -> None:
         revision.object_str = str(idea)
         revision.save(update_fields=["content", "object_str"])
     _log_entries(idea).update(label=str(idea)[:255])
+    tallies.keep(idea)
     index.insert_or_update_object(idea)
     ReferenceIndex.create_or_update_for_object(idea)
 

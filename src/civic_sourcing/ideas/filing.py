@@ -15,6 +15,7 @@ from wagtail.signals import page_published
 
 from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.models import Channel
+from civic_sourcing.ideas import tallies
 from civic_sourcing.participants.models import Participant
 
 SLUG_LENGTH = 60
@@ -66,6 +67,7 @@ def _make_page(forum: Any, idea: Any, *, at: datetime, tags: Sequence[str]) -> N
     # In a fixed order, so that two forums making the same new tags cannot wait for each other.
     idea.tags.add(*sorted(tags))
     forum.add_child(instance=idea)
+    tallies.enter(idea, tags)
     if idea.live:
         tell = partial(page_published.send, sender=type(idea), instance=idea, revision=None)
         transaction.on_commit(tell)

@@ -27,6 +27,9 @@ LARGEST = SIGN - 2
 
 _KEPT_MARKS = {"\u3099", "\u309a"}  # the voicing of kana makes another letter
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
+DENSE = "\uac00-\ud7a3\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""The same as ``is_dense``, for a class of characters in a regular expression."""
+
 _HANGUL = ("\uac00", "\ud7a3")
 _IDEOGRAPHS = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"))
 
@@ -38,7 +41,7 @@ def words(text: str) -> list[str]:
     Everything else parts words. Hangul stays in syllables, so ``"Łąka 주차장!"`` gives
     ``["laka", "주차장"]``.
     """
-    return _folded(text[:LONGEST])[:WORDS_AT_MOST]
+    return folded(text[:LONGEST])[:WORDS_AT_MOST]
 
 
 def letters(word: str) -> str:
@@ -81,7 +84,7 @@ def text_keys(text: str) -> set[int]:
     the share *s* of their runs in common, about *s* of the keys agree. A text of fewer than twelve
     words has none: too many would agree by chance.
     """
-    every = _folded(text[:LONGEST_TEXT])
+    every = folded(text[:LONGEST_TEXT])
     if len(every) < 3 * SHINGLE:
         return set()
     runs = {key("t", " ".join(every[at : at + SHINGLE])) for at in range(len(every) - SHINGLE + 1)}
@@ -93,7 +96,8 @@ def key(kind: str, text: str) -> int:
     return min(zlib.crc32(f"{kind}{text}".encode()) - SIGN, LARGEST)
 
 
-def _folded(text: str) -> list[str]:
+def folded(text: str) -> list[str]:
+    """Return all words of ``text`` as ``words`` has them, however many there are."""
     # Twice, because a letter of mathematics becomes a capital only when it is taken apart.
     flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(c for c in flat if not unicodedata.combining(c) or c in _KEPT_MARKS)
