@@ -15,7 +15,9 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.answers import audience
+from civic_sourcing.answers.contributions import source_of
 from civic_sourcing.answers.models import (
+    ADOPTION,
     Adoption,
     AdoptionChange,
     AnswerPart,
@@ -226,12 +228,16 @@ def _tell_public(
 
 
 def _tell_authors(promise: Promise, subject: Lazy, body: Lazy) -> int:
+    """Of a delivery, the authors of what was adopted are told."""
+    contribution = promise.contribution
+    if contribution.kind == ADOPTION:
+        contribution = source_of(contribution) or contribution
     return notify(
-        audience.authors(promise.contribution),
+        audience.authors(contribution),
         category=ANSWERS.key,
-        subject=_named(subject, promise.contribution),
+        subject=_named(subject, contribution),
         body=_dated(body, promise.due_at),
-        url=public_path(promise.contribution),
+        url=public_path(contribution),
         about=promise.uuid,
     )
 

@@ -42,6 +42,6 @@ def contribution_of(subject: Any) -> Contribution:
     return contribution
 
 
-may_answer = System() | (SignedIn() & HasRole(OFFICIAL) & NotOwnContribution())
+may_answer = (SignedIn() & HasRole(OFFICIAL) & NotOwnContribution()) | System()
 may_contribute_part = SignedIn() & (HasRole(OFFICIAL) | InDepartment()) & NotOwnContribution()
 may_adopt = may_answer

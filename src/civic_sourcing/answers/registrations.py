@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from civic_sourcing.answers import guards, jobs, notices, outcomes
+from civic_sourcing.answers import conf, guards, jobs, notices, outcomes  # noqa: F401
+from civic_sourcing.answers.contributions import AdoptionContribution
+from civic_sourcing.answers.history import tell_history
 from civic_sourcing.answers.personal_records import AnswerRecords
+from civic_sourcing.answers.uploads import register_photos
+from civic_sourcing.answers.verification import verify_answers
+from civic_sourcing.attribution.history import register_history
+from civic_sourcing.attribution.kinds import register_kind
+from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.core.personal_records import register_personal_records
 
 
 def register_answers() -> None:
     """Called by ``AppConfig.ready``."""
+    register_kind(AdoptionContribution())
     register_personal_records(AnswerRecords())
     outcomes.register()
     guards.register_guards()
     jobs.register_ticks()
     notices.register_categories()
+    register_history(tell_history)
+    register_photos()
+    register_verifier("answers", verify_answers)

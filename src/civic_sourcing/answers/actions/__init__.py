@@ -1,3 +1,13 @@
+from .adoptions import Adopt, ChangeAdoptionStatus, PlanAdoption
+from .answers import (
+    ContributePart,
+    CorrectAnswer,
+    DiscardAnswer,
+    DraftAnswer,
+    PublishAnswer,
+    ReviseAnswer,
+)
+from .deliveries import RemoveMilestone, ReportDelivery, SetMilestone
 from .promises import (
     AssignPromise,
     EscalatePromise,
@@ -9,11 +19,23 @@ from .promises import (
 )
 
 __all__ = [
+    "Adopt",
     "AssignPromise",
+    "ChangeAdoptionStatus",
+    "ContributePart",
+    "CorrectAnswer",
+    "DiscardAnswer",
+    "DraftAnswer",
     "EscalatePromise",
     "ExtendPromise",
     "KeepPromise",
     "MakePromise",
+    "PlanAdoption",
+    "PublishAnswer",
     "RemindOfPromise",
+    "RemoveMilestone",
+    "ReportDelivery",
+    "ReviseAnswer",
+    "SetMilestone",
     "WaivePromise",
 ]

@@ -12,9 +12,10 @@ from civic_sourcing.answers.policies import contribution_of
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.text import normalise
+from civic_sourcing.core.text import TextRefused, normalise
 
 Subject = TypeVar("Subject", bound=Model)
+REASON_LENGTH = 2000
 
 
 class AboutContribution(Action[Subject]):
@@ -45,14 +46,12 @@ def refuse_unseen(contribution: Contribution) -> None:
 
 def long_text(text: str) -> str:
     """Return ``text`` as it may be kept; blank stays blank."""
-    if not text.strip():
-        return ""
-    return normalise(text, max_length=TEXT_COLUMN, max_graphemes=conf.ANSWER_TEXT_LENGTH)
+    return _kept(text, max_length=TEXT_COLUMN, max_graphemes=conf.ANSWER_TEXT_LENGTH)
 
 
 def reason_text(reason: str) -> str:
     """Return a reason for everybody to read. Raises ``ActionRefused`` where it says too little."""
-    reason = normalise(reason, max_length=2000) if reason.strip() else ""
+    reason = _kept(reason, max_length=REASON_LENGTH)
     if len(reason) < conf.PROMISE_REASON_LENGTH:
         raise ActionRefused(
             _("Please say why in at least %(least)s characters: everybody can read it."),
@@ -64,4 +63,13 @@ def reason_text(reason: str) -> str:
 
 def short_text(text: str, *, max_length: int) -> str:
     """Return one line as it may be kept; blank stays blank."""
-    return normalise(text, max_length=max_length, single_line=True) if text.strip() else ""
+    return _kept(text, max_length=max_length, single_line=True)
+
+
+def _kept(text: str, **limits: Any) -> str:
+    try:
+        return normalise(text, **limits)
+    except TextRefused as refused:
+        if refused.code == "blank":
+            return ""
+        raise

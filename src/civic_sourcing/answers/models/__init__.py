@@ -11,6 +11,7 @@ from .adoptions import (
     Milestone,
 )
 from .answers import (
+    WRITABLE,
     AnswerDecision,
     AnswerKind,
     AnswerPart,
@@ -25,6 +26,7 @@ __all__ = [
     "ADOPTION",
     "DELIVERED",
     "WITH_REASON",
+    "WRITABLE",
     "Adoption",
     "AdoptionChange",
     "AdoptionQuerySet",

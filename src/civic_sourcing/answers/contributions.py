@@ -1,0 +1,85 @@
+"""What the city makes of a contribution is one too: where credits and derivations end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from civic_sourcing.answers.models import ADOPTION, Adoption
+from civic_sourcing.attribution.kinds import ContributionKind
+from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.core.exceptions import ActionRefused
+
+if TYPE_CHECKING:
+    from civic_sourcing.processes.models import Process
+
+
+class AdoptionContribution(ContributionKind):
+    """
+    The city's own words and plan, told on the page of what it was adopted from.
+
+    They are neither hidden nor masked nor moved: what is wrong in them is corrected.
+    """
+
+    key = ADOPTION
+    label = gettext_lazy("Adoption")
+    is_compared = False
+
+    def contents(self, contributions: Iterable[Contribution]) -> Mapping[int, Adoption]:
+        keys = [contribution.pk for contribution in contributions]
+        adoptions = Adoption.objects.filter(contribution__in=keys)
+        return {adoption.contribution_id: adoption for adoption in adoptions}
+
+    def url(self, contribution: Contribution) -> str:
+        """The page of what it was adopted from, at the adoption."""
+        source = source_of(contribution)
+        url = source.kind_of.url(source) if source else ""
+        return f"{url}#adoption-{contribution.uuid}" if url else ""
+
+    def context(self, contribution: Contribution) -> Mapping[str, Any]:
+        source = source_of(contribution)
+        return dict(source.kind_of.context(source)) if source else {}
+
+    def canonical(self, contribution: Contribution) -> tuple[str, str]:
+        version = contribution.versions.order_by("number").last()
+        return (version.title, version.text) if version else (contribution.title, "")
+
+    def show(self, contribution: Contribution) -> None:
+        """It is shown with what it was adopted from."""
+
+    def hide(self, contribution: Contribution) -> None:
+        raise refused()
+
+    def withdraw(self, contribution: Contribution) -> None:
+        raise refused()
+
+    def restore(self, contribution: Contribution) -> None:
+        """Nothing was hidden."""
+
+    def mask(self, contribution: Contribution, title: str, text: str) -> None:
+        raise refused()
+
+    def move(self, contribution: Contribution, process: Process) -> None:
+        raise refused()
+
+    def blank(self, contribution: Contribution) -> None:
+        """Its words are the city's."""
+
+    def visible(self, contributions: Iterable[Contribution]) -> Collection[int]:
+        return self.contents(contributions).keys()
+
+
+def source_of(contribution: Contribution) -> Contribution | None:
+    """What an adoption was made of, the first where it was several."""
+    sources = Contribution.objects.filter(derived__target=contribution)
+    return sources.select_related("process").order_by("derived__pk").first()
+
+
+def refused() -> ActionRefused:
+    return ActionRefused(
+        _("What the city has adopted is its own word: change its plan or cancel it instead."),
+        code="adoption",
+    )

@@ -1,0 +1,1 @@
+"""What people read of answers, promises and adoptions, put into words."""

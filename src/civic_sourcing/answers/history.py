@@ -1,0 +1,123 @@
+"""What the city promised, said and did about a contribution, for its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from civic_sourcing.answers.display.departments import Names
+from civic_sourcing.answers.models import (
+    ADOPTION,
+    Adoption,
+    AdoptionChange,
+    AdoptionStatus,
+    AnswerKind,
+    OfficialAnswer,
+    Promise,
+    PromiseKind,
+    PromiseState,
+)
+from civic_sourcing.attribution.history import HistoryEvent
+from civic_sourcing.attribution.models import Contribution
+
+
+def tell_history(contribution: Contribution) -> list[HistoryEvent]:
+    """Return the events of promises, answers and adoptions, each with the department as ``by``."""
+    if contribution.kind == ADOPTION:
+        adoptions = Adoption.objects.filter(contribution=contribution)
+    else:
+        adoptions = Adoption.objects.of(contribution)
+    names = Names()
+    return [
+        *_promises(contribution, names),
+        *_answers(contribution, names),
+        *(event for each in _with_all(adoptions) for event in _adoption(each, names)),
+    ]
+
+
+def _promises(contribution: Contribution, names: Names) -> Iterator[HistoryEvent]:
+    rows = Promise.objects.of(contribution).select_related("department")
+    for promise in rows.prefetch_related("extensions").order_by("pk"):
+        by = names.of(promise.department)
+        made = _("The city promised an answer by %(date)s")
+        if promise.kind == PromiseKind.DELIVERY:
+            made = _("The city promised the delivery by %(date)s")
+        sentence = made % {"date": _day(promise.first_due_at)}
+        yield HistoryEvent(promise.made_at, "promised", sentence, by=by)
+        for extension in promise.extensions.all():
+            later = _("The city took more time, until %(date)s") % {"date": _day(extension.due_at)}
+            yield HistoryEvent(extension.at, "extended", later, by=by, details=extension.reason)
+        if promise.state == PromiseState.WAIVED and promise.waived_at:
+            waived = _("The promise was waived")
+            yield HistoryEvent(
+                promise.waived_at, "waived", waived, by=by, details=promise.waived_reason
+            )
+        elif promise.state == PromiseState.LATE_KEPT or promise.is_overdue(timezone.now()):
+            yield HistoryEvent(promise.due_at, "overdue", _("The promised day passed"), by=by)
+
+
+def _answers(contribution: Contribution, names: Names) -> Iterator[HistoryEvent]:
+    rows = OfficialAnswer.objects.of(contribution).published()
+    for answer in rows.select_related("department"):
+        assert answer.published_at is not None
+        code, sentence = "answered", _("The city answered")
+        if answer.corrects_id is not None:
+            code, sentence = "answer-corrected", _("The city corrected its answer")
+        elif answer.kind == AnswerKind.INTERIM:
+            code, sentence = "interim-answer", _("The city gave an interim answer")
+        if answer.decision:
+            sentence = f"{sentence}: {answer.get_decision_display()}"
+        yield HistoryEvent(
+            answer.published_at,
+            code,
+            sentence,
+            url=f"#answer-{answer.uuid}",
+            by=names.of(answer.department),
+        )
+
+
+def _adoption(adoption: Adoption, names: Names) -> Iterator[HistoryEvent]:
+    by = names.of(adoption.department)
+    for change in adoption.changes.all():
+        yield HistoryEvent(change.at, _code(change), _status(change), by=by, details=change.reason)
+    for milestone in adoption.milestones.all():
+        if milestone.done_on is not None:
+            reached = _("Reached: %(milestone)s") % {"milestone": milestone.title}
+            yield HistoryEvent(_moment(milestone.done_on), "milestone", reached, by=by)
+    for update in adoption.updates.all():
+        news = _("News of the delivery")
+        url = f"#delivery-{update.uuid}"
+        yield HistoryEvent(update.at, "delivery", news, url=url, by=by)
+
+
+def _code(change: AdoptionChange) -> str:
+    return f"adoption-{change.status.replace('_', '-')}"
+
+
+def _status(change: AdoptionChange) -> str:
+    return {
+        AdoptionStatus.PLANNED: _("It is planned"),
+        AdoptionStatus.IN_PREPARATION: _("It is being prepared"),
+        AdoptionStatus.IN_PROGRESS: _("The work on it has begun"),
+        AdoptionStatus.IN_FORCE: _("It is in force"),
+        AdoptionStatus.CHANGED: _("It is in force, otherwise than proposed"),
+        AdoptionStatus.CANCELLED: _("The city cancelled it"),
+    }[AdoptionStatus(change.status)]
+
+
+def _with_all(adoptions: Any) -> Any:
+    rows = adoptions.select_related("department")
+    return rows.prefetch_related("changes", "milestones", "updates")
+
+
+def _day(moment: datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
+def _moment(day: Any) -> datetime:
+    """Noon of a day, as of some things only the day is known."""
+    return timezone.make_aware(datetime.combine(day, time(12)))

@@ -1,0 +1,121 @@
+"""A forum with an idea, officials who answer, and departments that have a say."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from civic_sourcing.answers import promises
+from civic_sourcing.answers.actions import DraftAnswer, PublishAnswer
+from civic_sourcing.answers.models import Department
+from civic_sourcing.ideas.models import IdeaForumPage
+from civic_sourcing.processes.models import RoleAssignment
+from tests.ideas import conftest as town
+from tests.ideas.conftest import open_phase
+
+author = town.author
+english = town.english
+forum = town.forum
+home = town.home
+idea = town.idea
+korean = town.korean
+make_citizen = town.make_citizen
+propose = town.propose
+
+DAY = timedelta(days=1)
+TEXT = "We plant the trees along the river in spring."
+REASON = "The soil has to be examined first."
+
+
+@pytest.fixture
+def contribution(idea):
+    return idea.contribution
+
+
+@pytest.fixture
+def make_official(make_citizen, forum):
+    def make(name="official", page=forum, role="official", **fields):
+        user = make_citizen(name, email=f"{name}@example.org", **fields)
+        group = Group.objects.create(name=f"{role}s {name}")
+        RoleAssignment.objects.create(group=group, page=page, role=role)
+        user.groups.add(group)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def official(make_official):
+    return make_official()
+
+
+@pytest.fixture
+def other_forum(home):
+    page = home.add_child(instance=IdeaForumPage(title="Ideas for the library", slug="library"))
+    open_phase(page, "collect")
+    return page
+
+
+@pytest.fixture
+def foreign_official(make_official, other_forum):
+    return make_official("elsewhere", page=other_forum)
+
+
+@pytest.fixture
+def administrator(make_citizen):
+    return make_citizen("admin", is_superuser=True, is_staff=True)
+
+
+@pytest.fixture
+def make_department(english):
+    def make(name="Parks", **fields):
+        group = Group.objects.create(name=f"department {name}")
+        return Department.objects.create(name=name, locale=english, group=group, **fields)
+
+    return make
+
+
+@pytest.fixture
+def parks(make_department):
+    return make_department()
+
+
+@pytest.fixture
+def roads(make_department):
+    return make_department("Roads")
+
+
+@pytest.fixture
+def gardener(make_citizen, parks):
+    """Works for the parks department and is no official of the forum."""
+    user = make_citizen("gardener", email="gardener@example.org")
+    user.groups.add(parks.group)
+    return user
+
+
+@pytest.fixture
+def owe(contribution):
+    def owe(days=10, **arguments):
+        arguments.setdefault("cause", "threshold")
+        due_at = timezone.now() + days * DAY
+        return promises.owe(contribution, due_at=due_at, **arguments)
+
+    return owe
+
+
+@pytest.fixture
+def draft(contribution, official):
+    def draft(to=contribution, by=official, **arguments):
+        arguments = {"decision": "accepted", "text": TEXT, **arguments}
+        return DraftAnswer(to, by=by, **arguments).execute()
+
+    return draft
+
+
+@pytest.fixture
+def answer(draft, official):
+    def answer(**arguments):
+        return PublishAnswer(draft(**arguments), by=official).execute()
+
+    return answer
