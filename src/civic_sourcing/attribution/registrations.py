@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from civic_sourcing.attribution import gate, guardians
 from civic_sourcing.attribution.guards import register_guards
 from civic_sourcing.attribution.personal_records import LedgerRecords
@@ -9,6 +11,9 @@ from civic_sourcing.attribution.verification import verify_ledger
 from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.participants.age import register_guardian_answer, register_guardian_matters
+from civic_sourcing.participants.audience import register_audience
+from civic_sourcing.participants.models import Participant
+from civic_sourcing.processes.models import Process
 
 
 def register_ledger() -> None:
@@ -18,3 +23,9 @@ def register_ledger() -> None:
     gate.register_keeper(guardians.KEEPER, guardians.hold_for_guardian, releases_alone=True)
     register_guardian_answer(guardians.follow_answer)
     register_guardian_matters(guardians.matters)
+    register_audience(authors)
+
+
+def authors(process: Process) -> QuerySet[Participant]:
+    """Everybody who handed something in to ``process``, in whatever state it is."""
+    return Participant.objects.filter(contributions__process=process)

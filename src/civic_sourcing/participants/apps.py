@@ -16,7 +16,7 @@ class ParticipantsConfig(AppConfig):
         from civic_sourcing.core.personal_records import register_personal_records
         from civic_sourcing.notifications.categories import Category, register_category
         from civic_sourcing.notifications.recipients import register_language_resolver
-        from civic_sourcing.participants import guards, jobs
+        from civic_sourcing.participants import guards, jobs, phase_news
         from civic_sourcing.participants.actions.guardians import CATEGORY
         from civic_sourcing.participants.actors import participant_uuid
         from civic_sourcing.participants.eligibility import registrations
@@ -33,4 +33,5 @@ class ParticipantsConfig(AppConfig):
         registrations.register()
         guards.register_guards()
         jobs.register_ticks()
+        phase_news.register()
         pre_delete.connect(erase_with_account, sender=get_user_model())

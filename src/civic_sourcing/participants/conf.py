@@ -25,6 +25,9 @@ class ParticipantSettings(Settings):
         int, 14, "days", doc="How long a guardian may take before the request is purged."
     )
     EXPORT_DAYS = setting(int, 7, "days", doc="How long a download of one's data waits.")
+    PHASE_ENDS_DAYS = setting(
+        int, 3, "days", doc="How long before a phase closes people are told; 0 tells nobody."
+    )
     ERASE_DELETES_USER = setting(
         bool,
         True,

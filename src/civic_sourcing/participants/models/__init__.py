@@ -7,6 +7,7 @@ from civic_sourcing.participants.models.guardians import GuardianConsent
 from civic_sourcing.participants.models.legal_texts import LegalText, LegalTextBody
 from civic_sourcing.participants.models.objections import Objection
 from civic_sourcing.participants.models.participants import Participant
+from civic_sourcing.participants.models.phase_notices import PhaseNotice
 from civic_sourcing.participants.models.registers import Register, RegisterEntry
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "LegalTextBody",
     "Objection",
     "Participant",
+    "PhaseNotice",
     "ProcessOffice",
     "Register",
     "RegisterEntry",
