@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.core.policies import Occasion, Policy, Refusal, SignedIn
+from civic_sourcing.core.policies import Occasion, Policy, Refusal, SignedIn, System
 from civic_sourcing.ideas.kinds import COLLECT, SUPPORT
 from civic_sourcing.participants.eligibility.policies import Eligible
 from civic_sourcing.participants.policies import InGoodStanding
-from civic_sourcing.processes.policies import InPhase
+from civic_sourcing.processes.policies import HasRole, InPhase
 
 
 class NotTheAuthor(Policy):
@@ -27,3 +27,4 @@ while_support_is_taken = InPhase(COLLECT, SUPPORT)
 may_propose = SignedIn() & InGoodStanding() & while_ideas_are_collected & Eligible()
 may_support = SignedIn() & InGoodStanding() & while_support_is_taken & NotTheAuthor() & Eligible()
 may_withdraw_support = SignedIn() & while_support_is_taken
+may_change_stage = HasRole("official") | System()

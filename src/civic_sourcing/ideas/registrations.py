@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from civic_sourcing.attribution.discussions import register_listener
+from civic_sourcing.attribution.history import register_history
 from civic_sourcing.core.personal_records import register_personal_records
+from civic_sourcing.core.tick import register_tick
 from civic_sourcing.core.triggers import Event, Trigger, append_only, register_trigger
-from civic_sourcing.ideas import outcomes
+from civic_sourcing.ideas import audience, outcomes, reaching, signal_handlers, stage_news
+from civic_sourcing.ideas.course import tell_course
 from civic_sourcing.ideas.models import StageChange, ThresholdReached, ThresholdRule
 from civic_sourcing.ideas.stage_records import StageRecords
 
@@ -18,7 +22,13 @@ def register() -> None:
     append_only(StageChange)
     append_only(ThresholdReached)
     register_trigger(_thresholds_stay())
+    stage_news.register_categories()
+    register_tick("civic_ideas.stage_news", stage_news.tell_waiting)
+    register_listener(reaching.after_comment)
+    register_history(tell_course)
+    signal_handlers.connect()
     outcomes.register()
+    audience.register()
 
 
 def _thresholds_stay() -> Trigger:

@@ -13,3 +13,27 @@ idea_supported = Signal()
 
 support_withdrawn = Signal()
 """``subject`` is the idea; ``result`` is ``None``."""
+
+idea_edited = Signal()
+"""``subject`` is the idea as its author left it, ``result`` the ``IdeaChange`` or ``None``."""
+
+idea_withdrawn = Signal()
+"""``subject`` is the idea, ``result`` the ``IdeaWithdrawal`` (``None`` if nobody had seen it)."""
+
+support_kept = Signal()
+"""``subject`` is the idea, ``result`` the ``Support``, now of the latest version."""
+
+idea_followed = Signal()
+"""``subject`` is the idea, ``result`` the ``IdeaFollow``."""
+
+idea_unfollowed = Signal()
+"""``subject`` is the idea; ``result`` is ``None``."""
+
+stage_changed = Signal()
+"""``subject`` is the idea, ``result`` the ``StageChange``."""
+
+threshold_reached = Signal()
+"""``subject`` is the idea, ``result`` the ``ThresholdReached``; ``None`` if it had fired before."""
+
+forum_rules_set = Signal()
+"""``subject`` is the process, ``result`` its ``ForumRules``."""

@@ -1,0 +1,95 @@
+"""
+Thresholds as they are reached: looked at whenever somebody supports or comments, in the same
+transaction, and each fires once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from civic_sourcing.attribution import discussions
+from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.ideas import thresholds
+from civic_sourcing.ideas.models import Event, Measure, ThresholdReached, ThresholdRule
+
+
+def after_support(idea: Any, at: datetime) -> list[ThresholdReached]:
+    """Fire what the newest support of a locked idea reaches."""
+    return _fire(idea, Measure.SUPPORTS, at)
+
+
+def after_comment(subject: int, change: int, at: datetime) -> None:
+    """Fire what a comment on the contribution ``subject`` (primary key) reaches."""
+    if change < 1:
+        return
+    contribution = Contribution.objects.filter(pk=subject, kind="idea").first()
+    idea = contribution.kind_of.content(contribution) if contribution else None
+    if idea is not None:
+        idea.contribution = contribution
+        _fire(idea, Measure.COMMENTERS, at)
+
+
+def course_of(idea: Any, rules: list[ThresholdRule]) -> thresholds.Course:
+    """The times of an idea that its thresholds are counted by."""
+    debate = None
+    if any(rule.event == Event.DEBATE for rule in rules):
+        opened = ThresholdReached.objects.filter(
+            contribution=idea.contribution_id, rule__event=Event.DEBATE
+        )
+        debate = opened.values_list("reached_at", flat=True).first()
+    published = idea.first_published_at
+    return thresholds.Course(idea.filed_at, published, debate)
+
+
+def plain(rule: ThresholdRule) -> thresholds.Rule:
+    """The rule as the pure module knows it."""
+    return thresholds.Rule(
+        key=rule.pk,
+        number=rule.number,
+        measure=rule.measure,
+        event=rule.event,
+        valid_from=rule.valid_from,
+        valid_to=rule.valid_to,
+        days=rule.days,
+    )
+
+
+def counted(idea: Any, measure: str, counting: thresholds.Window) -> int:
+    """How many different people there are for ``measure`` within a window."""
+    if measure == Measure.SUPPORTS:
+        supports = idea.supports.filter(created_at__gte=counting.opens_at)
+        if counting.closes_at:
+            supports = supports.filter(created_at__lt=counting.closes_at)
+        return int(supports.count())
+    people: set[int] = set()
+    for remarks in discussions.remarks_on([idea.contribution_id]):
+        within = remarks.filter(said_at__gte=counting.opens_at, author__isnull=False)
+        if counting.closes_at:
+            within = within.filter(said_at__lt=counting.closes_at)
+        people.update(within.order_by().values_list("author", flat=True).distinct())
+    return len(people)
+
+
+def _fire(idea: Any, measure: str, at: datetime) -> list[ThresholdReached]:
+    """Fire the rules of ``measure`` that hold for the idea and are reached at ``at``."""
+    from civic_sourcing.ideas.actions.thresholds import ReachThreshold  # noqa: PLC0415 - it fires us
+
+    rules = ThresholdRule.objects.of(idea.process_id).in_force(idea.filed_at)
+    waiting = list(rules.filter(measure=measure).not_reached(idea.contribution_id))
+    if not waiting:
+        return []
+    holding = list(rules) if measure == Measure.COMMENTERS else waiting
+    course = course_of(idea, holding)
+    others = [plain(rule) for rule in holding]
+    fired = []
+    for rule in waiting:
+        counting = thresholds.window(plain(rule), course, others)
+        if counting is None or not counting.holds(at):
+            continue
+        number = counted(idea, measure, counting)
+        if number >= rule.number:
+            step = ReachThreshold(idea, by=None, rule=rule, number=number)
+            fired.append(step.execute())
+            idea.stage, idea.unlisted = step.subject.stage, step.subject.unlisted
+    return [reached for reached in fired if reached is not None]
