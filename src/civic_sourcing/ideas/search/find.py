@@ -6,14 +6,14 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Replace
 
 from civic_sourcing.ideas.models import IdeaText
 from civic_sourcing.ideas.search.folding import Term, terms_of
 from civic_sourcing.ideas.search.index import HasPieces
 
-WITHOUT_SPACES = Replace(F("words"), Value(" "), Value(""))
+WITHOUT_SPACES = Replace(F("words"), Value(" "), Value(""), output_field=TextField())
 
 
 def found(rows: QuerySet[Any], query: str) -> QuerySet[Any]:

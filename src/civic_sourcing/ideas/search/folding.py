@@ -33,6 +33,7 @@ _AFTER_CONSONANT = ("으로", "이랑", "이나", "은", "이", "을", "과")
 _AFTER_VOWEL = ("랑", "나", "는", "가", "를", "와", "로")
 _AFTER_ANY = ("에서는", "에서도", "까지", "부터", "처럼", "보다", "에서", "에게", "에는", "에도")
 _AFTER_ANY += ("하고", "마다", "의", "에", "도", "만")
+_PARTICLES = frozenset({*_AFTER_CONSONANT, *_AFTER_VOWEL, *_AFTER_ANY})
 _ENDINGS = (
     (re.compile(r"(?<=..)ies$"), ("y", "ie")),
     (re.compile(r"(?<=[aiou])ses$"), ("s", "se")),
@@ -103,7 +104,7 @@ def terms_of(query: str) -> list[Term]:
     """Return what ``query`` asks for; all of it has to be found. Empty if it has no words."""
     short = unicodedata.normalize("NFC", query)[:LONGEST_QUERY]
     joined = _HYPHENATED.sub(lambda found: _JOINTS.sub("", found[0]), short)
-    words = (part for word in folded(joined) for part in _parts(word))
+    words = (part for word in folded(joined) for part in _without_lone_particles(_parts(word)))
     return [_term(word) for word in dict.fromkeys(words)][:TERMS_AT_MOST]
 
 
@@ -122,6 +123,11 @@ def _parts(word: str) -> list[str]:
 
 def _is_dense(word: str) -> bool:
     return any(map(is_dense, word))
+
+
+def _without_lone_particles(parts: list[str]) -> list[str]:
+    """Leave out what only says which part of the sentence a word is: the 를 of ``cctv를``."""
+    return [part for at, part in enumerate(parts) if not at or part not in _PARTICLES]
 
 
 def _inner(word: str) -> set[str]:

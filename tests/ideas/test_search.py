@@ -1,0 +1,130 @@
+"""Finding ideas by words."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from civic_sourcing.ideas.models import IdeaTally, IdeaText
+from civic_sourcing.ideas.search import found
+from civic_sourcing.ideas.search.folding import pieces_of, terms_of, words_of
+from civic_sourcing.ideas.tags import read_tags
+
+TEXTS = {
+    "lot": ("공영주차장 확대", "시장 옆 공영주차장을 두 배로 넓혀 주세요. CCTV도 필요합니다."),
+    "lot-apart": ("동네 공영 주차장", "밤에는 주차장이 늘 가득 찹니다."),
+    "lot-only": ("주차장을 공원으로", "낡은 주차장을 작은 공원으로 바꿉시다."),
+    "play": ("어린이놀이터 그늘막", "놀이터에는 그늘이 없어서 아이들이 더위를 먹습니다."),
+    "water": ("물놀이장", "여름에 물이 흐르는 곳이 있으면 좋겠습니다."),
+    "wifi": ("공공wifi존 늘리기", "버스정류장마다 Wi-Fi가 있으면 합니다. 3동부터 시작합시다."),
+    "bike": ("자전거도로 연결", "강변에서 학교까지 자전거 도로를 이어 주세요."),
+    "bench": ("Benches in the shade", "People want to sit down while they wait for buses."),
+    "library": (
+        "A library for every district",
+        "Libraries should stay open until ten, with free Wi-Fi.",
+    ),
+    "parking": ("Parking for cyclists", "Covered racks beside the town hall. Café nearby."),
+    "start": ("Start the market earlier", "Two cities have planned it, and the air is better."),
+}
+
+QUERIES = [
+    ("주차장", {"lot", "lot-apart", "lot-only"}),
+    ("주차장을", {"lot", "lot-apart", "lot-only"}),
+    ("주차장이", {"lot", "lot-apart", "lot-only"}),
+    ("공영주차장", {"lot", "lot-apart"}),
+    ("공영 주차장", {"lot", "lot-apart"}),
+    ("영주", {"lot"}),
+    ("주차", {"lot", "lot-apart", "lot-only"}),
+    ("공원", {"lot-only"}),
+    ("공원으로", {"lot-only"}),
+    ("놀이터", {"play"}),
+    ("놀이터에서", {"play"}),
+    ("어린이 놀이터", {"play"}),
+    ("놀이", {"play", "water"}),
+    ("물", {"water"}),
+    ("학교", {"bike"}),
+    ("학교에서는", {"bike"}),
+    ("자전거도로", {"bike"}),
+    ("자전거 도로를", {"bike"}),
+    (unicodedata.normalize("NFD", "주차장을"), {"lot", "lot-apart", "lot-only"}),
+    ("공공wifi", {"wifi"}),
+    ("wifi", {"wifi", "library"}),
+    ("Wi-Fi", {"wifi", "library"}),
+    ("ＷＩＦＩ", {"wifi", "library"}),
+    ("CCTV", {"lot"}),
+    ("cctv를", {"lot"}),
+    ("3동", {"wifi"}),
+    ("bench", {"bench"}),
+    ("benches", {"bench"}),
+    ("bus", {"bench"}),
+    ("libraries", {"library"}),
+    ("LIBRARY", {"library"}),
+    ("park", {"parking"}),
+    ("city", {"start"}),
+    ("planning", {"start"}),
+    ("cafe", {"parking"}),
+    ("art", set()),
+    ("sit buses", {"bench"}),
+    ("주차장 library", set()),
+    ("100%", set()),
+    ("_", set(TEXTS)),
+    ("", set(TEXTS)),
+]
+
+
+@pytest.fixture
+def library(propose, author):
+    """Eleven ideas in two languages; which one is said by the key of ``TEXTS``."""
+    return {
+        propose(author, title, description=text).contribution_id: name
+        for name, (title, text) in TEXTS.items()
+    }
+
+
+def test_queries_find_what_people_mean(library):
+    told = {query: names(library, query) for query, _expected in QUERIES}
+
+    assert told == dict(QUERIES)
+
+
+def names(library, query):
+    rows = found(IdeaTally.objects.all(), query)
+    return {library[key] for key in rows.values_list("contribution", flat=True)}
+
+
+def test_text_written_in_decomposed_letters_is_found(propose, author):
+    text = unicodedata.normalize("NFD", "주차장을 넓혀 주세요.")
+    propose(author, "넓히기", description=text)
+
+    assert found(IdeaTally.objects.all(), "주차장").count() == 1
+
+
+def test_tags_are_searched(propose, author):
+    propose(author, "Lamps", tags=read_tags("가로등, night"))
+
+    assert found(IdeaTally.objects.all(), "가로등").count() == 1
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_whatever_is_in_a_text_is_among_its_pieces(before, after):
+    text = f"{before} 공영주차장 benches {after}"
+
+    pieces = pieces_of(words_of(text))
+
+    for term in terms_of("공영주차장을 benches"):
+        assert all(term.pieces(stem) <= pieces for stem in term.stems)
+
+
+@given(st.text(max_size=200))
+def test_any_query_can_be_asked(query):
+    terms = terms_of(query)
+
+    assert len(terms) <= 8
+    assert all(stem and " " not in stem for term in terms for stem in term.stems)
+
+
+def test_words_without_the_index_are_found_all_the_same(library):
+    rows = IdeaText.objects.filter(words__contains="주차장")
+
+    assert {library[row.pk] for row in rows} == names(library, "주차장")
