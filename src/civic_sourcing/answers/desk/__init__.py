@@ -1,0 +1,1 @@
+"""Where officials answer: screens in Wagtail's admin."""
