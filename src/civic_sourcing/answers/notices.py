@@ -201,8 +201,10 @@ def public_path(contribution: Contribution) -> str:
 
 
 def office_path(contribution: Contribution) -> str:
-    """Where officials see it."""
-    return reverse("civic_contributions_admin:contribution", args=[contribution.uuid])
+    """Where officials see it and answer."""
+    if contribution.kind == ADOPTION:
+        return reverse("civic_answers_admin:adoption", args=[contribution.adoption.uuid])
+    return reverse("civic_answers_admin:contribution", args=[contribution.uuid])
 
 
 def _tell_public(

@@ -40,8 +40,15 @@ class ContributionView(ContributionScreen):
             **super().get_context_data(**kwargs),
             "words": words_of(self.contribution),
             "asked": [(part, names.of(part.department), self.part_url(part)) for part in parts],
+            "owed": [self.owed(row, names) for row in self.promises()],
+            "bar": self.bar(),
         }
         return {**context, **self.office(names)} if self.is_official else context
+
+    def bar(self) -> str:
+        """Why the user does not answer here themselves; empty where they may."""
+        refusal = may_answer.refusal(Occasion(self.request.user, self.contribution, self.at))
+        return str(refusal.message) if refusal else ""
 
     def parts(self) -> list[AnswerPart]:
         """The parts the user may write."""
@@ -54,14 +61,10 @@ class ContributionView(ContributionScreen):
 
     def office(self, names: Names) -> dict[str, Any]:
         """What officials of the place see beside the text."""
-        occasion = Occasion(self.request.user, self.contribution, self.at)
-        refusal = may_answer.refusal(occasion)
         answers = OfficialAnswer.objects.of(self.contribution).select_related("department", "by")
         answers = answers.prefetch_related("parts__department")
         adoptions = Adoption.objects.of(self.contribution).select_related("contribution")
         return {
-            "bar": str(refusal.message) if refusal else "",
-            "owed": [self.owed(row, names) for row in self.promises()],
             "drafts": [
                 (shown(row, names), name_of(row.by) if row.by else "")
                 for row in answers.waiting().order_by("pk")

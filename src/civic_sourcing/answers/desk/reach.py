@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import Http404
 
-from civic_sourcing.answers.models import WRITABLE
+from civic_sourcing.answers.models import WRITABLE, Promise
 from civic_sourcing.answers.places import OFFICIAL, answered_by, parts_for
 from civic_sourcing.attribution.entering.places import titles_of
 from civic_sourcing.attribution.models import Contribution
@@ -43,9 +43,14 @@ def contribution_or_404(user: Any, uuid: UUID) -> Contribution:
 
 
 def answers_or_asked(user: Any, uuid: UUID) -> Contribution:
-    """The same, also where a department of ``user`` is asked for its part of an answer."""
+    """The same, also where a department of ``user`` owes something or is asked for its part."""
     asked = parts_for(user).filter(answer__state__in=WRITABLE)
-    mine = Q(process__in=keys_for(user)) | Q(pk__in=asked.values("answer__contribution"))
+    owed = Promise.objects.running().filter(department__group__in=user.groups.values("pk"))
+    mine = (
+        Q(process__in=keys_for(user))
+        | Q(pk__in=asked.values("answer__contribution"))
+        | Q(pk__in=owed.values("contribution"))
+    )
     return _one(Contribution.objects.published().filter(mine), uuid)
 
 
