@@ -74,6 +74,7 @@ class Row:
         return self.kept / self.came_due if self.came_due else None
 
 
+DEPARTMENT = "department__translation_key"
 COUNTED = ("kept", "late", "overdue", "open", "waived", "extended")
 
 
@@ -98,9 +99,10 @@ def compliance(
         promises = promises.filter(due_at__gte=period.since)
     if period.until is not None:
         promises = promises.filter(due_at__lt=period.until)
-    counts = promises.order_by().values(key=F("department__translation_key")).annotate(**_of(at))
+    counts = promises.order_by().values(DEPARTMENT).annotate(**_of(at))
     found: dict[UUID | None, dict[str, int]] = {
-        each["key"]: {name: each[f"number_{name}"] for name in COUNTED} for each in counts
+        each["department__translation_key"]: {name: each[f"number_{name}"] for name in COUNTED}
+        for each in counts
     }
     named = Department.objects.in_language(language).filter(
         translation_key__in=[key for key in found if key is not None]
