@@ -36,6 +36,13 @@ class IdeaSettings(Settings):
         int, 60, "steps", doc="Times one person may give or take back support within a minute."
     )
 
+    MAP_TILES = setting(
+        str,
+        "",
+        doc="Address of map tiles with {z}, {x} and {y}, shown beneath maps; empty shows none.",
+    )
+    MAP_ATTRIBUTION = setting(str, "", doc="Whom the map tiles are owed to, shown below maps.")
+
     def contradictions(self) -> Iterator[str]:
         """Yield what cannot work in the values given."""
         if not 1 <= self.IDEA_TITLE_LENGTH <= TITLE_COLUMN:

@@ -19,7 +19,7 @@ from civic_sourcing.ideas import tallies
 from civic_sourcing.participants.models import Participant
 
 SLUG_LENGTH = 60
-ROUTE_NAMES = frozenset({"propose", "credits", "licences"})
+ROUTE_NAMES = frozenset({"propose", "credits", "licences", "feed"})
 """Words the forum answers itself, so that no idea may have them as its address."""
 
 

@@ -23,11 +23,13 @@ from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict, RateLimited
 from civic_sourcing.core.limits import client_ip
 from civic_sourcing.core.policies import Occasion, Policy
-from civic_sourcing.ideas import similar_ideas
+from civic_sourcing.ideas import similar_ideas, tallies
 from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea, WithdrawSupport
 from civic_sourcing.ideas.drafts import draft_for, drop_draft, keep_draft
 from civic_sourcing.ideas.forms import ProposeIdeaForm
 from civic_sourcing.ideas.listing import IdeaList
+from civic_sourcing.ideas.listing.told import are_supports_told
+from civic_sourcing.ideas.listing.views import feed, geojson  # noqa: F401 - routes find them here
 from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
 from civic_sourcing.ideas.policies import while_ideas_are_collected, while_support_is_taken
 from civic_sourcing.ideas.standing import Standing
@@ -49,7 +51,7 @@ def ideas(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     before_reading(forum.process)
     at = clock.now()
     context = {
-        "idea_list": IdeaList(forum, request),
+        "idea_list": IdeaList(forum, request, are_supports_told(forum.process, at)),
         "closed": sentence(while_ideas_are_collected, forum, at),
         "status": ProcessStatus(forum.process, at) if forum.process else None,
         "propose_url": address(request, forum, "propose"),
@@ -159,7 +161,15 @@ def idea(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
     rows = Contribution.objects.select_related("author__user", "licence__licence", "process")
     page.contribution = rows.get(pk=page.contribution_id)
     page.process = page.contribution.process
+    count_visit(request, page)
     return show_idea(request, page, standing_of(request, page))
+
+
+def count_visit(request: HttpRequest, page: IdeaMixin) -> None:
+    """Count a visit to a published idea, but not its author's."""
+    author = page.contribution.author
+    if page.live and (author is None or author.user_id != request.user.pk):
+        tallies.opened(page.contribution_id)
 
 
 @require_safe

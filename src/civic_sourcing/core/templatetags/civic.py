@@ -173,8 +173,15 @@ def page_numbers(page: Page) -> Iterable[int | str]:
 
 
 @register.simple_tag(takes_context=True)
-def page_query(context: Context, number: int, parameter: str = "") -> str:
-    """Return this page's query with another page number; all other parameters stay."""
-    query = context["request"].GET.copy() if "request" in context else QueryDict(mutable=True)
+def page_query(context: Context, number: int, parameter: str = "", keep: str = "") -> str:
+    """
+    Return this page's query with another page number; all other parameters stay.
+
+    ``keep`` is a query to go by instead of this page's.
+    """
+    if keep:
+        query = QueryDict(keep.removeprefix("?"), mutable=True)
+    else:
+        query = context["request"].GET.copy() if "request" in context else QueryDict(mutable=True)
     query[parameter or "page"] = str(number)
     return f"?{query.urlencode()}"

@@ -87,6 +87,8 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
         return original if original.locale_id == self.locale_id else self
 
     index_route = route("", "ideas")
+    feed_route = route("feed/", "feed")
+    geojson_route = route("ideas.geojson", "geojson")
     propose_route = route("propose/", "propose")
     similar_route = route("propose/similar/", "similar")
 

@@ -1,0 +1,271 @@
+"""The list of a forum: a page of cards, and what it may be narrowed and sorted by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.cache import cache
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import PageViewRestriction
+
+from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.ideas.conf import conf
+from civic_sourcing.ideas.contributions import KIND
+from civic_sourcing.ideas.listing.cards import dressed
+from civic_sourcing.ideas.listing.filters import Choice, Filters
+from civic_sourcing.ideas.listing.map_view import MapView
+from civic_sourcing.ideas.listing.orders import ordered
+from civic_sourcing.ideas.listing.wishes import MAP, Wishes
+from civic_sourcing.ideas.models import (
+    Category,
+    District,
+    IdeaForumMixin,
+    IdeaQuerySet,
+    IdeaTag,
+    IdeaTally,
+)
+from civic_sourcing.ideas.search import found
+from civic_sourcing.moderation.waiting import sentence_for, waiting_of
+
+TAGS_OFFERED = 12
+TAGS_REMEMBERED = 60
+"""Seconds for which the tags offered (not the ideas) may be behind."""
+
+
+@dataclass
+class IdeaList:
+    """
+    The ideas of ``forum`` in all its languages that this visitor may open, as they wish to see
+    them: see ``Wishes`` for what the address says, ``orders`` for the orders.
+
+    ``?page=`` turns; for a page that does not exist the nearest one is shown. Costs the same number
+    of queries however many ideas there are. With ``supports_shown`` false nothing tells how many
+    support an idea, orders included.
+    """
+
+    forum: IdeaForumMixin
+    request: HttpRequest
+    supports_shown: bool = True
+
+    @cached_property
+    def wishes(self) -> Wishes:
+        """What is wished, without places the forum does not know and orders it does not tell."""
+        wishes = Wishes.read(self.request.GET)
+        return self.filters.possible(wishes)
+
+    @cached_property
+    def filters(self) -> Filters:
+        process = self.forum.process
+        return Filters(
+            list(Category.objects.of(process)) if process else [],
+            list(District.objects.of(process)) if process else [],
+            supports_shown=self.supports_shown,
+        )
+
+    @cached_property
+    def listed(self) -> QuerySet[IdeaTally]:
+        """Tallies of what this visitor may open here, whatever they wish."""
+        rows: QuerySet[IdeaTally] = IdeaTally.objects.listed_in(self.forum.process)
+        path = f"contribution__{self._model_name}__path__startswith"
+        for restriction in PageViewRestriction.objects.select_related("page"):
+            if not restriction.accept_request(self.request):
+                rows = rows.exclude(**{path: restriction.page.path})
+        return rows
+
+    @cached_property
+    def rows(self) -> QuerySet[IdeaTally]:
+        """Tallies of what is wished, in no order."""
+        wishes = self.wishes
+        rows = found(self.listed, wishes.q) if wishes.q else self.listed
+        narrowed = self._narrowed(wishes)
+        return rows if narrowed is None else rows.filter(contribution__in=narrowed)
+
+    def _narrowed(self, wishes: Wishes) -> Any:
+        """Contributions of ideas the filters let through; ``None`` where none is set."""
+        ideas: IdeaQuerySet = self.forum.idea_model.objects.of(self.forum.process).order_by()
+        known = {
+            "stage": wishes.stage,
+            "category__code": wishes.category,
+            "district__code": wishes.district,
+        }
+        asked = {name: value for name, value in known.items() if value}
+        bounds = wishes.bounds if wishes.show == MAP else None
+        if bounds:
+            asked["latitude__range"] = (bounds.south, bounds.north)
+            asked["longitude__range"] = (bounds.west, bounds.east)
+        elif wishes.show == MAP:
+            asked["latitude__isnull"] = False
+        if not asked and not wishes.tag:
+            return None
+        ideas = ideas.filter(**asked)
+        ideas = ideas.tagged(wishes.tag) if wishes.tag else ideas
+        return ideas.values("contribution")
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """How many there are, how many of them came since pages are turned, and the latest."""
+        until = self.wishes.until
+        before = Q(pk__lte=until) if until else Q()
+        return self.rows.aggregate(
+            number=Count("pk", filter=before) if until else Count("pk"),
+            newer=Count("pk", filter=Q(pk__gt=until)) if until else Count("pk", filter=Q(pk=None)),
+            latest=Max("pk"),
+        )
+
+    @property
+    def newcomers(self) -> int:
+        """How many ideas came in since this visitor began to turn pages."""
+        return self._numbers["newer"] if self.page.number > 1 else 0
+
+    @cached_property
+    def page(self) -> Page:
+        """Primary keys first: skipping to a late page then carries no text and no joins."""
+        rows, until = self.rows, self.wishes.until
+        rows = rows.filter(pk__lte=until) if until else rows
+        keys = ordered(rows, self.wishes, self.request).values_list("pk", flat=True)
+        paginator = Paginator(keys, conf.IDEAS_PER_PAGE)
+        paginator.count = self._numbers["number"]
+        return paginator.get_page(self.request.GET.get("page"))
+
+    @property
+    def query(self) -> str:
+        """What links to other pages keep."""
+        return self.wishes.query(until=self.wishes.until or self._numbers["latest"] or 0)
+
+    @cached_property
+    def cards(self) -> list[Any]:
+        """The ideas of this page, as ``idea_card.html`` shows them."""
+        keys = list(self.page.object_list)
+        ideas = self.forum.idea_model.objects.filter(contribution__in=keys).for_cards()
+        place = {key: position for position, key in enumerate(keys)}
+        cards = sorted(ideas, key=lambda idea: place[idea.contribution_id])
+        return dressed(
+            cards, self.forum, self.request, self.filters, supports_shown=self.supports_shown
+        )
+
+    @cached_property
+    def map(self) -> MapView | None:
+        """The map of what is wished, where it is wished."""
+        if self.wishes.show != MAP:
+            return None
+        return MapView(self.forum, self.rows, self.wishes)
+
+    @cached_property
+    def waiting(self) -> list[Contribution]:
+        """What this visitor has proposed here and nobody else can see yet."""
+        if self.forum.process is None or self.wishes.narrow:
+            return []
+        return waiting_of(self.request.user, self.forum.process, KIND)
+
+    @property
+    def waits_for(self) -> str:
+        """How long it usually takes until a moderator has looked at it; empty if none is to."""
+        return sentence_for(self.waiting)
+
+    @property
+    def heading(self) -> str:
+        tag = self.wishes.tag
+        return _("Ideas tagged “%(tag)s”") % {"tag": tag} if tag else _("Ideas")
+
+    @property
+    def number_in_words(self) -> str:
+        number = self.page.paginator.count
+        return ngettext("%(number)d idea", "%(number)d ideas", number) % {"number": number}
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The lists of the form: filters, then the order."""
+        return self.filters.choices(self.wishes)
+
+    @property
+    def explanation(self) -> Any:
+        """How the order chosen comes about, where that is not plain."""
+        return self.filters.explanation(self.wishes)
+
+    @property
+    def feed_url(self) -> str:
+        """The address of what is listed here as a feed."""
+        query = replace(self.wishes, show="", bbox="", until=0, sort="").query()
+        return f"feed/{query}" if len(query) > 1 else "feed/"
+
+    @property
+    def newcomers_in_words(self) -> str:
+        number = self.newcomers
+        sentence = ngettext(
+            "%(number)d idea came in since you began to turn pages.",
+            "%(number)d ideas came in since you began to turn pages.",
+            number,
+        )
+        return sentence % {"number": number}
+
+    @property
+    def afresh(self) -> str:
+        """The query of the first page, with what came in meanwhile."""
+        return self.wishes.query(until=0)
+
+    @property
+    def everything(self) -> str:
+        """The query without filters, in the order and way of showing chosen."""
+        return Wishes(sort=self.wishes.sort, show=self.wishes.show).query()
+
+    @property
+    def ways(self) -> list[dict[str, Any]]:
+        """List or map, as the element ``tags`` shows it; nothing where no idea has a spot."""
+        if not self._has_map:
+            return []
+        show = self.wishes.show
+        return [
+            {
+                "label": label,
+                "url": self.wishes.query(show=value, bbox="", until=0),
+                "current": show == value,
+            }
+            for value, label in (("", _("List")), (MAP, _("Map")))
+        ]
+
+    @cached_property
+    def _has_map(self) -> bool:
+        if self.wishes.show == MAP:
+            return True
+        ideas = self.forum.idea_model.objects.of(self.forum.process).order_by()
+        return bool(ideas.filter(latitude__isnull=False, live=True).exists())
+
+    @property
+    def tag_links(self) -> list[dict[str, Any]]:
+        """What to filter by, as the element ``tags`` shows it: everything first."""
+        tag = self.wishes.tag
+        if not self.tags and not tag:
+            return []
+        names = sorted({*self.tags, tag} - {""})
+        links = [
+            {"label": name, "url": self.wishes.query(tag=name, until=0), "current": name == tag}
+            for name in names
+        ]
+        every = self.wishes.query(tag="", until=0)
+        return [{"label": _("All"), "url": every, "current": not tag}, *links]
+
+    @cached_property
+    def tags(self) -> list[str]:
+        """The words most used in this forum, in the order of the alphabet."""
+        return cache.get_or_set(
+            f"civic_ideas:tags:{self.forum.process_id}", self._most_used_tags, TAGS_REMEMBERED
+        )
+
+    def _most_used_tags(self) -> list[str]:
+        tagged = IdeaTag.objects.filter(
+            tagged_ideas__content_object__process=self.forum.process_id,
+            tagged_ideas__content_object__live=True,
+            tagged_ideas__content_object__unlisted=False,
+        )
+        most_used = tagged.annotate(number=Count("tagged_ideas")).order_by("-number", "name")
+        return sorted(most_used.values_list("name", flat=True)[:TAGS_OFFERED])
+
+    @property
+    def _model_name(self) -> str:
+        return str(self.forum.idea_model._meta.model_name)
