@@ -124,3 +124,14 @@ def test_one_more_supporter_never_makes_it_later(supports, number, days):
     after = reached_at(some, counting, times(*supports, 0))
 
     assert before is None or after <= before
+
+
+def test_days_run_from_the_listing_where_something_waits_for_its_first_supporters():
+    first, many = rule(2, event="visible", days=30), rule(100, key=2, days=30)
+    waiting = Course(filed_at=NOON, published_at=NOON)
+    listed = Course(filed_at=NOON, published_at=NOON, listed_at=NOON + 20 * DAY)
+
+    assert window(first, waiting, [first, many]).closes_at == NOON + 30 * DAY
+    assert window(many, waiting, [first, many]) is None
+    assert window(many, listed, [first, many]).opens_at == NOON
+    assert window(many, listed, [first, many]).closes_at == NOON + 50 * DAY

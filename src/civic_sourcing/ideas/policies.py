@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.core.policies import Occasion, Policy, Refusal, SignedIn, System
 from civic_sourcing.ideas.kinds import COLLECT, SUPPORT
+from civic_sourcing.ideas.models import ForumRules
 from civic_sourcing.participants.eligibility.policies import Eligible
 from civic_sourcing.participants.policies import InGoodStanding
 from civic_sourcing.processes.policies import HasRole, InPhase
@@ -21,10 +22,22 @@ class NotTheAuthor(Policy):
         return None
 
 
+class EligibleToSupport(Eligible):
+    """As for proposing, unless the forum lets everybody support what others propose."""
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        process = occasion.extra.get("process") or occasion.subject.process
+        if process is not None and ForumRules.objects.loaded(process).anyone_supports:
+            return None
+        return super().refusal(occasion)
+
+
 while_ideas_are_collected = InPhase(COLLECT)
 while_support_is_taken = InPhase(COLLECT, SUPPORT)
 
 may_propose = SignedIn() & InGoodStanding() & while_ideas_are_collected & Eligible()
-may_support = SignedIn() & InGoodStanding() & while_support_is_taken & NotTheAuthor() & Eligible()
+may_support = (
+    SignedIn() & InGoodStanding() & while_support_is_taken & NotTheAuthor() & EligibleToSupport()
+)
 may_withdraw_support = SignedIn() & while_support_is_taken
 may_change_stage = HasRole("official") | System()

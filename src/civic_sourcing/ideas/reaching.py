@@ -5,12 +5,14 @@ transaction, and each fires once.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from civic_sourcing.attribution import discussions
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.ideas import thresholds
+from civic_sourcing.ideas.actions.thresholds import ReachThreshold
 from civic_sourcing.ideas.models import Event, Measure, ThresholdReached, ThresholdRule
 
 
@@ -30,16 +32,17 @@ def after_comment(subject: int, change: int, at: datetime) -> None:
         _fire(idea, Measure.COMMENTERS, at)
 
 
-def course_of(idea: Any, rules: list[ThresholdRule]) -> thresholds.Course:
-    """The times of an idea that its thresholds are counted by."""
-    debate = None
-    if any(rule.event == Event.DEBATE for rule in rules):
-        opened = ThresholdReached.objects.filter(
-            contribution=idea.contribution_id, rule__event=Event.DEBATE
-        )
-        debate = opened.values_list("reached_at", flat=True).first()
-    published = idea.first_published_at
-    return thresholds.Course(idea.filed_at, published, debate)
+def course_of(idea: Any, reached: Iterable[ThresholdReached]) -> thresholds.Course:
+    """The times of an idea that its thresholds are counted by; ``reached`` with their rules."""
+    first: dict[str, datetime] = {}
+    for each in sorted(reached, key=lambda row: row.reached_at):
+        first.setdefault(each.rule.event, each.reached_at)
+    return thresholds.Course(
+        filed_at=idea.filed_at,
+        published_at=idea.first_published_at,
+        listed_at=first.get(Event.VISIBLE),
+        debate_at=first.get(Event.DEBATE),
+    )
 
 
 def plain(rule: ThresholdRule) -> thresholds.Rule:
@@ -63,7 +66,8 @@ def counted(idea: Any, measure: str, counting: thresholds.Window) -> int:
             supports = supports.filter(created_at__lt=counting.closes_at)
         return int(supports.count())
     people: set[int] = set()
-    for remarks in discussions.remarks_on([idea.contribution_id]):
+    said: list[Any] = [*discussions.remarks_on([idea.contribution_id])]
+    for remarks in said:
         within = remarks.filter(said_at__gte=counting.opens_at, author__isnull=False)
         if counting.closes_at:
             within = within.filter(said_at__lt=counting.closes_at)
@@ -73,23 +77,24 @@ def counted(idea: Any, measure: str, counting: thresholds.Window) -> int:
 
 def _fire(idea: Any, measure: str, at: datetime) -> list[ThresholdReached]:
     """Fire the rules of ``measure`` that hold for the idea and are reached at ``at``."""
-    from civic_sourcing.ideas.actions.thresholds import ReachThreshold  # noqa: PLC0415 - it fires us
-
-    rules = ThresholdRule.objects.of(idea.process_id).in_force(idea.filed_at)
-    waiting = list(rules.filter(measure=measure).not_reached(idea.contribution_id))
-    if not waiting:
+    holding = list(ThresholdRule.objects.of(idea.process_id).in_force(idea.filed_at))
+    if not any(rule.measure == measure for rule in holding):
         return []
-    holding = list(rules) if measure == Measure.COMMENTERS else waiting
-    course = course_of(idea, holding)
-    others = [plain(rule) for rule in holding]
+    rows = ThresholdReached.objects.filter(contribution=idea.contribution_id)
+    known = list(rows.select_related("rule"))
     fired = []
-    for rule in waiting:
-        counting = thresholds.window(plain(rule), course, others)
+    for rule in holding:
+        if rule.measure != measure or rule.pk in {each.rule_id for each in known}:
+            continue
+        counting = thresholds.window(plain(rule), course_of(idea, known), map(plain, holding))
         if counting is None or not counting.holds(at):
             continue
         number = counted(idea, measure, counting)
         if number >= rule.number:
             step = ReachThreshold(idea, by=None, rule=rule, number=number)
-            fired.append(step.execute())
+            reached = step.execute()
+            if reached is not None:
+                fired.append(reached)
+                known.append(reached)
             idea.stage, idea.unlisted = step.subject.stage, step.subject.unlisted
-    return [reached for reached in fired if reached is not None]
+    return fired

@@ -17,7 +17,9 @@ class IdeaStep(Action[IdeaPage]):
 
     def fresh_subject(self) -> Any:
         rows = Contribution.objects.using(self.using).select_for_update(of=("self",), no_key=True)
-        contribution = rows.select_related("author", "process").get(pk=self.subject.contribution_id)
+        contribution = rows.select_related("author", "process__forum_rules").get(
+            pk=self.subject.contribution_id
+        )
         idea = super().fresh_subject()
         idea.contribution = contribution
         idea.process = contribution.process

@@ -7,6 +7,8 @@ When a threshold is reached: how many, counted from when, until when. Nothing of
 - **Counting starts** when it was published (what a moderator held back does not lose days by
   waiting). Where the forum opens public debates, commenters are counted from the opening of the
   debate, and before that none are.
+- Where something waits for its first supporters before it is listed, the days of every other
+  threshold run from the listing; who supported it before counts as well.
 - ``days`` are spans of 24 hours. Who comes at the very end of the last day comes too late.
 - **Reached** is reached: support that is taken back afterwards changes nothing. Support taken back
   before does not count.
@@ -24,6 +26,7 @@ from datetime import datetime, timedelta
 SUPPORTS = "supports"
 COMMENTERS = "commenters"
 DEBATE = "debate"
+VISIBLE = "visible"
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Course:
-    """The times of one idea: filed, published (``None`` while it waits), debate opened."""
+    """The times of one idea: filed, published (``None`` while it waits), listed, debate opened."""
 
     filed_at: datetime
     published_at: datetime | None
+    listed_at: datetime | None = None
     debate_at: datetime | None = None
 
 
@@ -79,15 +83,18 @@ def window(rule: Rule, course: Course, rules: Iterable[Rule]) -> Window | None:
     """
     Return when people are counted for ``rule``; ``None`` while counting has not begun.
 
-    ``rules`` are those in force for the same idea: among them is the debate, if there is one.
+    ``rules`` are those in force for the same idea: a debate among them, or a first listing, moves
+    where counting starts.
     """
-    start = course.published_at
-    if rule.measure == COMMENTERS and any(other.event == DEBATE for other in rules):
-        start = course.debate_at
-    if start is None:
+    events = {other.event for other in rules}
+    start = clock = course.published_at
+    if rule.event != VISIBLE and VISIBLE in events:
+        clock = course.listed_at
+    if rule.measure == COMMENTERS and DEBATE in events:
+        start = clock = course.debate_at
+    if start is None or clock is None:
         return None
-    end = None if rule.days is None else start + timedelta(days=rule.days)
-    return Window(start, end)
+    return Window(start, None if rule.days is None else clock + timedelta(days=rule.days))
 
 
 def reached_at(rule: Rule, counted: Window | None, times: Sequence[datetime]) -> datetime | None:
