@@ -12,8 +12,8 @@ from civic_sourcing.comments.slot import show_thread
 from civic_sourcing.core import clock
 from civic_sourcing.moderation import cases
 
-OF_A_THREAD = {"signed out": 8, "citizen": 12, "official": 13, "moderator": 13, "superuser": 11}
-WITH_SOMETHING_WAITING = 15
+OF_A_THREAD = {"signed out": 8, "citizen": 12, "official": 12, "moderator": 12, "superuser": 12}
+WITH_SOMETHING_WAITING = 12
 OF_A_PAGE = {"signed out": 30, "citizen": 41, "moderator": 42}
 OF_POSTING = 65
 
@@ -57,14 +57,17 @@ def test_first_screen_of_a_thread_takes_few_queries_however_much_was_said(
     assert ask(people[role]) == few <= most
 
 
-def test_comment_of_mine_that_waits_costs_two_queries_more(ask, people, post):
+@pytest.mark.parametrize("role", ["citizen", "official", "moderator"])
+def test_comment_of_mine_that_waits_costs_no_query_more(role, ask, people, post):
     gate.register_keeper("test", lambda _submission: gate.Hold("test", "It waits."))
     try:
-        post(people["citizen"], "Something new.")
+        post(people[role], "Something new.")
     finally:
         gate.unregister_keeper("test")
 
-    assert ask(people["citizen"]) <= WITH_SOMETHING_WAITING
+    ask(people[role])  # how long it usually takes is remembered for some minutes
+
+    assert ask(people[role]) <= WITH_SOMETHING_WAITING
 
 
 @pytest.mark.parametrize(("role", "most"), OF_A_PAGE.items())

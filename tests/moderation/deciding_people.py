@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from civic_sourcing.ideas.models import IdeaPage
 from civic_sourcing.moderation import cases
 from civic_sourcing.moderation.actions import DecideAppeal, DecideCase, FileAppeal
 from civic_sourcing.moderation.models import Case, Decision
+from civic_sourcing.processes.models import RoleAssignment
 
 FACTS = "The second sentence runs down a neighbour."
 REASONS = "On a second look it is about the matter."
@@ -121,9 +123,16 @@ def terms_scene(other_forum):
         if outcome in ("temporary", "suspend"):
             return {"until": soon}
         if outcome == "move":
+            moderate_there(other_forum)
             return {"target": other_forum.process}
         if outcome == "mask" and case.contribution:
             return {"spans": [["text", 0, 5]], "seen_version": version_of(case)}
         return {}
 
     return needed
+
+
+def moderate_there(forum):
+    """Have all who moderate something moderate ``forum`` too: only there they can move things."""
+    for group in Group.objects.filter(civic_roles__role="moderator").distinct():
+        RoleAssignment.objects.get_or_create(group=group, page=forum, role="moderator")

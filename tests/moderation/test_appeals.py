@@ -23,6 +23,7 @@ from .deciding_people import (  # noqa: F401
     decide_scene,
     decision_now,
     faults,
+    moderate_there,
     page_now,
     row,
     seen,
@@ -49,6 +50,8 @@ def limit(decide, case, idea, other_forum):
             "suspend": {"until": soon},
         }.get(name, {})
         outcome = {"title": "mask", "service": "move"}.get(name, name)
+        if name == "move":
+            moderate_there(other_forum)
         return decide(case, outcome, **terms)
 
     return take

@@ -22,6 +22,7 @@ from .deciding_people import (  # noqa: F401
     case_now,
     decide_scene,
     faults,
+    moderate_there,
     page_now,
     row,
     seen,
@@ -212,12 +213,21 @@ def test_removed_words_are_kept_for_an_appeal_and_nowhere_else(case, idea, decid
 def test_moved_idea_stands_in_the_other_forum(case, idea, decide, other_forum, client):
     old = idea.url
 
+    moderate_there(other_forum)
+
     decision = decide(case, "move", rule=None, target=other_forum.process)
 
     assert page_now(idea).get_parent().pk == other_forum.pk
     assert row(idea).process == other_forum.process
     assert decision.details["from"] == str(case.process.uuid)
     assert client.get(old, follow=True).redirect_chain[-1][0] == page_now(idea).url
+
+
+def test_nothing_is_moved_to_where_the_moderator_has_no_say(case, idea, decide, other_forum):
+    with pytest.raises(ActionForbidden, match="moderators of that place"):
+        decide(case, "move", rule=None, target=other_forum.process)
+
+    assert row(idea).process == case.process
 
 
 def test_a_matter_for_the_service_leaves_the_forum(case, idea, decide):

@@ -104,6 +104,27 @@ class TestAssigning:
         with pytest.raises(ActionRefused, match="too close"):
             AssignCase(case, by=moderator, to=author).execute()
 
+    def test_who_reported_is_offered_and_given_a_case_like_anybody(
+        self, case, reporter, moderator, second_moderator, visit, client
+    ):
+        reporter.groups.add(moderator.groups.get())
+        offered = visit(moderator, page_of(case)).context["colleagues"]
+
+        client.post(page_of(case, "assign"), {"to": reporter.pk})
+
+        assert {key for key, _name in offered} == {reporter.pk, second_moderator.pk}
+        assert again(case).assigned_to == reporter
+        page = visit(reporter, page_of(case))
+        assert (page.context["form"], "You reported this" in page.content.decode()) == (None, True)
+
+    def test_who_reported_gives_a_case_back(self, case, reporter, moderator):
+        reporter.groups.add(moderator.groups.get())
+        AssignCase(case, by=moderator, to=reporter).execute()
+
+        ReleaseCase(case, by=reporter).execute()
+
+        assert again(case).assigned_to is None
+
     def test_stranger_takes_nothing(self, case, newcomer):
         with pytest.raises(ActionForbidden):
             TakeCase(case, by=newcomer).execute()

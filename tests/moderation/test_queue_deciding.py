@@ -8,6 +8,7 @@ from civic_sourcing.attribution import ledger
 from civic_sourcing.moderation.actions import DecideCase
 from civic_sourcing.moderation.models import Case, Decision, Finding, ForumModeration
 from civic_sourcing.participants.models import Participant
+from civic_sourcing.processes.models import RoleAssignment
 
 from .queue_desk import (  # noqa: F401
     FACTS,
@@ -200,6 +201,32 @@ class TestDeciding:
 
         assert answer.status_code == 302
         assert Decision.objects.get().outcome == "warn"
+
+    def test_of_a_person_moderators_read_what_was_reported_in_their_places(
+        self, report, author, idea, other_forum, foreign_moderator, second_reporter, propose, visit
+    ):
+        person = Participant.objects.of(author)
+        propose(author, "An idea for the library", forum=other_forum)
+        here = report(person, process=idea.process, text="Here it was said.")
+        report(person, by=second_reporter, process=other_forum.process, text="There it was said.")
+
+        page = visit(foreign_moderator, page_of(here.case))
+
+        assert [row["report"].text for row in page.context["reports"]] == ["There it was said."]
+        assert "Here it was said." not in page.content.decode()
+
+    def test_only_places_of_ones_own_are_offered_to_move_to(
+        self, case, moderator, foreign_moderator, other_forum, visit
+    ):
+        def offered():
+            form = visit(moderator, page_of(case)).context["form"]
+            return [value for value, _name in form.fields["target"].choices if value]
+
+        assert offered() == []
+        RoleAssignment.objects.create(
+            group=moderator.groups.get(), page=other_forum, role="moderator"
+        )
+        assert offered() == [str(other_forum.process.uuid)]
 
     def test_script_in_a_rule_and_a_text_is_text(self, case, idea, moderator, visit, rules):
         rule = rules("respect")

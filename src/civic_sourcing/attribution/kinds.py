@@ -56,8 +56,14 @@ class ContributionKind:
         raise NotImplementedError
 
     def content(self, contribution: Contribution) -> Any:
-        """Return the content object, or ``None`` where it is gone."""
+        """Return the content object, or ``None`` where it is gone; see ``keep_at_hand``."""
+        if hasattr(contribution, "_civic_content"):
+            return contribution._civic_content
         return self.contents([contribution]).get(contribution.pk)
+
+    def keep_at_hand(self, contribution: Contribution) -> None:
+        """Have this row keep its content object, for a page that only reads, and asks often."""
+        contribution._civic_content = self.content(contribution)  # type: ignore[attr-defined]
 
     def url(self, contribution: Contribution) -> str:
         """Return the address people find it at, empty while there is none."""

@@ -17,11 +17,14 @@ from typing import Any, Self
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
+from civic_sourcing.attribution.models import State
 from civic_sourcing.comments.conf import conf
 from civic_sourcing.comments.models import Comment, CommentQuerySet, Order, Thread
+from civic_sourcing.participants.models import Participant
 
 OFFICIAL = "official"
 MOST_PINNED = 3
+MOST_WAITING = 10
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 FIELDS = {
@@ -92,19 +95,36 @@ class Slice:
         return [comment for each in both for comment in (each.comment, *each.replies)]
 
 
-def first_slice(thread: Thread, order: Order | str, *, focus: Comment | None = None) -> Slice:
+@dataclass(frozen=True)
+class Above:
+    """What stands above all others: official answers, and what one reader alone sees of theirs."""
+
+    pinned: Sequence[Comment] = ()
+    waiting: Sequence[Comment] = ()
+
+
+def first_slice(
+    thread: Thread,
+    order: Order | str,
+    *,
+    focus: Comment | None = None,
+    kept: Sequence[Comment] | None = None,
+) -> Slice:
     """
     The top of a thread with its pinned answers; with ``focus`` the slice that begins where that
-    comment stands. Three queries, one more with ``focus``.
+    comment stands. Three queries, one more with ``focus``, one less where the answers are ``kept``.
     """
     if thread._state.adding:
         return Slice([])
-    return _slice(thread, Order(order), pinned=pinned(thread), focus=focus)
+    found = pinned(thread) if kept is None else kept
+    return _slice(thread, Order(order), pinned=found, focus=focus)
 
 
-def next_slice(thread: Thread, order: Order | str, cursor: str) -> Slice:
+def next_slice(
+    thread: Thread, order: Order | str, cursor: str, *, kept: Sequence[Comment] | None = None
+) -> Slice:
     """What follows; nonsense in ``cursor`` begins again. Three queries."""
-    kept = pinned(thread)
+    kept = pinned(thread) if kept is None else kept
     found = _slice(thread, Order(order), pinned=kept, cursor=Cursor.read(cursor))
     found.pinned = []
     return found
@@ -112,8 +132,21 @@ def next_slice(thread: Thread, order: Order | str, cursor: str) -> Slice:
 
 def pinned(thread: Thread) -> list[Comment]:
     """The latest official answers on the first level, which stand above all others."""
-    answers = _first_level(thread).filter(role=OFFICIAL, tombstone="")
-    return list(answers.order_by("-pk")[:MOST_PINNED])
+    return list(above(thread).pinned)
+
+
+def above(thread: Thread, reader: Participant | None = None) -> Above:
+    """Return the pinned answers and what waits of ``reader``'s, in one query."""
+    answers = Comment.objects.filter(thread=thread.pk, role=OFFICIAL, tombstone="")
+    latest = answers.on_first_level().shown().order_by("-pk").values("pk")[:MOST_PINNED]
+    wanted = Q(pk__in=latest)
+    if reader is not None:
+        held = Comment.objects.filter(thread=thread.pk, shown_at=None)
+        mine = held.filter(contribution__state=State.HELD, contribution__author=reader)
+        wanted |= Q(pk__in=mine.order_by("pk").values("pk")[:MOST_WAITING])
+    rows = list(Comment.objects.filter(wanted).with_people().order_by("pk"))
+    shown = [comment for comment in reversed(rows) if comment.shown_at is not None]
+    return Above(shown, [comment for comment in rows if comment.shown_at is None])
 
 
 def replies_after(root: Comment, cursor: str = "") -> Branch:

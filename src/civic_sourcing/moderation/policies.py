@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q
@@ -74,14 +75,26 @@ class SeesReporters(Policy):
         return Refusal(_("You are not allowed to see who reported."))
 
 
-def own_matter(user: Any, case: Case) -> Refusal | None:
-    """Return why ``user`` is too close to ``case`` to decide it, or ``None``."""
+def own_matter(
+    user: Any,
+    case: Case,
+    *,
+    parties: Collection[int | None] | None = None,
+    reporters: Collection[int | None] | None = None,
+) -> Refusal | None:
+    """
+    Return why ``user`` is too close to ``case`` to decide it, or ``None``.
+
+    ``parties`` are the keys of those ``concerned`` and ``reporters`` of those who reported, where
+    they are known already.
+    """
     if user is None:
         return None
     person = Participant.objects.of(user)
-    if person.pk in concerned(case):
+    if person.pk in (concerned(case) if parties is None else parties):
         return Refusal(_("This is about yourself or something of yours."), "own")
-    if case.reports.filter(reporter=person).exists():
+    own = case.reports.filter(reporter=person)
+    if own.exists() if reporters is None else person.pk in reporters:
         return Refusal(_("You reported this, so somebody else decides."), "own")
     return None
 
@@ -116,4 +129,6 @@ may_report = (SignedIn() & InGoodStanding()) | Anonymous()
 may_moderate_case = SignedIn() & (Superuser() | ModeratesCase())
 may_decide = (may_moderate_case & NotOwnMatter()) | System()
 may_decide_appeal = may_moderate_case & NotOwnMatter() & NotDecider()
+may_read_names = SeesReporters()
+"""For a case of one's place that is not one's own matter, which was asked before."""
 may_see_reporters = may_moderate_case & NotOwnMatter() & SeesReporters()

@@ -98,6 +98,6 @@ def _median_seconds(process: Process) -> float:
 
 
 def _target(process: Process) -> timedelta:
-    rows = ForumModeration.objects.filter(process=process).exclude(target_hours=None)
-    hours = rows.values_list("target_hours", flat=True).first()
+    rules: ForumModeration | None = getattr(process, "moderation", None)
+    hours = rules.target_hours if rules else None
     return timedelta(hours=hours or conf.CASE_TARGET_HOURS)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import swapper
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -117,15 +117,15 @@ def _spot(place: Any) -> str | UUID:
     return path or place.process.translation_key
 
 
-def _translation_keys_above(spot: str | UUID) -> frozenset[UUID]:
-    """Translation keys of the page(s) at ``spot`` and of all their ancestors."""
+def _translation_keys_above(spot: str | UUID) -> QuerySet[Any]:
+    """Translation keys of the page(s) at ``spot`` and of all their ancestors, for a subquery."""
     pages = swapper.load_model("wagtailcore", "Page")._base_manager
     if isinstance(spot, str):
         paths = _paths_above(spot)
     else:
         found = pages.filter(translation_key=spot).values_list("path", flat=True)
         paths = {above for path in found for above in _paths_above(path)}
-    return frozenset(pages.filter(path__in=paths).values_list("translation_key", flat=True))
+    return pages.filter(path__in=paths).values("translation_key")
 
 
 def _paths_above(path: str) -> set[str]:

@@ -8,7 +8,7 @@ import swapper
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from civic_sourcing.attribution.contributions.places import processes_of
+from civic_sourcing.attribution.contributions.places import has_processes, processes_of
 from civic_sourcing.attribution.kinds import ContributionKind, contribution_kinds
 from civic_sourcing.processes.models import Process
 
@@ -48,9 +48,12 @@ def titles_of(processes: list[Process]) -> dict[int, str]:
 
 def may_enter_somewhere(user: Any) -> bool:
     """Tell whether the menu shows the desk to ``user``."""
-    return _entered_into(user, STAFF).exists()
+    return has_processes(user, STAFF, _kinds())
 
 
 def _entered_into(user: Any, roles: frozenset[str]) -> QuerySet[Process]:
-    kinds = {name for kind in contribution_kinds() for name in kind.process_kinds}
-    return processes_of(user, roles).filter(kind__in=kinds)
+    return processes_of(user, roles).filter(kind__in=_kinds())
+
+
+def _kinds() -> set[str]:
+    return {name for kind in contribution_kinds() for name in kind.process_kinds}

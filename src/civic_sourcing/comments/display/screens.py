@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from civic_sourcing.attribution.models import Contribution, State
+from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.comments import slices
 from civic_sourcing.comments.display.addresses import address
 from civic_sourcing.comments.display.comments import More, ShownComment
@@ -24,7 +24,6 @@ from civic_sourcing.core import clock
 
 TOP = "civic-comments"
 """The id of the list of comments on the first level."""
-WAITING_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -72,13 +71,19 @@ class Screen:
         """Around the comment one is led to, unless that is on the first screen anyway."""
         cursor = self.request.GET.get("after", "")
         if cursor:
-            return slices.next_slice(self.thread, self.order, cursor)
-        first = slices.first_slice(self.thread, self.order)
+            return slices.next_slice(self.thread, self.order, cursor, kept=self._above.pinned)
+        first = slices.first_slice(self.thread, self.order, kept=self._above.pinned)
         focus = self._focus()
         if focus is None or focus.pk in {comment.pk for comment in first.comments}:
             return first
         self.led_to = focus
-        return slices.first_slice(self.thread, self.order, focus=focus)
+        return slices.first_slice(self.thread, self.order, focus=focus, kept=self._above.pinned)
+
+    @cached_property
+    def _above(self) -> slices.Above:
+        if self.thread.pk is None:
+            return slices.Above()
+        return slices.above(self.thread, self.reader.participant)
 
     led_to: Comment | None = None
 
@@ -103,18 +108,10 @@ class Screen:
     @cached_property
     def waiting(self) -> list[ShownComment]:
         """What this reader has posted and nobody else can see yet."""
-        if self.thread.pk is None or self.reader.participant is None:
-            return []
-        mine = Comment.objects.filter(
-            thread=self.thread,
-            shown_at=None,
-            contribution__state=State.HELD,
-            contribution__author=self.reader.participant,
-        )
-        rows = mine.with_people().order_by("pk")[:WAITING_SHOWN]
-        for comment in rows:
+        for comment in self._above.waiting:
             comment.thread = self.thread
-        return [ShownComment(comment, self.reader) for comment in rows]
+            comment.contribution.process = self.thread.process
+        return [ShownComment(comment, self.reader) for comment in self._above.waiting]
 
     @property
     def more(self) -> More | None:

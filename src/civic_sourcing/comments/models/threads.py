@@ -27,7 +27,9 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         has posted there. One query, with its rules and what ``reader`` (a user) has to do with it.
         """
         where = _place(subject)
-        row = self.filter(**where).select_related("process__comment_rules", "contribution")
+        row = self.filter(**where).select_related(
+            "process__comment_rules", "process__moderation", "contribution"
+        )
         thread = row.annotate(read_at=Now(), followed=_followed(reader)).first()
         if thread is None:
             return Thread(process=_process(subject), **where)

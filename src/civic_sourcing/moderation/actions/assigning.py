@@ -15,7 +15,13 @@ from civic_sourcing.moderation.actions.steps import CaseAction
 from civic_sourcing.moderation.colleagues import name_of
 from civic_sourcing.moderation.models import Case
 from civic_sourcing.moderation.places import cases_for
-from civic_sourcing.moderation.policies import NotOwnMatter, may_moderate_case, own_matter
+from civic_sourcing.moderation.policies import (
+    NotOwnMatter,
+    concerned,
+    may_moderate_case,
+    own_matter,
+)
+from civic_sourcing.participants.models import Participant
 
 
 class AssignmentStep(CaseAction):
@@ -48,7 +54,12 @@ class TakeCase(AssignmentStep):
 
 
 class AssignCase(AssignmentStep):
-    """Give a case to a colleague who moderates its place and is no party to it."""
+    """
+    Give a case to a colleague who moderates its place and whom it is not about.
+
+    Whoever reported it can be given it: a refusal would tell. They cannot decide it (``DecideCase``
+    says so to them alone) and give it back.
+    """
 
     verb = "assign"
     to: Any
@@ -61,7 +72,7 @@ class AssignCase(AssignmentStep):
                 code="not-moderator",
                 name=name_of(self.to),
             )
-        if own_matter(self.to, self.subject):
+        if Participant.objects.of(self.to).pk in concerned(self.subject):
             raise ActionRefused(
                 _("%(name)s is too close to this case to decide it."),
                 code="own",
@@ -73,9 +84,16 @@ class AssignCase(AssignmentStep):
 
 
 class ReleaseCase(AssignmentStep):
-    """Give a case back to everybody."""
+    """Give a case back to everybody; one's own assignment also in a matter of one's own."""
 
     verb = "release"
+    policy = may_moderate_case
+
+    def check(self) -> None:
+        super().check()
+        refusal = own_matter(self.by, self.subject)
+        if refusal and self.subject.assigned_to_id != self.by.pk:
+            raise refusal.error()
 
     def perform(self) -> Case:
         return self.assign_to(None)

@@ -106,6 +106,7 @@ class Reporting(Action[Subject]):
                     reporter=self.reporter,
                     anonymous_key=self.key,
                     rule=self.rule,
+                    process=self.place(),
                     text=self.words,
                     affected=self.affected,
                     weight=FULL if known else Decimal(str(conf.REPORT_WEIGHT_NEW)),

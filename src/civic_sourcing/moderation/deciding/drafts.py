@@ -142,6 +142,8 @@ class Draft:
     def _check_place(self) -> None:
         if self.outcome == Outcome.MOVE and self.target == self.case.process:
             raise ActionRefused(_("It stands there already."), code="same-place")
+        if self.outcome == Outcome.MOVE:
+            refuse_elsewhere(self.by, self.target)
         if self.outcome != Outcome.SUSPEND:
             self.site = False
         elif self.case.process is None:
@@ -202,7 +204,7 @@ def changed_meanwhile() -> ActionRefused:
 
 
 def refuse_elsewhere(user: Any, process: Process | None) -> None:
-    """Raise ``ActionForbidden`` where ``user`` sees a person's case and not the place of it."""
+    """Raise ``ActionForbidden`` where ``user`` sees the case and does not moderate ``process``."""
     if user is None or process is None or moderated_by(user).filter(pk=process.pk).exists():
         return
     raise ActionForbidden(_("Only moderators of that place can decide what holds there."))

@@ -70,7 +70,7 @@ def possible_outcomes(
 
 def superseded_by_deciding(case: Case, instead_of: Decision | None = None) -> list[Decision]:
     """The decisions of ``case`` that end with the next one: those of the system, one corrected."""
-    automatic = list(case.decisions.filter(origin=Origin.AUTOMATIC))
+    automatic = [each for each in case.decisions.all() if each.origin == Origin.AUTOMATIC]
     return automatic if instead_of is None else [*automatic, instead_of]
 
 

@@ -185,7 +185,7 @@ class Case(models.Model):
     @property
     def decision(self) -> Decision | None:
         """The latest decision, if one was made."""
-        return self.decisions.order_by("-number").first()
+        return max(self.decisions.all(), key=lambda each: each.number, default=None)
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether it should have been decided by ``at``."""

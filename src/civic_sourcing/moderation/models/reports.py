@@ -28,6 +28,7 @@ class Report(models.Model):
 
     ``anonymous_key`` is a keyed digest of address and day for people who are not signed in, and
     forgotten after two days; it is blank otherwise. A report whose reporter is erased has neither.
+    ``process`` is where it was noticed; of a report about a person only moderators there read it.
     ``weight`` is 1 for people known here, less for others. ``answered_at`` is when the reporter was
     told the outcome.
     """
@@ -49,6 +50,13 @@ class Report(models.Model):
         on_delete=models.PROTECT,
         related_name="reports",
         verbose_name=_("rule"),
+    )
+    process = models.ForeignKey(
+        "civic_processes.Process",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("process"),
     )
     text = models.TextField(_("text"), blank=True)
     affected = models.BooleanField(_("personally affected"), default=False)

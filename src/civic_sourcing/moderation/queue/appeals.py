@@ -22,6 +22,7 @@ from civic_sourcing.moderation.queue.case_page import ask_first
 from civic_sourcing.moderation.queue.choices import outcomes_for
 from civic_sourcing.moderation.queue.names import URL_NAME
 from civic_sourcing.moderation.queue.preserved import read_preserved
+from civic_sourcing.moderation.queue.reach import processes_of
 from civic_sourcing.moderation.queue.screens import READ, Screen, typed_words
 from civic_sourcing.moderation.queue.titles import kind_label, titles_of_cases
 from civic_sourcing.moderation.queue.waiting import appeals_for, opinion_asked_of, opinions_for
@@ -140,6 +141,7 @@ class AppealView(Screen):
             texts=steps.original_of(decision) or (words.fields if words else {}),
             outcomes=outcomes_for(decision.case, self.at, instead_of=decision),
             language=decision.case.language,
+            moderated=processes_of(self.request.user),
             initial={
                 "seen_version": words.number if words else 0,
                 "seen_digest": words.digest if words else "",

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from civic_sourcing.core.policies import Occasion
 from civic_sourcing.moderation.colleagues import moderators_of, name_of
@@ -22,18 +21,18 @@ from civic_sourcing.moderation.deciding.conf import conf
 from civic_sourcing.moderation.models import (
     Case,
     CaseLease,
-    ForumModeration,
     Measure,
     NetiquetteRule,
     Outcome,
     SecondOpinion,
 )
-from civic_sourcing.moderation.policies import may_see_reporters, own_matter
+from civic_sourcing.moderation.policies import concerned, may_read_names, own_matter
 from civic_sourcing.moderation.queue import reading, steps
 from civic_sourcing.moderation.queue.choices import outcomes_for
 from civic_sourcing.moderation.queue.forms import DecisionForm
 from civic_sourcing.moderation.queue.leases import drop_lease, take_lease
 from civic_sourcing.moderation.queue.names import URL_NAME
+from civic_sourcing.moderation.queue.reach import processes_of
 from civic_sourcing.moderation.queue.screens import Screen, case_or_404, typed_words
 from civic_sourcing.moderation.queue.titles import kind_label, titles_of_cases
 from civic_sourcing.moderation.queue.waiting import next_case, opinion_asked_of
@@ -56,7 +55,8 @@ class CaseView(Screen):
 
     @cached_property
     def case(self) -> Case:
-        return case_or_404(self.request.user, self.kwargs["uuid"])
+        case = case_or_404(self.request.user, self.kwargs["uuid"])
+        return steps.with_decisions(reading.with_reports(case))
 
     @cached_property
     def words(self) -> reading.Words | None:
@@ -67,9 +67,16 @@ class CaseView(Screen):
         return titles_of_cases([self.case])[self.case.pk]
 
     @cached_property
+    def parties(self) -> set[int | None]:
+        return concerned(self.case)
+
+    @cached_property
     def bar(self) -> str:
         """Why this moderator may not decide this case, empty if they may."""
-        refusal = own_matter(self.request.user, self.case)
+        reporters = {report.reporter_id for report in self.case.reports.all()}
+        refusal = own_matter(
+            self.request.user, self.case, parties=self.parties, reporters=reporters
+        )
         return str(refusal.message) if refusal else ""
 
     @cached_property
@@ -81,11 +88,11 @@ class CaseView(Screen):
     def lease(self) -> CaseLease | None:
         if self.bar or not self.case.is_open:
             return None
-        return take_lease(self.case, self.request.user)
+        return take_lease(self.case, self.request.user, at=self.at)
 
     @property
     def is_kept_out(self) -> bool:
-        return bool(self.lease and self.lease.keeps_out(self.request.user, clock.now()))
+        return bool(self.lease and self.lease.keeps_out(self.request.user, self.at))
 
     def get_page_subtitle(self) -> str:
         return self.title
@@ -169,8 +176,7 @@ class CaseView(Screen):
 
     def look_again(self) -> None:
         """See the case as it is now, after somebody else came first."""
-        self.case = case_or_404(self.request.user, self.kwargs["uuid"])
-        for name in ("words", "mode", "ways_on", "opinion"):
+        for name in ("case", "parties", "words", "mode", "ways_on", "opinion"):
             self.__dict__.pop(name, None)
 
     def answer(self, *, status: int = 200, **kwargs: Any) -> HttpResponse:
@@ -185,6 +191,7 @@ class CaseView(Screen):
             texts=(steps.original_of(correct) if correct else None) or self.texts,
             outcomes=[Outcome.LIFT] if self.mode == LIFT else outcomes,
             language=self.case.language,
+            moderated=processes_of(self.request.user),
             **kwargs,
         )
 
@@ -204,11 +211,23 @@ class CaseView(Screen):
         return form
 
     @property
+    def reports(self) -> list[dict[str, Any]]:
+        """What was reported, for who is no party to it; names for those with the right to them."""
+        if self.bar:
+            return []
+        occasion = Occasion(self.request.user, self.case, self.at)
+        return reading.reports_of(
+            self.case,
+            noticed_in=processes_of(self.request.user),
+            with_names=may_read_names.allows(occasion),
+        )
+
+    @property
     def colleagues(self) -> list[tuple[int, str]]:
         """To whom it can be given."""
         if not self.case.is_open:
             return []
-        people = moderators_of(self.case, besides=self.request.user)
+        people = moderators_of(self.case, besides=self.request.user, parties=self.parties)
         return [(user.pk, name_of(user)) for user in people]
 
     @property
@@ -225,9 +244,7 @@ class CaseView(Screen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case, user = self.case, self.request.user
-        with_names = may_see_reporters.allows(Occasion(user, case, self.at))
-        earlier, earlier_number = reading.earlier_cases(case, user)
-        moderation = ForumModeration.objects.filter(process=case.process).first()
+        moderation = getattr(case.process, "moderation", None)
         return {
             **super().get_context_data(**kwargs),
             "case": case,
@@ -237,10 +254,8 @@ class CaseView(Screen):
             "around": reading.surroundings(case),
             "author": reading.author_of(case),
             "name_warnings": _mixed(case),
-            "reports": [] if self.bar else reading.reports_of(case, with_names=with_names),
-            "earlier": earlier,
-            "earlier_number": earlier_number,
-            "similar": reading.similar_cases(case, user),
+            "reports": self.reports,
+            **reading.other_cases(case, user),
             "contact": (moderation and moderation.contact) or conf.EMERGENCY_CONTACT,
             "decisions": [] if self.opinion else steps.decisions_of(case),
             "measures": [] if self.opinion else Measure.objects.open().filter(decision__case=case),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,8 @@ DEEDS: dict[str, str | Promise] = {
 TOGETHER = (
     Outcome.NO_BREACH, Outcome.RELEASE, Outcome.HIDE, Outcome.REMOVE, Outcome.WARN,
 )  # fmt: skip
+
+MOST_TARGETS = 200
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ def rule_choices(language: str) -> list[RuleChoice]:
     All rules in force: titles in the reader's language, templates in ``language``, the author's.
     """
     shown = list(NetiquetteRule.objects.in_force(get_language()))
-    told = {rule.translation_key: rule for rule in NetiquetteRule.objects.in_force(language)}
+    is_same = (language or settings.LANGUAGE_CODE) == get_language()
+    rules = shown if is_same else NetiquetteRule.objects.in_force(language)
+    told = {rule.translation_key: rule for rule in rules}
     keys = [*RULE_KEYS, *[""] * len(shown)]
     return [
         RuleChoice(
@@ -80,12 +84,12 @@ def rule_choices(language: str) -> list[RuleChoice]:
     ]
 
 
-def targets_for(case: Case) -> list[tuple[str, str]]:
-    """Processes that could take the contribution, by what they are called."""
+def targets_for(case: Case, processes: Iterable[Process]) -> list[tuple[str, str]]:
+    """Those of ``processes`` that could take the contribution, by what they are called."""
     if case.contribution is None:
         return []
     kinds = case.contribution.kind_of.process_kinds
-    rows: Any = Process.objects.filter(kind__in=kinds).exclude(cases=case).order_by("-pk")
-    processes = list(rows[:200])
-    titles = titles_of(processes)
-    return [(str(row.uuid), titles[row.pk]) for row in processes if row.pk in titles]
+    others = [row for row in processes if row.kind in kinds and row.pk != case.process_id]
+    newest = sorted(others, key=lambda row: -row.pk)[:MOST_TARGETS]
+    titles = titles_of(newest)
+    return [(str(row.uuid), titles[row.pk]) for row in newest if row.pk in titles]

@@ -119,7 +119,11 @@ class StatementForm(forms.Form):
 
 
 class DecisionForm(StatementForm):
-    """The decision about one case, with the version of the text it looks at."""
+    """
+    The decision about one case, with the version of the text it looks at.
+
+    ``moderated`` are the processes of whoever decides: where something can be moved to.
+    """
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     seen_digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
@@ -140,11 +144,22 @@ class DecisionForm(StatementForm):
     target = forms.ChoiceField(label=_("Moved to"), required=False)
     spans = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
 
-    def __init__(self, *args: Any, case: Case, texts: dict[str, str], **kwargs: Any) -> None:
-        self.case, self.texts = case, texts
+    def __init__(
+        self,
+        *args: Any,
+        case: Case,
+        texts: dict[str, str],
+        moderated: Iterable[Process],
+        **kwargs: Any,
+    ) -> None:
+        self.case, self.texts, self.moderated = case, texts, list(moderated)
         kwargs.setdefault("language", case.language)
         super().__init__(*args, **kwargs)
-        offer(self, "target", [("", _("another office or service")), *targets_for(case)])
+        offer(
+            self,
+            "target",
+            [("", _("another office or service")), *targets_for(case, self.moderated)],
+        )
         self.fields["passages"] = words_field(
             label=_("Passages to mask"),
             help_text=_("As they stand in the text, one on each line. Every place is masked."),
@@ -206,4 +221,4 @@ class DecisionForm(StatementForm):
     @property
     def target_process(self) -> Process | None:
         target = self.cleaned_data.get("target")
-        return Process.objects.filter(uuid=target).first() if target else None
+        return next((row for row in self.moderated if str(row.uuid) == target), None)

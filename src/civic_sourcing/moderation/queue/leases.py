@@ -9,27 +9,33 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case as Choice
+from django.db.models import F, Q, Value, When
 
 from civic_sourcing.core import clock
 from civic_sourcing.moderation.models import Case, CaseLease
 from civic_sourcing.moderation.queue.conf import conf
 
 
-def take_lease(case: Case, user: Any, *, by_force: bool = False) -> CaseLease:
+def take_lease(
+    case: Case, user: Any, *, by_force: bool = False, at: datetime | None = None
+) -> CaseLease:
     """
     Let ``user`` be at ``case`` unless somebody else is; return whose lease runs now.
 
-    ``by_force`` takes it from whoever has it.
+    ``by_force`` takes it from whoever has it. ``at`` is the database's time, where it is known.
+    One's own tells until when, not since when.
     """
-    at = clock.now()
-    own = CaseLease(case=case, holder=user, since=at, until=at + _length())
-    CaseLease.objects.bulk_create([own], ignore_conflicts=True)
+    at = at or clock.now()
+    until = at + _length()
     rows = CaseLease.objects.filter(case=case)
-    free = rows if by_force else rows.filter(until__lte=at)
-    free.exclude(holder=user, until__gt=at).update(holder=user, since=at, until=at + _length())
-    rows.filter(holder=user).update(until=at + _length())
-    return rows.select_related("holder").get()
+    free = rows if by_force else rows.filter(Q(holder=user) | Q(until__lte=at))
+    stays = When(holder=user, until__gt=at, then=F("since"))
+    own = CaseLease(case=case, holder=user, since=at, until=until)
+    if free.update(holder=user, since=Choice(stays, default=Value(at)), until=until):
+        return own
+    CaseLease.objects.bulk_create([own], ignore_conflicts=True)
+    return rows.select_related("holder__civic_participant").get()
 
 
 def renew_lease(case: Case, user: Any) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q, Window, prefetch_related_objects
 from django.utils.translation import get_language
 
 from civic_sourcing.attribution.models import Contribution, ContributionVersion, State
@@ -20,10 +20,12 @@ from civic_sourcing.moderation.queue.reach import seen_by
 from civic_sourcing.moderation.queue.titles import titles_of_cases
 from civic_sourcing.moderation.queue.waiting import opinions_for
 from civic_sourcing.participants.models import Participant
+from civic_sourcing.processes.models import Process
 
 TITLE, TEXT = "title", "text"
 MOST_CASES = 4
 MOST_SIBLINGS = 6
+OTHERS = ("contribution", "participant__user")
 
 Span = tuple[int, int]
 
@@ -167,9 +169,26 @@ def surroundings(case: Case) -> dict[str, Any]:
     }
 
 
-def reports_of(case: Case, *, with_names: bool) -> list[dict[str, Any]]:
-    """What was reported, the first first; ``name`` only for those with the right to it."""
-    rows: list[Report] = list(case.reports.select_related("rule", "reporter__user"))
+def with_reports(case: Case) -> Case:
+    """Have ``case`` know its reports with all that is said of them, read once."""
+    rows = Report.objects.select_related("rule__locale", "reporter__user")
+    prefetch_related_objects([case], Prefetch("reports", rows))
+    return case
+
+
+def reports_of(
+    case: Case, *, noticed_in: Iterable[Process], with_names: bool
+) -> list[dict[str, Any]]:
+    """
+    What was reported, the first first; ``name`` only for those with the right to it.
+
+    Of reports about a person those made in the processes ``noticed_in``: others are for their
+    moderators.
+    """
+    rows = list(with_reports(case).reports.all())
+    if case.participant_id:
+        places = {None, *(process.pk for process in noticed_in)}
+        rows = [row for row in rows if row.process_id in places]
     titles = rules_in_words(row.rule for row in rows)
     return [
         {
@@ -183,10 +202,15 @@ def reports_of(case: Case, *, with_names: bool) -> list[dict[str, Any]]:
 
 
 def rules_in_words(rules: Iterable[NetiquetteRule | None]) -> dict[Any, str]:
-    """Titles of ``rules`` in the reader's language, by translation key."""
-    keys = {rule.translation_key for rule in rules if rule}
-    wanted = NetiquetteRule.objects.filter(translation_key__in=keys).in_language(get_language())
-    return {rule.translation_key: rule.title for rule in wanted} if keys else {}
+    """Titles of ``rules``, read with their locale, in the reader's language, by translation key."""
+    language = get_language()
+    given = {rule.translation_key: rule for rule in rules if rule}
+    known = {key for key, rule in given.items() if rule.locale.language_code == language}
+    titles = {key: given[key].title for key in known}
+    if missing := given.keys() - known:
+        wanted = NetiquetteRule.objects.filter(translation_key__in=missing).in_language(language)
+        titles |= {rule.translation_key: rule.title for rule in wanted}
+    return titles
 
 
 def author_of(case: Case) -> Participant | None:
@@ -194,18 +218,32 @@ def author_of(case: Case) -> Participant | None:
     return case.contribution.author if case.contribution else case.participant
 
 
-def earlier_cases(case: Case, user: Any) -> tuple[list[OtherCase], int]:
-    """Cases about the same person that ``user`` moderates, the latest first, and their number."""
+def other_cases(case: Case, user: Any) -> dict[str, Any]:
+    """
+    Cases to compare ``case`` with, of those that ``user`` moderates.
+
+    ``earlier``: about the same person, the latest first, and ``earlier_number`` of them in all.
+    ``similar``: the latest decided ones of that kind under the same rule, of other people.
+    """
+    earlier, similar = _earlier(case, user), _similar(case, user)
+    told = iter(_with_decisions([*earlier, *similar], user))
+    return {
+        "earlier": [next(told) for _case in earlier],
+        "earlier_number": earlier[0].in_all if earlier else 0,
+        "similar": list(told),
+    }
+
+
+def _earlier(case: Case, user: Any) -> list[Any]:
     author = author_of(case)
     if author is None:
-        return [], 0
+        return []
     own = Q(participant=author) | Q(contribution__author=author)
-    rows = seen_by(user).filter(own).exclude(pk=case.pk)
-    return _with_decisions(rows.order_by("-opened_at")[:MOST_CASES], user), rows.count()
+    rows = seen_by(user).filter(own).exclude(pk=case.pk).annotate(in_all=Window(Count("pk")))
+    return list(rows.select_related(*OTHERS).order_by("-opened_at")[:MOST_CASES])
 
 
-def similar_cases(case: Case, user: Any) -> list[OtherCase]:
-    """The latest decided cases of that kind under the same rule, of other people."""
+def _similar(case: Case, user: Any) -> list[Case]:
     if case.rule is None:
         return []
     rows = seen_by(user).filter(
@@ -214,19 +252,20 @@ def similar_cases(case: Case, user: Any) -> list[OtherCase]:
     author = author_of(case)
     if author is not None:
         rows = rows.exclude(contribution__author=author).exclude(participant=author)
-    return _with_decisions(rows.exclude(pk=case.pk).order_by("-decided_at")[:MOST_CASES], user)
+    rows = rows.exclude(pk=case.pk).select_related(*OTHERS).order_by("-decided_at")
+    return list(rows[:MOST_CASES])
 
 
-def _with_decisions(rows: Any, user: Any) -> list[OtherCase]:
+def _with_decisions(cases: list[Case], user: Any) -> list[OtherCase]:
     """Without the decisions on which ``user`` may still be asked for a blind opinion."""
     decisions = Prefetch("decisions", Decision.objects.select_related("rule").order_by("-number"))
-    cases = list(
-        rows.select_related("contribution", "participant__user").prefetch_related(decisions)
-    )
+    prefetch_related_objects(cases, decisions)
     titles = titles_of_cases(cases)
-    asked = opinions_for(user).filter(decision__case__in=cases)
-    blind = set(asked.values_list("decision__case", flat=True))
     last = {each.pk: next(iter(each.decisions.all()), None) for each in cases}
+    blind: set[int] = set()
+    if any(last.values()):
+        asked = opinions_for(user).filter(decision__case__in=cases)
+        blind = set(asked.values_list("decision__case", flat=True))
     return [
         OtherCase(each, titles[each.pk], None if each.pk in blind else last[each.pk])
         for each in cases
@@ -237,6 +276,7 @@ def _canonical(
     contribution: Contribution, versions: Sequence[ContributionVersion]
 ) -> tuple[str, str]:
     try:
+        contribution.kind_of.keep_at_hand(contribution)
         title, text = contribution.kind_of.canonical(contribution)
     except (ActionRefused, LookupError):
         return (versions[0].title, versions[0].text) if versions else (contribution.title, "")

@@ -29,6 +29,12 @@ READ = (
     "process",
     "rule",
 )
+READ_ON_THE_PAGE = (
+    *READ,
+    "rule__locale",
+    "process__moderation",
+    "assigned_to__civic_participant",
+)
 TYPED = ("facts", "scope", "reasons", "passages")
 """Fields whose words are never lost."""
 
@@ -95,7 +101,8 @@ class Screen(ModeratorsOnly, WagtailAdminTemplateMixin, TemplateView):
 
 def case_or_404(user: Any, uuid: Any) -> Case:
     """The case, if ``user`` moderates its place now."""
-    case = seen_by(user).select_related(*READ).filter(uuid=uuid).first() if is_uuid(uuid) else None
+    rows = seen_by(user).select_related(*READ_ON_THE_PAGE)
+    case = rows.filter(uuid=uuid).first() if is_uuid(uuid) else None
     if case is None:
         raise Http404
     return case

@@ -25,6 +25,7 @@ from civic_sourcing.moderation.queue.choices import DEEDS
 from civic_sourcing.moderation.queue.forms import NO_RULE, StatementForm
 from civic_sourcing.moderation.queue.names import URL_NAME
 from civic_sourcing.moderation.queue.preserved import read_preserved
+from civic_sourcing.moderation.queue.reach import processes_of
 from civic_sourcing.moderation.queue.screens import READ, Screen
 from civic_sourcing.moderation.queue.titles import kind_label
 from civic_sourcing.moderation.queue.waiting import opinions_for
@@ -133,7 +134,9 @@ class OpinionView(Screen):
             "words": words,
             "around": reading.surroundings(case),
             "author": reading.author_of(case),
-            "reports": reading.reports_of(case, with_names=with_names),
+            "reports": reading.reports_of(
+                case, noticed_in=processes_of(self.request.user), with_names=with_names
+            ),
             "findings": words.findings if words else [],
             **kwargs,
         }

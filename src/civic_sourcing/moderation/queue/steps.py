@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Prefetch, prefetch_related_objects
 from django.utils import translation
 
 from civic_sourcing.attribution.models import Contribution, ContributionVersion
@@ -124,13 +124,17 @@ def original_of(decision: Decision) -> dict[str, str] | None:
     return {"title": kept.title, "text": kept.text} if kept else None
 
 
+def with_decisions(case: Case) -> Case:
+    """Have ``case`` know its decisions with all that is said of them, read once."""
+    related = ("rule__locale", "appeal", "corrects", "decided_by__civic_participant")
+    rows = Decision.objects.select_related(*related)
+    prefetch_related_objects([case], Prefetch("decisions", rows))
+    return case
+
+
 def decisions_of(case: Case) -> list[dict[str, Any]]:
     """The decisions of a case, the latest first, with the rule in the reader's language."""
-    rows = list(
-        case.decisions.select_related("rule", "appeal", "corrects", "decided_by").order_by(
-            "-number"
-        )
-    )
+    rows = sorted(with_decisions(case).decisions.all(), key=lambda row: -row.number)
     titles = rules_in_words(row.rule for row in rows)
     return [
         {

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.moderation.queue.names import URL_NAME
-from civic_sourcing.moderation.queue.waiting import appeals_for, opinions_for
+from civic_sourcing.moderation.queue.waiting import everything_waiting
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class Tab:
 
 def tabs_for(user: Any, current: str) -> list[Tab]:
     """The screens, with what waits on those that the menu does not count."""
-    numbers = _waiting(user)
+    numbers = everything_waiting(user)
     screens = [
         ("cases", _("Cases"), "index"),
         ("appeals", _("Appeals"), "appeals"),
@@ -39,15 +37,3 @@ def tabs_for(user: Any, current: str) -> list[Tab]:
         Tab(key, label, reverse(f"{URL_NAME}:{name}"), numbers.get(key, 0), key == current)
         for key, label, name in screens
     ]
-
-
-def _waiting(user: Any) -> Counter[str]:
-    """How many appeals and opinions wait, in one query."""
-    appeals, opinions = (
-        rows.order_by().annotate(screen=Value(name, CharField())).values_list("screen", flat=True)
-        for name, rows in (
-            ("appeals", appeals_for(user).open()),
-            ("opinions", opinions_for(user)),
-        )
-    )
-    return Counter(appeals.union(opinions, all=True))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,8 +55,31 @@ class Waiting:
 
 def waiting_for(user: Any, at: datetime | None = None) -> Waiting:
     """Count what is open and what is overdue where ``user`` is moderator."""
+    known: Counter[str] | None = getattr(user, "_civic_waiting", None)
+    if known is not None:
+        return Waiting(known["cases"], known["overdue"])
     late = Count("pk", filter=Q(due_at__lte=at or timezone.now()))
     return Waiting(**seen_by(user).open().aggregate(cases=Count("pk"), overdue=late))
+
+
+def everything_waiting(user: Any) -> Counter[str]:
+    """Count cases, overdue ones, appeals and second opinions in one query, once a request."""
+    known: Counter[str] | None = getattr(user, "_civic_waiting", None)
+    if known is None:
+        open_cases = seen_by(user).open()
+        numbers = [
+            rows.order_by().values(screen=Value(name, CharField())).annotate(number=Count("pk"))
+            for name, rows in (
+                ("cases", open_cases),
+                ("overdue", open_cases.overdue(timezone.now())),
+                ("appeals", appeals_for(user).open()),
+                ("opinions", opinions_for(user)),
+            )
+        ]
+        rows = numbers[0].union(*numbers[1:], all=True)
+        known = Counter({row["screen"]: row["number"] for row in rows})
+        user._civic_waiting = known
+    return known
 
 
 def appeals_for(user: Any) -> Any:
