@@ -30,7 +30,7 @@ def test_a_forum_without_conditions_shows_none(visitor, forum):
     page = visitor.get(forum.get_url() + "propose/").content.decode()
 
     assert "Who can take part" not in page
-    assert "Publish this idea" in page
+    assert 'value="next"' in page
 
 
 def test_conditions_stand_before_the_form_and_nobody_writes_in_vain(visitor, forum):
@@ -39,7 +39,7 @@ def test_conditions_stand_before_the_form_and_nobody_writes_in_vain(visitor, for
     page = visitor.get(forum.get_url() + "propose/").content.decode()
 
     assert "You have not entered a voting code yet." in page
-    assert "Publish this idea" not in page
+    assert 'value="next"' not in page
 
 
 def test_a_refused_idea_is_still_in_the_form(visitor, forum):

@@ -25,10 +25,12 @@ class IdeasConfig(AppConfig):
         from civic_sourcing.ideas.holdings import ideas_held
         from civic_sourcing.ideas.models import IdeaPage
         from civic_sourcing.ideas.personal_records import IdeaRecords
+        from civic_sourcing.ideas.writing import registrations as writing
         from civic_sourcing.processes.holdings import register_holdings
 
         kinds.register()
         registrations.register()
+        writing.register()
         finding.register()
         jobs.register_ticks()
         register_kind(IdeaContribution())

@@ -1,6 +1,7 @@
 """Settings of idea forums."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from civic_sourcing.core.conf import NAME, Settings, setting
 
@@ -36,6 +37,24 @@ class IdeaSettings(Settings):
         int, 60, "steps", doc="Times one person may give or take back support within a minute."
     )
 
+    IDEA_EDIT_HOURS = setting(
+        int, 24, "hours", doc="Time after filing in which an idea is edited without a word why."
+    )
+    IDEA_EDITS_PER_HOUR = setting(int, 20, "edits", doc="Times one person edits ideas in an hour.")
+    IDEA_PHOTOS = setting(int, 5, "photos", doc="Photos one idea may have.")
+    IDEA_DRAFT_DAYS = setting(
+        int, 90, "days", doc="Time after which an untouched draft goes; unsigned: a week at most."
+    )
+    IDEA_DRAFTS_PER_HOUR = setting(
+        int, 20, "drafts", doc="Drafts begun from one address in an hour without signing in."
+    )
+    TOWN_BOUNDS = setting(
+        tuple,
+        (),
+        "degrees",
+        doc="South, west, north and east of what counts as in town; empty sets no bounds.",
+    )
+
     MAP_TILES = setting(
         str,
         "",
@@ -52,6 +71,18 @@ class IdeaSettings(Settings):
             )
         if self.IDEAS_PER_PAGE < 1:
             yield f"{NAME}['IDEAS_PER_PAGE'] must be at least 1, not {self.IDEAS_PER_PAGE!r}."
+        if self.TOWN_BOUNDS and not _are_bounds(self.TOWN_BOUNDS):
+            yield (
+                f"{NAME}['TOWN_BOUNDS'] must be (south, west, north, east) in degrees, not "
+                f"{self.TOWN_BOUNDS!r}."
+            )
+
+
+def _are_bounds(bounds: tuple[Any, ...]) -> bool:
+    if len(bounds) != 4 or not all(isinstance(bound, int | float) for bound in bounds):
+        return False
+    south, west, north, east = bounds
+    return -90 <= south < north <= 90 and abs(west) <= 180 and abs(east) <= 180
 
 
 conf = IdeaSettings()

@@ -21,7 +21,7 @@ from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.attribution.similar.differences import difference_of
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.ideas import tallies
+from civic_sourcing.ideas import stages, tallies
 from civic_sourcing.ideas.filing import file_idea, free_slug, locked
 from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin, IdeaTag
@@ -50,7 +50,8 @@ class IdeaContribution(ContributionKind):
         }
 
     def url(self, contribution: Contribution) -> str:
-        return self.urls([contribution]).get(contribution.pk, "")
+        idea = self.content(contribution)
+        return (idea.get_url() or "") if idea is not None and idea.live else ""
 
     def urls(self, contributions: Sequence[Contribution]) -> Mapping[int, str]:
         ideas = self.contents(contributions)
@@ -68,7 +69,7 @@ class IdeaContribution(ContributionKind):
 
     def canonical(self, contribution: Contribution) -> tuple[str, str]:
         idea = self._idea(contribution)
-        return idea.title, idea.description
+        return idea.title, Parts.of(idea).with_description(idea.description)
 
     def enter(self, process: Process, entry: Entry) -> Contribution:
         """File it in the process's forum in the language it was written in, else in any."""
@@ -96,21 +97,28 @@ class IdeaContribution(ContributionKind):
     def restore(self, contribution: Contribution) -> None:
         _set_live(self._idea(contribution), True)
 
+        ask_supporters(idea)
     def hide(self, contribution: Contribution) -> None:
         _set_live(self._idea(contribution), False)
 
     def withdraw(self, contribution: Contribution) -> None:
         """What was published stays, and its page says that it was withdrawn."""
-        _set_live(self._idea(contribution), contribution.is_public)
+        idea = self._idea(contribution)
+        _set_live(idea, contribution.is_public)
+        if contribution.is_public:
+            stages.enter(idea, Stage.WITHDRAWN, at=clock.now(), cause=Cause.AUTHOR)
 
     def mask(self, contribution: Contribution, title: str, text: str) -> None:
         idea = self._idea(contribution)
-        idea.write(title=title, description=text)
+        idea.write(title=title, description=text, whole=True)
+        keepsakes.take_apart(idea)
         _rewrite(idea)
 
+        """Put the whole text in place of the description; its parts go from their places."""
     def keepsake(self, contribution: Contribution) -> Mapping[str, Any]:
-        """The address, which is made of the title."""
-        return {"slug": self._idea(contribution).slug}
+        """The address, which is made of the title, and what the whole text is made of."""
+        idea = self._idea(contribution)
+        return {"slug": idea.slug, **keepsakes.of(idea)}
 
     def bring_back(self, contribution: Contribution, keepsake: Mapping[str, Any]) -> None:
         """Give it its address back, unless another page has taken it meanwhile."""
@@ -119,6 +127,7 @@ class IdeaContribution(ContributionKind):
         if slug != idea.slug and not idea.get_siblings().filter(slug=slug).exists():
             idea.slug = slug
             idea.set_url_path(idea.get_parent())
+        keepsakes.put_together(idea, keepsake)
             idea.save(clean=False)
 
     def blank(self, contribution: Contribution) -> None:
@@ -130,6 +139,7 @@ class IdeaContribution(ContributionKind):
         idea.tags.clear()
         _rewrite(idea)
         IdeaTag.objects.filter(pk__in=words, tagged_ideas=None).delete()
+        keepsakes.erase(idea)
 
     def move(self, contribution: Contribution, process: Process) -> None:
         """Put the page below the other process's forum; its old address leads there."""

@@ -16,10 +16,12 @@ from wagtail.signals import page_published
 from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.models import Channel
 from civic_sourcing.ideas import tallies
+from civic_sourcing.ideas.limits import starts_unlisted
+from civic_sourcing.ideas.writing.details import Details
 from civic_sourcing.participants.models import Participant
 
 SLUG_LENGTH = 60
-ROUTE_NAMES = frozenset({"propose", "credits", "licences", "feed"})
+ROUTE_NAMES = frozenset({"propose", "credits", "licences", "mine", "feed"})
 """Words the forum answers itself, so that no idea may have them as its address."""
 
 
@@ -34,6 +36,7 @@ def file_idea(
     channel: str = Channel.ONLINE,
     entered_by: Participant | None = None,
     terms: ledger.Terms | None = None,
+    details: Details | None = None,
 ) -> Any:
     """
     Enter an idea into the ledger and make its page, live unless the gate holds it.
@@ -43,17 +46,21 @@ def file_idea(
     """
     idea = forum.idea_model(process=forum.process, locale=forum.locale, filed_at=at)
     idea.write(title=title, description=description)
+    details = details or Details()
+    details.place(idea)
     idea.contribution = ledger.receive(
         "idea",
         process=forum.process,
         author=author,
         title=idea.title,
-        text=idea.description,
+        text=details.parts().with_description(idea.description),
         language=forum.locale.language_code,
         channel=channel,
         entered_by=entered_by,
         terms=terms,
     )
+    details.keep(idea.contribution)
+    idea.unlisted = starts_unlisted(forum.process, channel, at)
     _make_page(forum, idea, at=at, tags=tags)
     return idea
 

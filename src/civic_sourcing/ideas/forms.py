@@ -1,63 +1,104 @@
-"""The form on which an idea is proposed."""
+"""The forms on which an idea is written. They check shape; actions check rules."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from civic_sourcing.attribution.forms import terms_fields
 from civic_sourcing.attribution.models import LicenceVersion
 from civic_sourcing.core.forms import PlainTextField, RequestKeyField
 from civic_sourcing.ideas import similar_ideas
-from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
-from civic_sourcing.ideas.tags import read_tags
+from civic_sourcing.ideas.models import IdeaWithdrawal
+from civic_sourcing.ideas.writing import fields
+from civic_sourcing.ideas.writing.plan import ABOUT, CHECK, IDEA, FormPlan
 from civic_sourcing.moderation import offers
-from civic_sourcing.participants.conf import conf as people
+from civic_sourcing.participants.forms import TakingPartMixin
+
+WORDS = ("title", "description", "tags")
+NOTE_LENGTH = 300
+HIDDEN = frozenset({"request_key", offers.ANSWER, "offered"})
 
 
-class TagsField(forms.CharField):
-    """Tags in one line, separated by commas; cleans to a list, which may be empty."""
-
-    def clean(self, value: str) -> list[str]:
-        return read_tags(self.to_python(value))
-
-
-class AgeField(forms.TypedChoiceField):
-    """Asked once of everybody, and only the answer is kept; cleans to true or false."""
-
-    def __init__(self) -> None:
-        facts = {"limit": people.AGE_LIMIT}
-        super().__init__(
-            label=_("How old are you?"),
-            choices=[
-                ("yes", _("I am %(limit)d years old or older") % facts),
-                ("no", _("I am younger than %(limit)d") % facts),
-            ],
-            coerce=lambda answer: answer == "yes",
-            widget=forms.RadioSelect,
-            help_text=_(
-                "We ask once and keep the answer only. Who is younger needs a guardian’s consent "
-                "before others can see what they wrote."
-            ),
-            error_messages={"required": _("Please tell us whether you are old enough.")},
-        )
-
-
-class ProposeIdeaForm(forms.Form):
+class IdeaForm(forms.Form):
     """
-    Title, description and tags of a new idea, with the help its ``forum`` gives.
+    Title, description, tags, and whatever else the forum of ``plan`` asks.
 
-    ``licences`` are the wordings to choose from. ``ask_age`` puts the question of age, too.
-    ``request_key`` makes a double click one idea. It checks shape only: whether the forum takes
-    ideas is the action's question.
+    ``arguments`` is what the actions take. With ``step`` it has the fields of that step only.
+    """
+
+    def __init__(self, *args: Any, plan: FormPlan, step: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+        self.step = step
+        words = fields.words(plan)
+        about = {**fields.place(plan), **fields.questions(plan)}
+        self.steps = dict.fromkeys(words, IDEA) | dict.fromkeys(about, ABOUT)
+        self.fields |= {**words, **about}
+
+    def step_of(self, name: str) -> str:
+        """On which step the field ``name`` stands."""
+        return self.steps.get(name, CHECK)
+
+    def keep_step(self) -> None:
+        """Drop the fields of other steps, once all of them are there."""
+        if self.step:
+            for name in [name for name in self.fields if self.step_of(name) != self.step]:
+                if name not in HIDDEN:
+                    del self.fields[name]
+
+    @property
+    def first_wrong_step(self) -> str:
+        wrong = {self.step_of(name) for name in self.errors}
+        return next((key for key in self.plan.keys if key in wrong), CHECK)
+
+    def clean_description(self) -> str:
+        text: str = self.cleaned_data["description"]
+        begun = self.plan.setup.prefilled_text
+        if begun and text.split() == begun.split():
+            raise ValidationError(_("Please describe your idea."), code="required")
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        needs_place = "address" in self.fields and self.plan.setup.requires("location")
+        typed = cleaned.get("address") or cleaned.get("coordinates") or "coordinates" in self.errors
+        if needs_place and not typed:
+            self.add_error("address", _("Please say where it is, by address or by coordinates."))
+        return cleaned
+
+    def arguments(self) -> dict[str, Any]:
+        """What ``ProposeIdea`` and ``EditIdea`` both take, of a valid form with all its fields."""
+        given = self.cleaned_data
+        latitude, longitude = given.get("coordinates") or (None, None)
+        return {
+            "title": given["title"],
+            "description": given["description"],
+            "tags": given.get("tags", []),
+            "category": given.get("category"),
+            "district": given.get("district"),
+            "address": given.get("address", ""),
+            "latitude": latitude,
+            "longitude": longitude,
+            "replies": fields.replies(self.plan, given),
+        }
+
+
+class ProposeIdeaForm(TakingPartMixin, IdeaForm):
+    """
+    A new idea, with the help its ``forum`` gives, and the terms under which it is handed in.
+
+    ``licences`` are the wordings to choose from. What is still open about ``participant`` (age,
+    texts to agree to) is asked, too. ``request_key`` makes a double click one idea.
     """
 
     field_order = [
-        "title",
-        "description",
-        "tags",
+        *WORDS,
+        "difference",
         "licence",
         "third_party",
         "third_party_note",
@@ -70,45 +111,19 @@ class ProposeIdeaForm(forms.Form):
         *args: Any,
         forum: Any,
         licences: Sequence[LicenceVersion] = (),
-        ask_age: bool = False,
+        plan: FormPlan | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, plan=plan or FormPlan(forum), **kwargs)
         self.licences = licences
         self.fields |= {
-            "title": PlainTextField(
-                label=_("Title"),
-                help_text=forum.title_help or _("One short sentence that says what should happen."),
-                max_length=TITLE_COLUMN,
-                max_graphemes=conf.IDEA_TITLE_LENGTH,
-                single_line=True,
-                error_messages={"required": _("Please give your idea a title.")},
-            ),
-            "description": PlainTextField(
-                label=_("Description"),
-                help_text=forum.description_help
-                or _("What is the problem, and what do you propose?"),
-                max_length=DESCRIPTION_COLUMN,
-                max_graphemes=conf.IDEA_DESCRIPTION_LENGTH,
-                widget=forms.Textarea(attrs={"rows": 10}),
-                error_messages={"required": _("Please describe your idea.")},
-            ),
-            "tags": TagsField(
-                label=_("Tags"),
-                required=False,
-                help_text=ngettext_lazy(
-                    "At most %(number)d word others may look for.",
-                    "Up to %(number)d words others may look for, separated by commas.",
-                    "number",
-                )
-                % {"number": conf.IDEA_TAGS},
-            ),
             **terms_fields(self.licences),
-            **({"of_age": AgeField()} if ask_age else {}),
             "request_key": RequestKeyField(),
             offers.ANSWER: offers.answer_field(),
             **similar_ideas.fields(),
         }
+        self.keep_step()
+        self.order_fields(self.field_order)
 
     @property
     def claiming(self) -> list[LicenceVersion]:
@@ -122,3 +137,85 @@ class ProposeIdeaForm(forms.Form):
         elif not cleaned.get("third_party_note") and "third_party_note" not in self.errors:
             self.add_error("third_party_note", _("Please say what is not yours, and whose it is."))
         return cleaned
+
+    def arguments(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            **super().arguments(),
+            "licence": given.get("licence"),
+            "third_party_note": given["third_party_note"],
+            "made_on_duty": given["made_on_duty"],
+        }
+
+
+class EditIdeaForm(IdeaForm):
+    """
+    An idea as its author changes it. ``needs_note`` asks what changes and why.
+
+    ``removed`` are the numbers of photos to take out.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        needs_note: bool = False,
+        photos: Sequence[Any] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if photos:
+            self.fields["removed"] = forms.TypedMultipleChoiceField(
+                label=_("Take out these photos"),
+                required=False,
+                coerce={str(photo.uuid): photo for photo in photos}.get,
+                choices=[(str(photo.uuid), photo.alternative or photo.name) for photo in photos],
+                widget=forms.CheckboxSelectMultiple,
+            )
+        self.fields["note"] = PlainTextField(
+            label=_("What do you change, and why?"),
+            help_text=_("One sentence. It is shown with the versions of your text."),
+            required=needs_note,
+            max_length=500,
+            max_graphemes=NOTE_LENGTH,
+            single_line=True,
+            error_messages={"required": _("Please say in a sentence what you change and why.")},
+        )
+        self.fields[offers.ANSWER] = offers.answer_field()
+
+    def arguments(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        without = given.get("removed", [])
+        return {**super().arguments(), "note": given["note"], "without": without}
+
+
+class WithdrawIdeaForm(forms.Form):
+    """Why its author takes an idea back."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you withdraw it?"),
+        choices=IdeaWithdrawal.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose a reason.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = PlainTextField(
+            label=_("In your own words, if you like"),
+            help_text=_("Everybody can read it."),
+            required=False,
+            max_length=1000,
+            max_graphemes=500,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+
+
+def initial_of(idea: Any, replies: Mapping[str, str]) -> dict[str, Any]:
+    """What the form shows of a filed idea; ``replies`` by name of field."""
+    return {
+        "title": idea.title,
+        "description": idea.description,
+        "tags": ", ".join(sorted(idea.tags.names())),
+        **fields.initial_place(idea),
+        **replies,
+    }

@@ -6,12 +6,19 @@ from typing import Any
 
 from wagtail.contrib.routable_page.models import path
 
+VIEWS = "civic_sourcing.ideas.views"
+WRITING = "civic_sourcing.ideas.writing.views"
 
-def route(pattern: str, view: str) -> Callable[..., Any]:
-    """Serve ``pattern`` below a page by ``views.<view>(request, page)``, and name it ``view``."""
+
+def route(pattern: str, view: str, *, module: str = VIEWS) -> Callable[..., Any]:
+    """
+    Serve ``pattern`` below a page by ``<module>.<view>(request, page)``, and name it ``view``.
+
+    What the pattern captures comes as keyword arguments.
+    """
 
     @path(pattern, name=view)
-    def serve(page: Any, request: Any) -> Any:
-        return getattr(import_module("civic_sourcing.ideas.views"), view)(request, page)
+    def serve(page: Any, request: Any, **captured: Any) -> Any:
+        return getattr(import_module(module), view)(request, page, **captured)
 
     return serve

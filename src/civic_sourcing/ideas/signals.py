@@ -37,3 +37,6 @@ threshold_reached = Signal()
 
 forum_rules_set = Signal()
 """``subject`` is the process, ``result`` its ``ForumRules``."""
+
+idea_moved = Signal()
+"""``subject`` is the idea before it was moved to another forum, ``result`` the idea there."""

@@ -1,43 +1,31 @@
 """What people see of forums and ideas. Pages are served by Wagtail, which calls these by route."""
 
-import uuid
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from civic_sourcing.attribution.licences import offered
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.attribution.reading import before_reading
 from civic_sourcing.attribution.views.credits import show_credits
 from civic_sourcing.core import clock
-from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict, RateLimited
-from civic_sourcing.core.limits import client_ip
+from civic_sourcing.core.exceptions import ActionRefused, RateLimited
 from civic_sourcing.core.policies import Occasion, Policy
 from civic_sourcing.ideas import similar_ideas, tallies
-from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea, WithdrawSupport
-from civic_sourcing.ideas.drafts import draft_for, drop_draft, keep_draft
-from civic_sourcing.ideas.forms import ProposeIdeaForm
+from civic_sourcing.ideas.actions import SupportIdea, WithdrawSupport
 from civic_sourcing.ideas.listing import IdeaList
 from civic_sourcing.ideas.listing.told import are_supports_told
 from civic_sourcing.ideas.listing.views import feed, geojson  # noqa: F401 - routes find them here
 from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
 from civic_sourcing.ideas.policies import while_ideas_are_collected, while_support_is_taken
 from civic_sourcing.ideas.standing import Standing
-from civic_sourcing.moderation import offers
-from civic_sourcing.participants.actions import AnswerAgeQuestion
-from civic_sourcing.participants.age import age_unasked
-from civic_sourcing.participants.eligibility.policies import Eligibility
-from civic_sourcing.participants.models import Participant
+from civic_sourcing.ideas.writing.showing import Writing
 from civic_sourcing.participants.standing import reader_of
 from civic_sourcing.processes.status import ProcessStatus
 
@@ -59,59 +47,6 @@ def ideas(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     return show(request, forum, "idea_forum_page", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def propose(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
-    """The form for a new idea. What was typed outlives a refusal and the way through sign-in."""
-    forum = forum.home
-    if request.method == "POST":
-        return receive_idea(request, forum)
-    draft = draft_for(request, forum)
-    initial = draft or {"request_key": uuid.uuid4()}
-    form = empty_form(request, forum, initial=initial)
-    closed = sentence(while_ideas_are_collected, forum)
-    return show_form(request, forum, form, closed=closed, kept=bool(draft), has_words=bool(draft))
-
-
-def receive_idea(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
-    form = empty_form(request, forum, data=request.POST)
-    if closed := sentence(while_ideas_are_collected, forum):
-        return show_form(request, forum, form, closed=closed, has_words=True, status=409)
-    if not form.is_valid():
-        return show_form(request, forum, form)
-    if not request.user.is_authenticated:
-        keep_draft(request, forum, request.POST)
-        return redirect_to_login(address(request, forum, "propose"))
-    return file_idea(request, forum, form)
-
-
-def file_idea(request: HttpRequest, forum: IdeaForumMixin, form: ProposeIdeaForm) -> HttpResponse:
-    if offer := offers.settle(form, text="description", title="title"):
-        return show_form(request, forum, form, offer=offer)
-    words = dict(form.cleaned_data)
-    words.pop(offers.ANSWER)
-    difference = {"offered": words.pop("offered"), "reason": words.pop("difference")}
-    key, of_age = words.pop("request_key"), words.pop("of_age", None)
-    words["ip"] = client_ip(request)
-    proposal = ProposeIdea(forum, by=request.user, idempotency_key=key, **words)
-    found = similar_ideas.before_publishing(request, forum, form)
-    if found and not proposal.was_taken_before():
-        form = similar_ideas.ask_for_difference(form, found)
-        return show_form(request, forum, form, similar=found)
-    try:
-        if of_age is not None:
-            participant = Participant.objects.of(request.user)
-            AnswerAgeQuestion(participant, by=request.user, of_age=of_age).execute()
-        with transaction.atomic():
-            idea = proposal.execute()
-            similar_ideas.keep_difference(idea, **difference)
-    except IdempotencyConflict:
-        return show_form(request, forum, with_new_key(form), sent_before=True, status=409)
-    except ActionRefused as refused:
-        return show_form(request, forum, form, refused=refused.message, status=status_of(refused))
-    drop_draft(request, forum)
-    return show_filed(request, forum, idea)
-
-
 @require_safe
 def similar(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     """What is like the title being typed: a part of a page, empty where nothing is."""
@@ -120,40 +55,6 @@ def similar(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     except RateLimited as refused:
         return HttpResponse(status=429, headers={"Retry-After": str(refused.retry_after)})
     return TemplateResponse(request, "civic_sourcing/ideas/similar.html", {"similar": found})
-
-
-def show_filed(request: HttpRequest, forum: IdeaForumMixin, idea: IdeaMixin) -> HttpResponse:
-    """Lead to the idea; where it waits at the gate, back to the forum with what it waits for."""
-    if idea.live:
-        messages.success(request, _("Your idea is published."), fail_silently=True)
-        return redirect(idea.get_url(request))
-    waits = " ".join(idea.contribution.waits_for) or _("We will tell you when it is published.")
-    messages.info(
-        request,
-        _("We have received “%(idea)s”. It waits before others can see it. %(reason)s")
-        % {"idea": idea.title, "reason": waits},
-        fail_silently=True,
-    )
-    return redirect(forum.get_url(request))
-
-
-def empty_form(request: HttpRequest, forum: IdeaForumMixin, **typed: Any) -> ProposeIdeaForm:
-    """The form as this person gets it here, with what was typed if anything was."""
-    licences = offered(forum.process) if forum.process else []
-    return ProposeIdeaForm(forum=forum, licences=licences, ask_age=asks_age(request), **typed)
-
-
-def asks_age(request: HttpRequest) -> bool:
-    """Whether the form has to ask this person, once and for all, if they are old enough."""
-    user = request.user
-    return user.is_authenticated and age_unasked(Participant.objects.of(user))
-
-
-def with_new_key(form: ProposeIdeaForm) -> ProposeIdeaForm:
-    """The same words under a new key: sending them again is then meant as another idea."""
-    sent = {name: form.data[name] for name in form.data}
-    form.data = {**sent, "request_key": str(uuid.uuid4())}
-    return form
 
 
 @require_safe
@@ -246,27 +147,11 @@ def standing_of(request: HttpRequest, page: IdeaMixin) -> dict[str, Any]:
     standing = Standing.of(request.user, page, at=at, participant=reader)
     return {
         "standing": standing,
+        "writing": Writing(page, request, reader, standing.supporters),
         "idea_url": page.get_url(request),
         "support_url": address(request, page, "support"),
         "withdraw_url": address(request, page, "withdraw_support"),
     }
-
-
-def show_form(
-    request: HttpRequest,
-    forum: IdeaForumMixin,
-    form: ProposeIdeaForm,
-    *,
-    status: int = 200,
-    **context: Any,
-) -> HttpResponse:
-    context |= {
-        "form": form,
-        "trail": [{"title": forum.title, "url": forum.get_url(request)}],
-        "eligibility": Eligibility(request.user, forum.process, clock.now()),
-        "similar_url": address(request, forum, "similar"),
-    }
-    return show(request, forum, "propose", context, status=status)
 
 
 def show(

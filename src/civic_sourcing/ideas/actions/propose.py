@@ -1,6 +1,7 @@
 """Handing in an idea."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from civic_sourcing.attribution import ledger, licences
@@ -9,10 +10,18 @@ from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.limits import give_back, hit_limits
 from civic_sourcing.core.text import TextRefused
+from civic_sourcing.ideas import limits
 from civic_sourcing.ideas.filing import file_idea
-from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
+from civic_sourcing.ideas.models import (
+    Category,
+    District,
+    IdeaDraft,
+    IdeaForumMixin,
+    IdeaMixin,
+)
 from civic_sourcing.ideas.policies import may_propose
 from civic_sourcing.ideas.signals import idea_proposed
+from civic_sourcing.ideas.writing.details import Details, Reply
 from civic_sourcing.moderation.newcomers import standing_of
 from civic_sourcing.participants.models import Participant
 
@@ -21,8 +30,10 @@ class ProposeIdea(Action[IdeaForumMixin]):
     """
     File an idea in a forum, in the language of the forum's page. The result is the new page.
 
-    Takes ``title``, ``description``, a list of ``tags`` and the terms: ``licence`` (a wording the
-    process offers; default: its first), ``third_party_note``, ``made_on_duty``. The page has no
+    Takes ``title``, ``description``, a list of ``tags``, what ``Details`` names (``category``,
+    ``district``, ``address``, ``latitude``, ``longitude``, ``replies``, ``draft``) and the terms:
+    ``licence`` (a wording the process offers; default: its first), ``third_party_note``,
+    ``made_on_duty``. The page has no
     owner, no revision and no entry in the site history: the ledger has the author, and no workflow
     of the editors begins. Limits against flooding hold for what comes in online, tighter ones for
     newcomers; ``ip`` counts against those of addresses. What is refused is not counted. Raises
@@ -40,6 +51,13 @@ class ProposeIdea(Action[IdeaForumMixin]):
     licence: LicenceVersion | None = None
     third_party_note: str = ""
     made_on_duty: bool = False
+    category: Category | None = None
+    district: District | None = None
+    address: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    replies: Sequence[Reply] = ()
+    draft: IdeaDraft | None = None
     ip: str | None = None
     places: Sequence[str | None] = ()
 
@@ -50,6 +68,8 @@ class ProposeIdea(Action[IdeaForumMixin]):
             self.places = hit_limits("idea", actor=self.actor, standing=standing, ip=self.ip)
         process = self.subject.process
         assert process is not None  # a saved forum has one
+        limits.refuse_too_many(self.author, process)
+        limits.refuse_too_long(self.description, process)
         self.terms = ledger.Terms(
             licence=licences.chosen(process, self.licence),
             third_party_note=self.third_party_note,
@@ -80,6 +100,7 @@ class ProposeIdea(Action[IdeaForumMixin]):
             author=self.author,
             channel=self.channel,
             terms=self.terms,
+            details=Details.among(self),
             at=self.at,
         )
         return idea

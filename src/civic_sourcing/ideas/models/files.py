@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import models
+from functools import partial
+
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -54,3 +56,14 @@ class IdeaFile(Upload):
                 condition=Q(draft__isnull=True) | Q(contribution__isnull=True),
             ),
         ]
+
+    @property
+    def number(self) -> str:
+        """Its UUID in letters and digits, for the value of a button."""
+        return self.uuid.hex
+
+    def delete_with_content(self) -> None:
+        """Delete the row, and what is stored once the transaction is through."""
+        storage, name = self.file.storage, self.file.name
+        self.delete()
+        transaction.on_commit(partial(storage.delete, name), robust=True)

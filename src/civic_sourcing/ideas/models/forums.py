@@ -14,7 +14,8 @@ from wagtail.search import index
 from civic_sourcing.attribution.panels import LicencesPanel
 from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage
-from civic_sourcing.ideas.routes import route
+from civic_sourcing.ideas.routes import WRITING, route
+from civic_sourcing.ideas.rules_desk.panel import ForumRulesPanel
 from civic_sourcing.moderation.panels import ModerationPanel
 from civic_sourcing.processes.models import ProcessPageMixin
 
@@ -65,6 +66,7 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
             heading=_("Form for new ideas"),
             classname="collapsed",
         ),
+        ForumRulesPanel(heading=_("Rules of the forum"), icon="list-ul"),
         LicencesPanel(heading=_("Licences"), icon="doc-full"),
         ModerationPanel(heading=_("Moderation"), icon="comment"),
     ]
@@ -89,7 +91,8 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
     index_route = route("", "ideas")
     feed_route = route("feed/", "feed")
     geojson_route = route("ideas.geojson", "geojson")
-    propose_route = route("propose/", "propose")
+    propose_route = route("propose/", "propose", module=WRITING)
+    draft_file_route = route("propose/files/<uuid:uuid>/", "draft_file", module=WRITING)
     similar_route = route("propose/similar/", "similar")
 
 

@@ -29,6 +29,7 @@ from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
 from civic_sourcing.ideas.models.places import ON_EARTH, PlacedMixin
 from civic_sourcing.ideas.models.stages import STAGE_KNOWN, StagedMixin
 from civic_sourcing.ideas.permissions import IdeaPermissionTester
+from civic_sourcing.ideas.routes import WRITING
 from civic_sourcing.ideas.routes import route as routed
 from civic_sourcing.processes.models import Process
 
@@ -39,6 +40,22 @@ Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
 OPENING_LENGTH = 220
 ADDRESS_COLUMN = 300
+NOT_EDITORS = (
+    "title",
+    "draft_title",
+    "description",
+    "rendered_html",
+    "edited_at",
+    "material_version",
+    "address",
+    "latitude",
+    "longitude",
+    "category_id",
+    "district_id",
+    "stage",
+    "unlisted",
+)
+"""Columns that older revisions of editors never bring back: the author's, and where it stands."""
 
 
 def hiding_refused(idea: Any) -> ActionRefused:
@@ -190,9 +207,11 @@ class IdeaMixin(RoutablePageMixin, PlacedMixin, StagedMixin):
         return super().route(request, path_components)
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
-        """Build the page of a revision; where it belongs is never a matter of the revision."""
+        """Build the page of a revision; where it belongs and what its author says are no part."""
         own = {"process": self.process_id, "contribution": self.contribution_id}
         page: Self = super().with_content_json({**content, **own})  # type: ignore[misc]
+        for name in NOT_EDITORS:
+            setattr(page, name, getattr(self, name))
         return page
 
     @classmethod
@@ -236,19 +255,29 @@ class IdeaMixin(RoutablePageMixin, PlacedMixin, StagedMixin):
         """The supports of this idea, kept with its row in the ledger."""
         return self.contribution.supports
 
-    def write(self, *, title: str, description: str) -> None:
-        """Take over a text, normalised and rendered; does not save. Raises ``TextRefused``."""
+    def write(self, *, title: str, description: str, whole: bool = False) -> None:
+        """
+        Take over a text, normalised and rendered; does not save. Raises ``TextRefused``.
+
+        A ``whole`` text holds replies and address, too, and may be longer than a description.
+        """
         self.title = self.draft_title = single_line(
             title, max_length=TITLE_COLUMN, max_graphemes=conf.IDEA_TITLE_LENGTH
         )
         self.description = normalise(
             description,
             max_length=DESCRIPTION_COLUMN,
-            max_graphemes=conf.IDEA_DESCRIPTION_LENGTH,
+            max_graphemes=None if whole else conf.IDEA_DESCRIPTION_LENGTH,
         )
         self.rendered_html = render(self.description)
 
     index_route = routed("", "idea")
+    edit_route = routed("edit/", "edit", module=WRITING)
+    versions_route = routed("versions/", "versions", module=WRITING)
+    withdraw_route = routed("withdraw/", "withdraw", module=WRITING)
+    keep_support_route = routed("support/keep/", "keep_support", module=WRITING)
+    follow_route = routed("follow/", "follow", module=WRITING)
+    unfollow_route = routed("follow/stop/", "unfollow", module=WRITING)
     credits_route = routed("credits/", "credits")
     support_route = routed("support/", "support")
     withdraw_support_route = routed("support/withdraw/", "withdraw_support")

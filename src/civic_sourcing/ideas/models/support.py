@@ -1,5 +1,7 @@
 """Support: one person stands behind one idea."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,10 @@ class SupportQuerySet(models.QuerySet["Support"]):
         """
         rows = self.filter(contribution__in=contributions).order_by().values_list("contribution")
         return dict(rows.annotate(number=models.Count("pk")))
+
+    def asked(self, idea: Any) -> "SupportQuerySet":
+        """Those of an earlier version of ``idea`` than the last that says something else."""
+        return self.filter(contribution=idea.contribution_id, version__lt=idea.material_version)
 
 
 class Support(models.Model):

@@ -1,0 +1,1 @@
+"""Writing ideas: drafts, steps of the form, photos, places, edits, versions and withdrawing."""
