@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from civic_sourcing.answers.public import views
 
 app_name = "civic_answers"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.kept_promises, name="kept_promises"),
+    path("answers.csv", views.kept_promises_csv, name="kept_promises_csv"),
+]

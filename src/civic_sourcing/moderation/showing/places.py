@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import swapper
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import PageViewRestriction
@@ -29,13 +29,20 @@ class Forum:
 
 
 def public_forums(request: HttpRequest | None = None) -> dict[int, Forum]:
+    """Processes with cases whose page everybody may open; see ``public_among``."""
+    cases = Case.objects.order_by().values("process")
+    return public_among(Process.objects.filter(pk__in=cases), request)
+
+
+def public_among(
+    processes: QuerySet[Process], request: HttpRequest | None = None
+) -> dict[int, Forum]:
     """
-    Processes with cases whose page everybody may open, by key and in order of their titles.
+    Those of ``processes`` whose page everybody may open, by key and in order of their titles.
 
     Two queries, whoever asks: what is private is left out for everybody.
     """
     pages = swapper.load_model("wagtailcore", "Page")._base_manager
-    processes = Process.objects.filter(pk__in=Case.objects.order_by().values("process"))
     named = {process.translation_key: process for process in processes}
     rows = pages.filter(translation_key__in=named, live=True, alias_of=None).exclude(_private())
     found: dict[int, tuple[bool, Any]] = {}

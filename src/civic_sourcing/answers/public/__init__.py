@@ -1,0 +1,1 @@
+"""How the city keeps its word, for everybody: page and table."""
