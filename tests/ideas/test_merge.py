@@ -6,7 +6,7 @@ from civic_sourcing.ideas.models import IdeaPage
 
 
 def bulk(*ideas):
-    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "merge_ideas"])
+    url = reverse("wagtail_bulk_action", args=["civic_ideas", "ideapage", "merge_ideas"])
     return f"{url}?" + "&".join(f"id={idea.pk}" for idea in ideas)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import include, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -15,8 +16,10 @@ from civic_sourcing.attribution.actions import HideContribution, RestoreContribu
 from civic_sourcing.attribution.models import State
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas import host_lists
-from civic_sourcing.ideas.bulk_actions import MergeIdeas
+from civic_sourcing.ideas.desk.bulk import BULK_ACTIONS
+from civic_sourcing.ideas.desk.listing import IdeaViewSet
 from civic_sourcing.ideas.models import IdeaMixin
+from civic_sourcing.ideas.rules_desk.screen import ADDRESSES
 
 STEPS = {"unpublish": HideContribution, "publish": RestoreContribution}
 
@@ -102,7 +105,14 @@ def _back(request: HttpRequest, page: Any) -> HttpResponse:
     return redirect("wagtailadmin_explore", parent.pk if parent else page.pk)
 
 
-hooks.register("register_bulk_action", MergeIdeas)
+for bulk_action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", bulk_action)
+hooks.register("register_admin_viewset", IdeaViewSet)
 hooks.register("construct_explorer_page_queryset", host_lists.for_explorer)
 hooks.register("construct_page_chooser_queryset", host_lists.for_chooser)
 hooks.register("construct_homepage_summary_items", host_lists.count_own_pages, order=100)
+
+
+@hooks.register("register_admin_urls")
+def add_process_addresses() -> list[object]:
+    return [path("civic/", include((ADDRESSES, "civic_ideas_processes")))]
