@@ -24,7 +24,11 @@ from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas import stages, tallies
 from civic_sourcing.ideas.filing import file_idea, free_slug, locked
 from civic_sourcing.ideas.kinds import IDEAS
-from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin, IdeaTag
+from civic_sourcing.ideas.models import Cause, IdeaForumMixin, IdeaMixin, IdeaTag, Stage
+from civic_sourcing.ideas.refiling import refile
+from civic_sourcing.ideas.writing import keepsakes
+from civic_sourcing.ideas.writing.news import ask_supporters
+from civic_sourcing.ideas.writing.whole import Parts
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Process
 
@@ -93,11 +97,11 @@ class IdeaContribution(ContributionKind):
         idea = self._idea(contribution)
         idea.first_published_at = idea.first_published_at or clock.now()
         _set_live(idea, True)
+        ask_supporters(idea)
 
     def restore(self, contribution: Contribution) -> None:
         _set_live(self._idea(contribution), True)
 
-        ask_supporters(idea)
     def hide(self, contribution: Contribution) -> None:
         _set_live(self._idea(contribution), False)
 
@@ -109,12 +113,12 @@ class IdeaContribution(ContributionKind):
             stages.enter(idea, Stage.WITHDRAWN, at=clock.now(), cause=Cause.AUTHOR)
 
     def mask(self, contribution: Contribution, title: str, text: str) -> None:
+        """Put the whole text in place of the description; its parts go from their places."""
         idea = self._idea(contribution)
         idea.write(title=title, description=text, whole=True)
         keepsakes.take_apart(idea)
         _rewrite(idea)
 
-        """Put the whole text in place of the description; its parts go from their places."""
     def keepsake(self, contribution: Contribution) -> Mapping[str, Any]:
         """The address, which is made of the title, and what the whole text is made of."""
         idea = self._idea(contribution)
@@ -123,11 +127,11 @@ class IdeaContribution(ContributionKind):
     def bring_back(self, contribution: Contribution, keepsake: Mapping[str, Any]) -> None:
         """Give it its address back, unless another page has taken it meanwhile."""
         idea = self._idea(contribution)
+        keepsakes.put_together(idea, keepsake)
         slug = keepsake.get("slug", idea.slug)
         if slug != idea.slug and not idea.get_siblings().filter(slug=slug).exists():
             idea.slug = slug
             idea.set_url_path(idea.get_parent())
-        keepsakes.put_together(idea, keepsake)
             idea.save(clean=False)
 
     def blank(self, contribution: Contribution) -> None:
@@ -135,11 +139,11 @@ class IdeaContribution(ContributionKind):
         with translation.override(idea.locale.language_code):
             idea.title = idea.draft_title = _("Removed text")
         idea.description = idea.rendered_html = ""
+        keepsakes.erase(idea)
         words = list(idea.tags.values_list("pk", flat=True))
         idea.tags.clear()
         _rewrite(idea)
         IdeaTag.objects.filter(pk__in=words, tagged_ideas=None).delete()
-        keepsakes.erase(idea)
 
     def move(self, contribution: Contribution, process: Process) -> None:
         """Put the page below the other process's forum; its old address leads there."""
@@ -148,6 +152,7 @@ class IdeaContribution(ContributionKind):
         if forum is None:
             raise ActionRefused(_("This process has no idea forum."), code="no-forum")
         idea.process = process
+        refile(idea, process)
         idea.slug = free_slug(locked(forum), idea)
         idea.save()
         idea.moved_by_ledger = True
