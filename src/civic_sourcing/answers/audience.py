@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from itertools import chain, islice
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -14,6 +16,10 @@ from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.roles import people_with_role
 
+Followers = Callable[[Contribution], Iterable[Any]]
+
+_followers: list[Followers] = []
+
 
 def authors(contribution: Contribution) -> list[Any]:
     """The users who speak for a contribution: author, and co-authors who agreed."""
@@ -21,14 +27,23 @@ def authors(contribution: Contribution) -> list[Any]:
     return [person.user for person in people if person.user]
 
 
-def supporters(contribution: Contribution, *, but: list[Any]) -> list[Any]:
-    """The users whom what becomes of a contribution concerns beside its authors."""
-    known = {user.pk for user in but}
-    affected = contribution.kind_of.affected(contribution)
-    if isinstance(affected, QuerySet):
-        affected = affected.select_related("user")
-    users = (person.user for person in affected if person.user)
-    return [user for user in users if user.pk not in known]
+def others(contribution: Contribution, *, most: int | None = None) -> tuple[list[Any], list[Any]]:
+    """
+    Supporters and followers, each person once, for the nearest reason; authors are left out.
+
+    Supporters are whom the kind of contribution says a decision concerns. At most ``most`` of each
+    are looked at, where it only matters whether they are many.
+    """
+    told = {user.pk for user in authors(contribution)}
+    supporters = _new(_users(contribution.kind_of.affected(contribution), most), told)
+    found = chain.from_iterable(find(contribution) for find in _followers)
+    return supporters, _new(islice(found, most), told)
+
+
+def register_followers(function: Followers) -> None:
+    """Have those told too whom ``function(contribution)`` returns: users who follow it."""
+    if function not in _followers:
+        _followers.append(function)
 
 
 def caretakers(promise: Promise) -> list[Any]:
@@ -54,3 +69,16 @@ def members(department: Department | None) -> list[Any]:
         return []
     users = get_user_model()._base_manager.filter(is_active=True, groups=department.group_id)
     return list(users.order_by("pk"))
+
+
+def _users(people: Iterable[Participant], most: int | None) -> list[Any]:
+    if isinstance(people, QuerySet):
+        people = people.select_related("user")[:most]
+    return [person.user for person in islice(people, most) if person.user]
+
+
+def _new(users: Iterable[Any], told: set[Any]) -> list[Any]:
+    """Those of ``users`` who are not among ``told``, which then knows them."""
+    found = {user.pk: user for user in users if user.pk not in told}
+    told |= found.keys()
+    return list(found.values())

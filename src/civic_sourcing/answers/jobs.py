@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from civic_sourcing.answers.actions.promises import EscalatePromise, RemindOfPromise
 from civic_sourcing.answers.conf import conf
 from civic_sourcing.answers.models import Promise
+from civic_sourcing.answers.news import tell_waiting
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.tick import register_tick
 
 
 def register_ticks() -> None:
     register_tick("civic_answers.promises", watch_promises)
+    register_tick("civic_answers.news", tell_waiting)
 
 
 def watch_promises(at: datetime) -> str:

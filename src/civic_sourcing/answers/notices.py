@@ -19,9 +19,7 @@ from civic_sourcing.answers.contributions import source_of
 from civic_sourcing.answers.models import (
     ADOPTION,
     Adoption,
-    AdoptionChange,
     AnswerPart,
-    DeliveryUpdate,
     OfficialAnswer,
     Promise,
     PromiseExtension,
@@ -57,15 +55,15 @@ def register_categories() -> None:
         register_category(category)
 
 
-def tell_promised(promise: Promise) -> None:
-    """Tell who has to act, and the authors, until when."""
+def tell_promised(promise: Promise, *, authors: bool) -> None:
+    """Tell who has to act until when, and ``authors`` where nobody else tells them why."""
     owed = (
         _("Please answer “%(title)s”")
         if promise.kind == PromiseKind.ANSWER
         else _("Please deliver “%(title)s”")
     )
     _tell_office(audience.caretakers(promise), promise, owed, _("It is due on %(date)s."))
-    if promise.kind == PromiseKind.ANSWER:
+    if authors:
         _tell_authors(
             promise,
             _("The city will answer “%(title)s”"),
@@ -139,56 +137,6 @@ def tell_complete(answer: OfficialAnswer) -> int:
     )
 
 
-def tell_answered(answer: OfficialAnswer) -> None:
-    """Tell authors and supporters, each once."""
-    sentences = SENTENCES["corrected" if answer.corrects_id else answer.kind]
-    _tell_public(answer.contribution, sentences, category=ANSWERS.key, about=answer.uuid)
-
-
-SENTENCES = {
-    "final": (
-        _("The city has answered your “%(title)s”"),
-        _("The city has answered “%(title)s”, which you support"),
-    ),
-    "interim": (
-        _("There is an interim answer to your “%(title)s”"),
-        _("There is an interim answer to “%(title)s”, which you support"),
-    ),
-    "corrected": (
-        _("The city has corrected its answer to your “%(title)s”"),
-        _("The city has corrected its answer to “%(title)s”, which you support"),
-    ),
-}
-
-
-def tell_status(adoption: Adoption, change: AdoptionChange) -> None:
-    """Tell the authors and supporters of what it was adopted from how it stands now."""
-
-    def body(user: Any) -> str:
-        return str(_("It is now: %(status)s.")) % {"status": change.get_status_display()}
-
-    for source in sources(adoption):
-        _tell_public(source, STATUS, category=DELIVERIES.key, about=adoption.uuid, body=body)
-
-
-STATUS = (
-    _("What the city makes of your “%(title)s” has moved on"),
-    _("What the city makes of “%(title)s”, which you support, has moved on"),
-)
-
-
-def tell_delivery(update: DeliveryUpdate) -> None:
-    """Tell the authors and supporters of what it was adopted from that there is news."""
-    for source in sources(update.adoption):
-        _tell_public(source, NEWS, category=DELIVERIES.key, about=update.uuid)
-
-
-NEWS = (
-    _("There is news of what the city makes of your “%(title)s”"),
-    _("There is news of what the city makes of “%(title)s”, which you support"),
-)
-
-
 def sources(adoption: Adoption) -> list[Contribution]:
     """What the city made it of, as far as everybody may read it."""
     rows = Contribution.objects.filter(derived__target=adoption.contribution)
@@ -205,28 +153,6 @@ def office_path(contribution: Contribution) -> str:
     if contribution.kind == ADOPTION:
         return reverse("civic_answers_admin:adoption", args=[contribution.adoption.uuid])
     return reverse("civic_answers_admin:contribution", args=[contribution.uuid])
-
-
-def _tell_public(
-    contribution: Contribution,
-    sentences: tuple[Lazy, Lazy],
-    *,
-    category: str,
-    about: Any,
-    body: Any = "",
-) -> None:
-    authors = audience.authors(contribution)
-    url = public_path(contribution)
-    people = (authors, audience.supporters(contribution, but=authors))
-    for users, sentence in zip(people, sentences, strict=True):
-        notify(
-            users,
-            category=category,
-            subject=_named(sentence, contribution),
-            body=body,
-            url=url,
-            about=about,
-        )
 
 
 def _tell_authors(promise: Promise, subject: Lazy, body: Lazy) -> int:

@@ -46,6 +46,7 @@ class AnswerRecords(PersonalRecords):
         "civic_answers.milestone",
         "civic_answers.deliveryupdate",
         "civic_answers.deliveryphoto",
+        "civic_answers.waitingnews",
     )
 
     def export(self, participant: Any) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from civic_sourcing.answers import signals as answers
+from civic_sourcing.answers.audience import register_followers
 from civic_sourcing.answers.models import AdoptionStatus, AnswerDecision, AnswerKind
 from civic_sourcing.attribution import signals as ledger
 from civic_sourcing.attribution.models import Contribution, Derivation, DerivationKind
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas.actions.stages import ChangeStage
 from civic_sourcing.ideas.models import Cause, Stage
+from civic_sourcing.ideas.stage_news import followers
 
 KIND = "idea"
 
@@ -40,6 +42,7 @@ DELIVERED: Mapping[str, Stage] = {
 
 def connect() -> None:
     """Called by ``AppConfig.ready``."""
+    register_followers(followers)
     answers.answer_published.connect(follow_answer)
     answers.adopted.connect(follow_adoption)
     answers.adoption_status_changed.connect(follow_delivery)

@@ -24,6 +24,7 @@ from civic_sourcing.answers.audience import authors
 from civic_sourcing.answers.reasons import reason_label
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.ideas.models import (
+    Cause,
     Event,
     IdeaFollow,
     Measure,
@@ -61,7 +62,13 @@ def register_categories() -> None:
 
 
 def tell_change(idea: Any, change: StageChange) -> None:
-    """Tell of a step, in its transaction: authors now, the others now if they are few."""
+    """
+    Tell of a step, in its transaction: authors now, the others now if they are few.
+
+    Of a step that an answer or an adoption brings, people are told with that.
+    """
+    if change.cause == Cause.ANSWER:
+        return
     contribution = idea.contribution
     _tell_of_change(authors(contribution), MINE, change, words_of(idea.process).mine)
     if len(_others(contribution)[: AT_ONCE + 1]) > AT_ONCE:
@@ -77,9 +84,9 @@ def tell_others(change: StageChange) -> int:
     told = {user.pk for user in authors(contribution)}
     supporters = [user for user in _supporters(contribution) if user.pk not in told]
     told |= {user.pk for user in supporters}
-    followers = [user for user in _followers(contribution) if user.pk not in told]
+    follow = [user for user in followers(contribution) if user.pk not in told]
     return _tell_of_change(supporters, SUPPORTED, change, words.supported) + _tell_of_change(
-        followers, SUPPORTED, change, words.followed
+        follow, SUPPORTED, change, words.followed
     )
 
 
@@ -202,6 +209,7 @@ def _supporters(contribution: Contribution) -> list[Any]:
     return [row.participant.user for row in rows if row.participant.user]
 
 
-def _followers(contribution: Contribution) -> list[Any]:
+def followers(contribution: Contribution) -> list[Any]:
+    """The users who follow an idea."""
     rows = IdeaFollow.objects.filter(contribution=contribution).select_related("participant__user")
     return [row.participant.user for row in rows if row.participant.user]

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.answers import notices, promises, signals
+from civic_sourcing.answers import promises, signals
 from civic_sourcing.answers.actions.promises import ExtendPromise, refuse_stranger
 from civic_sourcing.answers.actions.steps import (
     REASON_LENGTH,
@@ -30,6 +30,7 @@ from civic_sourcing.answers.models import (
     Promise,
     PromiseKind,
 )
+from civic_sourcing.answers.news import tell
 from civic_sourcing.answers.policies import may_adopt
 from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.actions.derive import TAKEN_FURTHER, refuse_unpublished
@@ -244,7 +245,7 @@ class ChangeAdoptionStatus(AdoptionAction):
         if self.status == AdoptionStatus.CANCELLED:
             delivery = PromiseKind.DELIVERY
             promises.waive(adoption.contribution, reason=self.reason, by=self.by, kind=delivery)
-        notices.tell_status(adoption, change)
+        tell(change)
         return change
 
     def audit_details(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.answers import notices, promises, signals
+from civic_sourcing.answers import news, notices, promises, signals
 from civic_sourcing.answers.actions.steps import (
     AboutContribution,
     long_text,
@@ -240,7 +240,7 @@ class PublishAnswer(WritableAnswer):
         self.digest = Reason.of(reference_of(answer), answer.text, salt=salt)
         if answer.is_final:
             self.kept = promises.keep(answer.contribution, self.at)
-        notices.tell_answered(answer)
+        news.tell(answer)
         return answer
 
     def audit_details(self) -> dict[str, Any]:

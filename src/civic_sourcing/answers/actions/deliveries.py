@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.answers import notices, signals
+from civic_sourcing.answers import news, signals
 from civic_sourcing.answers.actions.adoptions import AdoptionAction
 from civic_sourcing.answers.actions.steps import long_text, short_text
 from civic_sourcing.answers.models import (
@@ -133,7 +133,7 @@ class ReportDelivery(AdoptionAction):
         )
         for photo, words in self.photos:
             DeliveryPhoto.holding(photo, update=update, alternative_text=words).save()
-        notices.tell_delivery(update)
+        news.tell(update)
         return update
 
     def content(self) -> dict[str, Any]:

@@ -35,8 +35,8 @@ class MakePromise(Action[Contribution]):
 
     ``cause`` is a code, ``key`` tells causes of one code apart, ``details`` are identifiers and
     numbers. Refused as ``promised-already`` while the same is running; ``promises.owe`` returns
-    that one instead. Owner or department are told, else the officials of the place, and the
-    authors.
+    that one instead. Owner or department are told, else the officials of the place. Authors are
+    told of what is promised by hand; of what a rule obliges, its room tells them with the reason.
     """
 
     verb = "promise"
@@ -73,7 +73,7 @@ class MakePromise(Action[Contribution]):
             owner=self.owner,
             department=self.department,
         )
-        notices.tell_promised(promise)
+        notices.tell_promised(promise, authors=self.by is not None)
         return promise
 
     def audit_details(self) -> dict[str, Any]:

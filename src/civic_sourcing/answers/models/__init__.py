@@ -20,6 +20,7 @@ from .answers import (
     OfficialAnswerQuerySet,
 )
 from .departments import Agreement, AgreementQuerySet, Department, DepartmentQuerySet
+from .news import WaitingNews
 from .promises import Promise, PromiseExtension, PromiseKind, PromiseQuerySet, PromiseState
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "PromiseKind",
     "PromiseQuerySet",
     "PromiseState",
+    "WaitingNews",
 ]
