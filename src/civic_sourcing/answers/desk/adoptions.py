@@ -30,7 +30,7 @@ from civic_sourcing.answers.desk.adoption_forms import (
 from civic_sourcing.answers.desk.answer_forms import NoFields
 from civic_sourcing.answers.desk.names import URL_NAME
 from civic_sourcing.answers.desk.reach import keys_for, owner_choices
-from civic_sourcing.answers.desk.screens import DeskMixin, OfficialsOnly, Step, StepScreen
+from civic_sourcing.answers.desk.screens import STEP, DeskMixin, OfficialsOnly, Step, StepScreen
 from civic_sourcing.answers.display.adoptions import plan_of
 from civic_sourcing.answers.display.clocks import clocks_of
 from civic_sourcing.answers.display.departments import Names
@@ -124,6 +124,8 @@ class AdoptionView(AdoptionMixin, TemplateView):
 
 class AdoptionStep(AdoptionMixin, Step):
     """A step on one adoption."""
+
+    template_name = STEP
 
     def get_success_url(self) -> str:
         return address_of(self.adoption)

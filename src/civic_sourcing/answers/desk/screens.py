@@ -103,6 +103,9 @@ class ContributionScreen(ContributionMixin, TemplateView):
     """A page to read about one contribution."""
 
 
+STEP = "civic_sourcing/answers/admin/step.html"
+
+
 class Step(FormView):
     """
     One step, as a form.
@@ -111,7 +114,6 @@ class Step(FormView):
     ``settle``; what it refuses is shown above the form with what was typed.
     """
 
-    template_name = "civic_sourcing/answers/admin/step.html"
     submit: Any
     done: Any
     introduction: Any = ""
@@ -146,6 +148,7 @@ class Step(FormView):
 class StepScreen(ContributionMixin, Step):
     """One step about a contribution; ``is_beside_text`` shows what it is about beside the form."""
 
+    template_name = STEP
     is_beside_text = False
 
     def get_success_url(self) -> str:
