@@ -32,7 +32,9 @@ def supporter(idea, make_citizen):
 def follow(contribution):
     def follow(user):
         person = Participant.objects.of(user)
-        return IdeaFollow.objects.create(contribution=contribution, participant=person)
+        return IdeaFollow.objects.create(
+            contribution=contribution, participant=person, since=clock.now()
+        )
 
     return follow
 
