@@ -32,6 +32,17 @@ class EligibleToSupport(Eligible):
         return super().refusal(occasion)
 
 
+class WasAsked(Policy):
+    """Who was asked whether they support another version, too, may say no at any time."""
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        idea, user = occasion.subject, occasion.user
+        mine = idea.supports.filter(participant__user=user, version__lt=idea.material_version)
+        if idea.material_version > 1 and mine.exists():
+            return None
+        return Refusal(_("You were not asked."), "not-asked")
+
+
 while_ideas_are_collected = InPhase(COLLECT)
 while_support_is_taken = InPhase(COLLECT, SUPPORT)
 
@@ -39,5 +50,5 @@ may_propose = SignedIn() & InGoodStanding() & while_ideas_are_collected & Eligib
 may_support = (
     SignedIn() & InGoodStanding() & while_support_is_taken & NotTheAuthor() & EligibleToSupport()
 )
-may_withdraw_support = SignedIn() & while_support_is_taken
+may_withdraw_support = SignedIn() & (while_support_is_taken | WasAsked())
 may_change_stage = HasRole("official") | System()

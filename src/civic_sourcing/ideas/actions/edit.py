@@ -12,7 +12,6 @@ from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
 from civic_sourcing.attribution import gate, ledger
-from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.limits import HOUR, RateLimit
 from civic_sourcing.core.text import single_line
@@ -25,9 +24,9 @@ from civic_sourcing.ideas.models import (
     IdeaChange,
     IdeaDraft,
     IdeaFile,
-    IdeaPage,
 )
 from civic_sourcing.ideas.signals import idea_edited
+from civic_sourcing.ideas.steps import IdeaStep
 from civic_sourcing.ideas.writing.details import Details, Reply
 from civic_sourcing.ideas.writing.material import is_material
 from civic_sourcing.ideas.writing.news import ask_supporters
@@ -38,7 +37,7 @@ NOTE_COLUMN = 500
 PLACES = frozenset({"latitude", "longitude"})
 
 
-class EditIdea(Action[IdeaPage]):
+class EditIdea(IdeaStep):
     """
     Put another text in place of one's own; earlier versions stay readable, the address stays.
 

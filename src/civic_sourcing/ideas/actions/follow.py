@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas import tallies
-from civic_sourcing.ideas.models import IdeaFollow, IdeaPage
+from civic_sourcing.ideas.models import IdeaFollow
 from civic_sourcing.ideas.signals import idea_followed, idea_unfollowed
+from civic_sourcing.ideas.steps import IdeaStep
 from civic_sourcing.ideas.writing.policies import may_follow
 from civic_sourcing.participants.models import Participant
 
 
-class FollowIdea(Action[IdeaPage]):
+class FollowIdea(IdeaStep):
     """Be told what becomes of an idea. A second time is refused as ``"already-followed"``."""
 
     verb = "follow"
@@ -32,7 +32,7 @@ class FollowIdea(Action[IdeaPage]):
         return follow
 
 
-class UnfollowIdea(Action[IdeaPage]):
+class UnfollowIdea(IdeaStep):
     """Be told no more. Who does not follow is refused as ``"not-followed"``."""
 
     verb = "unfollow"

@@ -7,18 +7,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.attribution.actions import WithdrawContribution
-from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.text import normalise
 from civic_sourcing.ideas.actions.edit import refuse_words
-from civic_sourcing.ideas.models import IdeaPage, IdeaWithdrawal
+from civic_sourcing.ideas.models import IdeaWithdrawal
 from civic_sourcing.ideas.signals import idea_withdrawn
+from civic_sourcing.ideas.steps import IdeaStep
 from civic_sourcing.ideas.writing.policies import may_withdraw_idea
 
 TEXT_COLUMN, LONGEST = 1000, 500
 
 
-class WithdrawIdea(Action[IdeaPage]):
+class WithdrawIdea(IdeaStep):
     """
     Take one's idea back, with a ``reason`` (a code of ``IdeaWithdrawal``) and perhaps a ``text``.
 

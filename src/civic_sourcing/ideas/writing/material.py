@@ -27,10 +27,13 @@ SHORTEST_WORD, LONG_WORD = 4, 10
 
 FEWEST_WORDS, ONE_IN = 3, 20
 
-_WORD = re.compile(r"[\w'’]+")
+_WORD = re.compile(r"\w+")
+_APOSTROPHES = re.compile(r"['’]")
 _FIGURES = re.compile(r"\d+")
 _DENIALS = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t)\b|[없않못안]",
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot"
+    r"|(?:do|does|did|is|are|was|were|has|have|had|ca|could|wo|would|should|must|need)nt)\b"
+    r"|[없않못안]",
     re.IGNORECASE,
 )
 
@@ -49,7 +52,8 @@ def is_material(before: str, after: str) -> bool:
             if was != now and not _is_slip(was, now):
                 return True
             changed += was != now
-    return changed > max(FEWEST_WORDS, len(old_words) // ONE_IN)
+    longer = max(len(old_words), len(new_words))
+    return changed > max(FEWEST_WORDS, longer // ONE_IN)
 
 
 def _changes(old: list[str], new: list[str]) -> list[list[tuple[str, str]]]:
@@ -89,12 +93,11 @@ def _distance(was: str, now: str) -> int:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _words(text: str) -> list[str]:
-    bare = (word.replace("'", "").replace("’", "") for word in _WORD.findall(text))
-    return [word for word in bare if word]
+    return _WORD.findall(text)
 
 
 def _denials(text: str) -> list[str]:

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from civic_sourcing.attribution.licences import offered
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.core import clock
-from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict
+from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict, RateLimited
 from civic_sourcing.core.limits import client_ip
 from civic_sourcing.core.text import render
 from civic_sourcing.ideas import similar_ideas
@@ -132,6 +132,15 @@ class Proposal:
         return self.show_step(step, kept=self.draft is not None and not asked)
 
     def receive(self) -> HttpResponse:
+        """Do what the button says; too many drafts without signing in cost no word either."""
+        try:
+            return self._receive()
+        except RateLimited as refused:
+            step = self.plan.step(self.typed.get("step"))
+            form = self.form(self.typed, step=step)
+            return self.show_step(step, form=form, refused=refused.message, status=429)
+
+    def _receive(self) -> HttpResponse:
         if self.draft and self.draft.step == drafts.FILED:
             return self.lead_to_filed()
         go = self.typed.get("go", PUBLISH)

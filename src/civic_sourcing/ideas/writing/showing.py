@@ -49,6 +49,12 @@ class Writing:
         ]
 
     @property
+    def has_facts(self) -> bool:
+        idea = self.idea
+        own = (idea.category_id, idea.district_id, idea.address, self.spot)
+        return any(own) or bool(self.facts)
+
+    @property
     def spot(self) -> str:
         return in_degrees(self.idea.latitude, self.idea.longitude)
 
