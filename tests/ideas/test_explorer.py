@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from civic_sourcing.answers import promises
-from civic_sourcing.answers.models import OfficialAnswer, Promise
+from civic_sourcing.answers.models import Department, OfficialAnswer, Promise
 from civic_sourcing.ideas.actions import SupportIdea
 from civic_sourcing.ideas.actions.move import MoveIdea
 from civic_sourcing.ideas.actions.stages import ChangeStage
@@ -371,3 +371,20 @@ def test_all_in_the_list_are_those_of_the_forum_in_every_language(
     at_desk.post(f"{url}?id=all&childOf={forum.pk}&next=/admin/", {"stage": "review"})
 
     assert set(IdeaPage.objects.filter(stage="review")) == set(here)
+
+
+def test_assigning_leaves_what_is_not_chosen_as_it_is(at_desk, two_ideas, official, english):
+    parks = Department.objects.create(name="Parks", locale=english)
+    owed = owe(two_ideas[0], 5)
+    Promise.objects.filter(pk=owed.pk).update(department=parks)
+
+    bulk(at_desk, "assign", two_ideas[0], owner=official.pk)
+
+    owed.refresh_from_db()
+    assert (owed.owner, owed.department) == (official, parks)
+
+
+def test_assigning_nothing_is_refused(at_desk, two_ideas):
+    page = bulk(at_desk, "assign", two_ideas[0], owner="")
+
+    assert "Choose who cares for it, or a day." in page.content.decode()

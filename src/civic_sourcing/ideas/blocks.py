@@ -18,6 +18,7 @@ from civic_sourcing.processes.status import moment
 
 TEMPLATES = "civic_sourcing/ideas/blocks"
 MOST = 12
+EVENTS = 5
 
 
 class ForumPageBlock(PageOfBlock):
@@ -103,8 +104,11 @@ def ideas_of(forum: Any, value: Any, request: Any) -> list[Any]:
 
 
 def steps_of(idea: Any, request: Any) -> list[dict[str, Any]]:
-    """What happened to ``idea`` for the element “timeline”; the latest is where it stands."""
+    """
+    The beginning and the latest events of ``idea`` for the element “timeline”; its page has all.
+    """
     events = history_of(idea.contribution, request)
+    events = events if len(events) <= EVENTS else [events[0], *events[1 - EVENTS :]]
     return [
         {
             "label": event.sentence,

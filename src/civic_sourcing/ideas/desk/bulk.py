@@ -196,16 +196,23 @@ class AssignIdeas(IdeaBulkAction):
     def take(self, idea: Any, *, owner: Any, department: Any, due_at: Any) -> None:
         """Hand over what is owed; where nothing is, promise an answer by the day given."""
         owed = list(Promise.objects.of(idea.contribution).running().answers())
-        words = {"by": self.request.user, "owner": owner, "department": department}
+        by = self.request.user
         for promise in owed:
-            AssignPromise(promise, **words).execute()
+            AssignPromise(
+                promise,
+                by=by,
+                owner=owner or promise.owner,
+                department=department or promise.department,
+            ).execute()
         if not owed and due_at is None:
             raise ActionRefused(
                 _("No answer is owed to it yet. Give a day by which it is answered."),
                 code="nothing-owed",
             )
         if not owed:
-            MakePromise(idea.contribution, due_at=due_at, **words).execute()
+            MakePromise(
+                idea.contribution, by=by, due_at=due_at, owner=owner, department=department
+            ).execute()
 
     def done(self, number: int) -> str:
         return ngettext(

@@ -18,6 +18,8 @@ from civic_sourcing.ideas.models import Stage
 from civic_sourcing.ideas.stages import NEEDS_NOTE, NEEDS_REASON, NOTE_LENGTH
 from civic_sourcing.processes.models import Process
 
+AS_IT_IS = pgettext_lazy("owner or department", "as it is")
+
 
 class AssignForm(CareForm):
     """Who cares for the answers, and until when they are owed where nothing is owed yet."""
@@ -31,6 +33,19 @@ class AssignForm(CareForm):
         ),
     )
     field_order = ("owner", "department", "due_on")
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, people=people, **kwargs)
+        owner: Any = self.fields["owner"]
+        department: Any = self.fields["department"]
+        owner.choices = [("", AS_IT_IS), *people]
+        department.empty_label = AS_IT_IS
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError(_("Choose who cares for it, or a day."))
+        return cleaned
 
     @property
     def due_at(self) -> datetime | None:
