@@ -12,7 +12,7 @@ from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.text import TextRefused
 from civic_sourcing.ideas.actions import SupportIdea, WithdrawSupport
 from civic_sourcing.ideas.actions.rules import SetForumRules, Threshold
-from civic_sourcing.ideas.limits import hides_supports
+from civic_sourcing.ideas.listing.told import are_supports_told
 from civic_sourcing.ideas.models import Event, ForumRules, Measure, ThresholdRule, Vocabulary
 from civic_sourcing.ideas.recipes import STATUSES, find_recipe, recipes
 from civic_sourcing.ideas.vocabulary import WORDS, words_of
@@ -202,10 +202,10 @@ def test_text_is_as_long_as_the_forum_takes(forum, propose, author):
 
 def test_number_of_supporters_is_hidden_while_support_is_taken(forum):
     settle(forum, supports_hidden=True)
-    collecting = hides_supports(forum.process, clock.now())
+    collecting = are_supports_told(forum.process, clock.now())
     open_phase(forum, "review")
 
-    assert (collecting, hides_supports(forum.process, clock.now())) == (True, False)
+    assert (collecting, are_supports_told(forum.process, clock.now())) == (False, True)
 
 
 def test_idea_waits_for_its_first_supporters_where_a_threshold_says_so(forum, propose, author):

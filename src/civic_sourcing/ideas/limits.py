@@ -1,4 +1,4 @@
-"""How much one person may hand in and support in one forum, and whether counts can be seen."""
+"""How much one person may hand in and support in one forum, and what is listed at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from civic_sourcing.attribution.models import Channel, Contribution, State
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.text import TextRefused, graphemes
 from civic_sourcing.core.text.hygiene import raw_length_cap
-from civic_sourcing.ideas.kinds import COLLECT, SUPPORT
 from civic_sourcing.ideas.models import Event, ForumRules, Support, ThresholdRule
 from civic_sourcing.participants.models import Participant
 
@@ -73,14 +72,6 @@ def refuse_more_support(supporter: Participant, process: Any) -> None:
             % {"most": most},
             code="no-support-left",
         )
-
-
-def hides_supports(process: Any, at: datetime) -> bool:
-    """Tell whether counts of support are nobody's to see at ``at``: while support is taken."""
-    if process is None or not ForumRules.objects.loaded(process).supports_hidden:
-        return False
-    phase = process.phase_at(at)
-    return phase is not None and phase.kind in {COLLECT, SUPPORT}
 
 
 def starts_unlisted(process: Any, channel: str, at: datetime) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db.models import Count, Q
 
 from civic_sourcing.core.policies import Occasion, Refusal
+from civic_sourcing.ideas.listing.told import are_supports_told
 from civic_sourcing.ideas.models import IdeaMixin
 from civic_sourcing.ideas.policies import may_support, may_withdraw_support, while_support_is_taken
 from civic_sourcing.participants.models import Participant
@@ -18,12 +19,14 @@ class Standing:
     """
     ``supporters`` in number, ``mine`` if this person is one of them, and ``refusal`` if the button
     does nothing for them now. Somebody signed out is refused only what signing in would not change.
+    ``told`` is whether people may see the number.
     """
 
     idea: IdeaMixin
     supporters: int
     mine: bool
     refusal: Refusal | None
+    told: bool = True
 
     @classmethod
     def of(
@@ -44,4 +47,5 @@ class Standing:
         else:
             policy = while_support_is_taken
         occasion = Occasion(user, idea, at, {"participant": participant})
-        return cls(idea, support["number"], mine, policy.refusal(occasion))
+        told = are_supports_told(idea.process, at)
+        return cls(idea, support["number"], mine, policy.refusal(occasion), told)

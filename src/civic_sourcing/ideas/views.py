@@ -59,7 +59,9 @@ def similar(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
 
 @require_safe
 def idea(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
-    rows = Contribution.objects.select_related("author__user", "licence__licence", "process")
+    rows = Contribution.objects.select_related(
+        "author__user", "licence__licence", "process__forum_rules"
+    )
     page.contribution = rows.get(pk=page.contribution_id)
     page.process = page.contribution.process
     count_visit(request, page)

@@ -10,8 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 
 from civic_sourcing.ideas.models.rules import ForumRules, Vocabulary
 from civic_sourcing.processes.kinds import Label
@@ -19,7 +22,10 @@ from civic_sourcing.processes.kinds import Label
 
 @dataclass(frozen=True)
 class Words:
-    """``counted`` is an ``ngettext_lazy`` over ``number``; everything else stands for itself."""
+    """
+    ``counted`` is an ``ngettext_lazy`` over ``number``, ``supporters`` a sentence for a number of
+    them; everything else stands for itself.
+    """
 
     name: Label
     plural: Label
@@ -32,10 +38,17 @@ class Words:
     supported: Label
     followed: Label
     counted: Any
+    supporters: Any
 
     def number(self, number: int) -> str:
         """“12 petitions”, in the active language."""
         return str(self.counted % {"number": number})
+
+    def support_in_words(self, number: int) -> SafeString:
+        """“12 people support this idea.”, the number in bold."""
+        shown = format_html("<strong>{}</strong>", number_format(number, force_grouping=True))
+        sentence = conditional_escape(self.supporters(number))
+        return SafeString(sentence.replace("%(number)s", shown))
 
 
 WORDS: dict[str, Words] = {
@@ -51,6 +64,11 @@ WORDS: dict[str, Words] = {
         supported=_("You hear this because you support this idea."),
         followed=_("You hear this because you follow this idea."),
         counted=ngettext_lazy("%(number)d idea", "%(number)d ideas", "number"),
+        supporters=lambda number: ngettext(
+            "%(number)s person supports this idea.",
+            "%(number)s people support this idea.",
+            number,
+        ),
     ),
     Vocabulary.PROPOSAL: Words(
         name=pgettext_lazy("vocabulary", "Proposal"),
@@ -64,6 +82,11 @@ WORDS: dict[str, Words] = {
         supported=_("You hear this because you support this proposal."),
         followed=_("You hear this because you follow this proposal."),
         counted=ngettext_lazy("%(number)d proposal", "%(number)d proposals", "number"),
+        supporters=lambda number: ngettext(
+            "%(number)s person supports this proposal.",
+            "%(number)s people support this proposal.",
+            number,
+        ),
     ),
     Vocabulary.PETITION: Words(
         name=pgettext_lazy("vocabulary", "Petition"),
@@ -77,6 +100,11 @@ WORDS: dict[str, Words] = {
         supported=_("You hear this because you signed this petition."),
         followed=_("You hear this because you follow this petition."),
         counted=ngettext_lazy("%(number)d petition", "%(number)d petitions", "number"),
+        supporters=lambda number: ngettext(
+            "%(number)s person has signed this petition.",
+            "%(number)s people have signed this petition.",
+            number,
+        ),
     ),
     Vocabulary.QUESTION: Words(
         name=pgettext_lazy("vocabulary", "Question"),
@@ -90,6 +118,11 @@ WORDS: dict[str, Words] = {
         supported=_("You hear this because you want to know this too."),
         followed=_("You hear this because you follow this question."),
         counted=ngettext_lazy("%(number)d question", "%(number)d questions", "number"),
+        supporters=lambda number: ngettext(
+            "%(number)s person wants to know this.",
+            "%(number)s people want to know this.",
+            number,
+        ),
     ),
 }
 

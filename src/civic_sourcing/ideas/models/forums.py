@@ -16,7 +16,7 @@ from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage
 from civic_sourcing.ideas.routes import WRITING, route
 from civic_sourcing.ideas.rules_desk.panel import ForumRulesPanel
-from civic_sourcing.moderation.panels import ModerationPanel
+from civic_sourcing.ideas.vocabulary import Words, words_of
 from civic_sourcing.processes.models import ProcessPageMixin
 
 Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
@@ -68,7 +68,6 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
         ),
         ForumRulesPanel(heading=_("Rules of the forum"), icon="list-ul"),
         LicencesPanel(heading=_("Licences"), icon="doc-full"),
-        ModerationPanel(heading=_("Moderation"), icon="comment"),
     ]
     civic_search_fields = [index.SearchField("introduction"), index.SearchField("body")]
 
@@ -81,6 +80,11 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
         """Pages right below, without the ideas while this forum is being copied (see ``tree``)."""
         children = super().get_children()
         return children.not_type(IdeaMixin) if self.ideas_left_behind else children
+
+    @property
+    def words(self) -> Words:
+        """What people hand in is called here: ``{{ page.words.propose }}``."""
+        return words_of(self.process)
 
     @property
     def home(self) -> "IdeaForumMixin":

@@ -31,6 +31,7 @@ from civic_sourcing.ideas.models.stages import STAGE_KNOWN, StagedMixin
 from civic_sourcing.ideas.permissions import IdeaPermissionTester
 from civic_sourcing.ideas.routes import WRITING
 from civic_sourcing.ideas.routes import route as routed
+from civic_sourcing.ideas.vocabulary import Words, words_of
 from civic_sourcing.processes.models import Process
 
 if TYPE_CHECKING:
@@ -241,6 +242,11 @@ class IdeaMixin(RoutablePageMixin, PlacedMixin, StagedMixin):
         """Who handed it in; nobody for what came on paper and was not claimed yet."""
         author: Participant | None = self.contribution.author
         return author
+
+    @property
+    def words(self) -> Words:
+        """What the forum calls what people hand in."""
+        return words_of(self.process)
 
     @property
     def author_name(self) -> str:
