@@ -130,6 +130,7 @@ def test_forum_can_be_chosen(read, owe_to, forum, other_forum, propose, author):
 
     assert rows_of(here)[0]["Overdue"] == "1"
     assert rows_of(bad)[0]["Overdue"] == "1"
+    assert "valid choice" not in read(forum="'; DROP TABLE", period="9" * 300)
 
 
 def test_private_forum_is_nowhere(read, owe_to, forum):

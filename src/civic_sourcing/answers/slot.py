@@ -47,7 +47,7 @@ def public_words(contribution: Contribution) -> dict[str, list[Any]]:
     for row in promises_to(owed_to):
         clocks[row.contribution_id].append(clock_of(row, at, names))
     return {
-        "clocks": clocks[contribution.pk],
+        "clocks": sorted(clocks[contribution.pk], key=lambda each: not each.promise.is_running),
         "answers": answers(contribution, names),
         "plans": [
             plan_of(row, localdate(), names, clocks=clocks[row.contribution_id])

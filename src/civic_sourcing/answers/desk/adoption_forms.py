@@ -43,6 +43,7 @@ class PlanForm(CareForm):
     agreement = forms.ModelChoiceField(
         Agreement.objects.none(),
         label=_("Standing agreement"),
+        empty_label=_("none"),
         required=False,
         help_text=_("How these departments work together, agreed once."),
     )

@@ -63,7 +63,7 @@ class AdoptionsView(DeskList):
 
     model = Adoption
     page_title = _("Adopted")
-    header_icon = "tick"
+    header_icon = "check"
     index_url_name = f"{URL_NAME}:adoptions"
     index_results_url_name = f"{URL_NAME}:adoptions_results"
     filterset_class = AdoptionFilterSet

@@ -69,7 +69,7 @@ class AdoptView(StepScreen):
 class AdoptionMixin(OfficialsOnly, DeskMixin):
     """A page about one adoption: 404 where the user does not answer for its place."""
 
-    header_icon = "tick"
+    header_icon = "check"
     tab = "adoptions"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -99,7 +99,9 @@ class AdoptionView(AdoptionMixin, TemplateView):
     """Plan, milestones and news of one adoption, and what can be done."""
 
     template_name = "civic_sourcing/answers/admin/adoption.html"
-    page_title = _("Adoption")
+
+    def get_page_title(self) -> str:
+        return str(self.adoption.contribution.public_title)
 
     def crumbs(self) -> list[dict[str, Any]]:
         return super().crumbs()[:1]

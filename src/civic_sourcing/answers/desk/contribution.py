@@ -28,7 +28,7 @@ class ContributionView(ContributionScreen):
     template_name = "civic_sourcing/answers/admin/contribution.html"
 
     def get_page_title(self) -> str:
-        return str(self.contribution.kind_of.label)
+        return str(self.contribution.public_title)
 
     def crumbs(self) -> list[dict[str, Any]]:
         return []

@@ -28,6 +28,7 @@ class DepartmentChoice(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", _("Department"))
+        kwargs.setdefault("empty_label", _("none yet"))
         super().__init__(Department.objects.none(), **kwargs)
 
     @staticmethod

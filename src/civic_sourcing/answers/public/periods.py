@@ -14,6 +14,7 @@ from civic_sourcing.answers.compliance import Period
 from civic_sourcing.moderation.showing.places import Forum
 
 YEAR, QUARTER, THIS_YEAR, LAST_YEAR, EVERYTHING = "year", "quarter", "this-year", "last-year", "all"
+EVERYWHERE = "everywhere"
 PERIODS = [
     (YEAR, _("The last twelve months")),
     (QUARTER, _("The last three months")),
@@ -26,21 +27,23 @@ PERIODS = [
 class WordFilter(forms.Form):
     """A form sent with GET; a value nobody offers counts as not given."""
 
-    period = forms.ChoiceField(label=_("Due in"), choices=PERIODS, required=False)
-    forum = forms.ChoiceField(label=_("Where"), required=False)
+    period = forms.ChoiceField(label=_("Due in"), choices=PERIODS)
+    forum = forms.ChoiceField(label=_("Where"))
 
     def __init__(self, data: Any, *, forums: Mapping[int, Forum]) -> None:
-        given = {name: data[name] for name in ("period", "forum") if data.get(name)}
-        super().__init__({"period": YEAR, **given})
+        titles = {forum.key: forum.title for forum in forums.values()}
+        offered = {"period": dict(PERIODS), "forum": {EVERYWHERE: _("Everywhere"), **titles}}
+        given = {name: data.get(name) for name in offered if data.get(name) in offered[name]}
+        super().__init__({"period": YEAR, "forum": EVERYWHERE, **given})
         self.keys = {forum.key: pk for pk, forum in forums.items()}
-        titles = [(forum.key, forum.title) for forum in forums.values()]
-        self.fields["forum"].choices = [("", _("Everywhere")), *titles]  # type: ignore[attr-defined]
+        self.fields["forum"].choices = list(offered["forum"].items())  # type: ignore[attr-defined]
         self.full_clean()
 
     @property
     def chosen(self) -> str:
         """One of the periods."""
-        return self.cleaned_data.get("period") or YEAR
+        chosen: str = self.cleaned_data["period"]
+        return chosen
 
     @property
     def period_of(self) -> Period:
@@ -50,7 +53,7 @@ class WordFilter(forms.Form):
     @property
     def process(self) -> int | None:
         """The key of the chosen process."""
-        return self.keys.get(self.cleaned_data.get("forum") or "")
+        return self.keys.get(self.cleaned_data["forum"])
 
 
 def period_of(chosen: str, at: datetime) -> Period:
