@@ -21,16 +21,21 @@ from civic_sourcing.answers.models import (
     PromiseKind,
     PromiseState,
 )
+from civic_sourcing.attribution.family.queries import taken_further
 from civic_sourcing.attribution.history import HistoryEvent
 from civic_sourcing.attribution.models import Contribution
 
 
 def tell_history(contribution: Contribution) -> list[HistoryEvent]:
-    """Return the events of promises, answers and adoptions, each with the department as ``by``."""
+    """
+    Return the events of promises, answers and adoptions, each with the department as ``by``.
+
+    What was made of a project is told of the ideas that became the project, too.
+    """
     if contribution.kind == ADOPTION:
         adoptions = Adoption.objects.filter(contribution=contribution)
     else:
-        adoptions = Adoption.objects.of(contribution)
+        adoptions = Adoption.objects.of_any(taken_further(contribution.pk))
     names = Names()
     return [
         *_promises(contribution, names),

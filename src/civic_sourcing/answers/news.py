@@ -23,7 +23,7 @@ from civic_sourcing.answers.models import (
     OfficialAnswer,
     WaitingNews,
 )
-from civic_sourcing.answers.notices import ANSWERS, DELIVERIES, public_path, sources
+from civic_sourcing.answers.notices import ANSWERS, DELIVERIES, origins, public_path
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.notifications.outbox import notify
 from civic_sourcing.notifications.texts import filled
@@ -94,7 +94,7 @@ def concerned(news: News) -> list[Contribution]:
     """What was answered, or what the city made of: as far as everybody may read it."""
     if isinstance(news, OfficialAnswer):
         return [news.contribution]
-    return sources(news.adoption)
+    return origins(news.adoption)
 
 
 def _tell_one(key: int) -> int:

@@ -26,6 +26,7 @@ from civic_sourcing.answers.models import (
     PromiseKind,
 )
 from civic_sourcing.attribution.credits.news import credits_path
+from civic_sourcing.attribution.family.queries import ties_above
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.notifications.categories import Category, register_category
 from civic_sourcing.notifications.outbox import notify
@@ -141,6 +142,17 @@ def sources(adoption: Adoption) -> list[Contribution]:
     """What the city made it of, as far as everybody may read it."""
     rows = Contribution.objects.filter(derived__target=adoption.contribution)
     return list(rows.published().select_related("process").order_by("pk"))
+
+
+def origins(adoption: Adoption) -> list[Contribution]:
+    """
+    What it was made of in the end: ideas too that became the project that was adopted.
+
+    Only what everybody may read.
+    """
+    keys = {tie.source for tie in ties_above([adoption.contribution_id])}
+    rows = Contribution.objects.filter(pk__in=keys).published()
+    return list(rows.select_related("process").order_by("pk"))
 
 
 def public_path(contribution: Contribution) -> str:

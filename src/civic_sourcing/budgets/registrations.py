@@ -9,9 +9,11 @@ from django.db.models.signals import pre_delete
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from civic_sourcing.attribution.history import register_history
 from civic_sourcing.attribution.kinds import register_kind
 from civic_sourcing.budgets import outcomes
 from civic_sourcing.budgets.contributions import ProjectContribution
+from civic_sourcing.budgets.history import tell_history
 from civic_sourcing.budgets.keeping import refuse_deletion
 from civic_sourcing.budgets.models import Ballot, BudgetProjectMixin, CountResult
 from civic_sourcing.budgets.personal_records import ProjectRecords
@@ -44,6 +46,7 @@ def register() -> None:
     append_only(Ballot)
     append_only(CountResult)
     outcomes.register()
+    register_history(tell_history)
 
 
 def ballots_held(process: Process) -> Holding | None:

@@ -12,6 +12,7 @@ from typing import Any
 from civic_sourcing.answers import signals as answers
 from civic_sourcing.answers.audience import register_followers
 from civic_sourcing.answers.models import AdoptionStatus, AnswerDecision, AnswerKind
+from civic_sourcing.answers.notices import origins
 from civic_sourcing.attribution import signals as ledger
 from civic_sourcing.attribution.models import Contribution, Derivation, DerivationKind
 from civic_sourcing.core.exceptions import ActionRefused
@@ -65,7 +66,7 @@ def follow_delivery(*, subject: Any, **_facts: Any) -> None:
     """What is being carried out, and what is done, at every idea the adoption was made of."""
     stage = DELIVERED.get(subject.status)
     if stage:
-        for source in _sources(subject.contribution, DerivationKind.ADOPTED):
+        for source in origins(subject):
             _move(source, stage, Cause.ANSWER)
 
 

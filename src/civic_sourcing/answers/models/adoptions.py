@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.answers.models.departments import Agreement, Department
-from civic_sourcing.attribution.models import Contribution, DerivationKind
+from civic_sourcing.attribution.models import Contribution, Derivation, DerivationKind
 from civic_sourcing.core.uploads import Upload
 
 if TYPE_CHECKING:
@@ -44,10 +45,12 @@ ON_THE_WAY = (
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def of(self, contribution: Contribution) -> AdoptionQuerySet:
         """What was made of one contribution, the first first."""
-        return self.filter(
-            contribution__derived_from__source=contribution,
-            contribution__derived_from__kind=DerivationKind.ADOPTED,
-        ).order_by("pk")
+        return self.of_any([contribution.pk])
+
+    def of_any(self, contributions: Collection[int]) -> AdoptionQuerySet:
+        """What was made of one of several contributions (keys), each once, the first first."""
+        ties = Derivation.objects.filter(source__in=contributions, kind=DerivationKind.ADOPTED)
+        return self.filter(contribution__in=ties.values("target")).order_by("pk")
 
     def on_the_way(self) -> AdoptionQuerySet:
         """Neither in force nor cancelled."""

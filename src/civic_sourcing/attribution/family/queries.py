@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db import connections, router
 
-from civic_sourcing.attribution.models import Derivation
+from civic_sourcing.attribution.models import Derivation, DerivationKind
 
 TABLE = Derivation._meta.db_table
 
@@ -68,3 +68,22 @@ def _ties(statement: str, keys: Sequence[int]) -> list[Tie]:
     with connections[router.db_for_read(Derivation)].cursor() as cursor:
         cursor.execute(statement % marks, list(keys))
         return [Tie(*row) for row in cursor.fetchall()]
+
+
+def taken_further(contribution: int) -> list[int]:
+    """
+    Return the key of ``contribution`` and of all it lives on in as a whole.
+
+    That is what it was merged into and what project or entry it became, directly or not; a part it
+    was split into is another matter.
+    """
+    ties = [tie for tie in ties_around([contribution]) if tie.kind in TAKES_FURTHER]
+    reached = [contribution]
+    for key in reached:
+        reached += {tie.target for tie in ties if tie.source == key} - {*reached}
+    return reached
+
+
+TAKES_FURTHER = frozenset(
+    {DerivationKind.MERGES, DerivationKind.BECOMES_PROJECT, DerivationKind.BECOMES_ENTRY}
+)
