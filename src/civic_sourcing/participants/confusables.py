@@ -7,6 +7,7 @@ taken for one another. It is for comparing only and never shown.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _UPPER = {
     # Cyrillic capitals, then Greek ones
@@ -38,6 +39,8 @@ _UPPER_TABLE = str.maketrans(_UPPER)
 _LUNATE_TABLE = str.maketrans({"Ϲ": "C", "ϲ": "c"})
 _LOWER_TABLE = str.maketrans(_LOWER)
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+_REMEMBERED = 30_000
+"""Letters a table keeps; a text made of all of Unicode must not fill the memory."""
 _LOOKALIKE_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
 
 
@@ -48,14 +51,26 @@ def skeleton(name: str) -> str:
     Compatibility forms (fullwidth, mathematical, circled) become plain, case, marks, spaces and
     punctuation go, letters of other scripts become the Latin ones they look like, and so do digits.
     """
-    text = unicodedata.normalize("NFKC", name.translate(_LUNATE_TABLE))
+    return joined_looks([look_of(name)])
+
+
+def joined_looks(looks: Iterable[str]) -> str:
+    """Return the skeleton of words that stand beside each other, from the ``look_of`` each."""
+    text = "".join(looks)
+    for pair, single in _PAIRS:
+        text = text.replace(pair, single)
+    return text
+
+
+def look_of(word: str) -> str:
+    """Return the letters a word adds to the skeleton of a name; pairs are not yet one letter."""
+    text = unicodedata.normalize("NFKC", word.translate(_LUNATE_TABLE))
     text = _without_marks(text).translate(_UPPER_TABLE)
     text = _without_marks(text.casefold())
     # Twice: what a letter becomes may itself look like another (і, then i, then l).
     text = text.translate(_LOWER_TABLE).translate(_LOWER_TABLE)
-    text = "".join(character for character in text if character.isalnum())
-    for pair, single in _PAIRS:
-        text = text.replace(pair, single)
+    if not text.isalnum():
+        text = "".join(character for character in text if character.isalnum())
     return text
 
 
@@ -74,7 +89,20 @@ def _scripts(word: str) -> set[str]:
     return {script for script in found if script in _LOOKALIKE_SCRIPTS}
 
 
+class _Marks(dict[int, int | None]):
+    """A table for ``str.translate`` that drops marks, and fills itself with what it has met."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.category(chr(code)) in ("Mn", "Me") else code
+        if len(self) < _REMEMBERED:
+            self[code] = kept
+        return kept
+
+
+_MARKS = _Marks()
+
+
 def _without_marks(text: str) -> str:
-    apart = unicodedata.normalize("NFD", text)
-    whole = "".join(letter for letter in apart if unicodedata.category(letter) not in ("Mn", "Me"))
-    return unicodedata.normalize("NFC", whole)
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).translate(_MARKS))

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from civic_sourcing.participants.confusables import skeleton
 
@@ -20,6 +21,7 @@ _DISGUISED = re.compile(r"[^\W\d_][\d@$!|*_.~^-]+[^\W\d_]|[\d@$!|][^\W\d_]|[^\W\
 _LATIN = re.compile(r"[a-zA-Z\u00C0-\u024F]")
 _LOOKALIKE = re.compile(r"[\u0370-\u03FF\u0400-\u052F\u0531-\u0587]")
 _SPELT_OUT = re.compile(r"(?<!\w)[^\W_](?:[ .*~·/-]{1,3}[^\W_](?!\w)){2,}")
+_SHORT = 64
 _REMEMBERED = 30_000
 """Letters a table keeps; a text made of all of Unicode must not fill the memory."""
 
@@ -102,7 +104,16 @@ def spelt_out_words(text: str) -> Run:
 
 
 def is_disguised(written: str) -> bool:
-    """Whether ``written``, something without spaces, mixes scripts or has signs for letters."""
+    """
+    Whether ``written``, something without spaces, mixes scripts or has signs for letters.
+
+    Several checks ask about the same pieces of one text, so that the latest are remembered.
+    """
+    return _disguised(written) if len(written) <= _SHORT else _disguised.__wrapped__(written)
+
+
+@lru_cache(maxsize=8192)
+def _disguised(written: str) -> bool:
     if written.isalpha() and (written.isascii() or not _LOOKALIKE.search(written)):
         return False
     mixed = _LATIN.search(written) and _LOOKALIKE.search(written)

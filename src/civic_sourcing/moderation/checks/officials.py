@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.moderation.checks.letters import is_disguised
 from civic_sourcing.moderation.checks.texts import CheckedText, ContentCheck, Hit
-from civic_sourcing.participants.confusables import skeleton
+from civic_sourcing.participants.confusables import joined_looks, look_of, skeleton
 from civic_sourcing.participants.models.participants import NAME_COLUMN
 from civic_sourcing.participants.names import holds_role, protected_skeletons
 
@@ -67,24 +67,35 @@ def disguised_names(words: str, names: Collection[str]) -> list[tuple[int, int]]
     """Return where one of ``names`` stands in ``words`` with a letter that is not what it seems."""
     chunks = list(_CHUNK.finditer(words))
     disguised = (at for at, chunk in enumerate(chunks) if is_disguised(chunk.group()))
+    looks = _Looks(chunks)
     spans: list[tuple[int, int]] = []
     for at in islice(disguised, MOST_WORDS):
         if spans and chunks[at].start() < spans[-1][1]:
             continue
-        spans.extend(islice(_names_around(chunks, at, names), 1))
+        spans.extend(islice(_names_around(chunks, at, names, looks), 1))
     return spans
 
 
+class _Looks(dict[int, str]):
+    """What each of ``chunks`` looks like, found out when it is asked for."""
+
+    def __init__(self, chunks: list[re.Match[str]]) -> None:
+        self._chunks = chunks
+
+    def __missing__(self, at: int) -> str:
+        look = self[at] = look_of(self._chunks[at].group().strip(_AROUND))
+        return look
+
+
 def _names_around(
-    chunks: list[re.Match[str]], at: int, names: Collection[str]
+    chunks: list[re.Match[str]], at: int, names: Collection[str], looks: _Looks
 ) -> Iterator[tuple[int, int]]:
     for length in range(1, WORDS_OF_A_NAME + 1):
         for first in range(max(0, at - length + 1), min(at, len(chunks) - length) + 1):
-            some = chunks[first : first + length]
-            start, end = some[0].start(), some[-1].end()
+            start, end = chunks[first].start(), chunks[first + length - 1].end()
             if end - start > NAME_COLUMN:
                 continue
-            if skeleton(" ".join(chunk.group().strip(_AROUND) for chunk in some)) in names:
+            if joined_looks(looks[first + each] for each in range(length)) in names:
                 yield start, end
 
 

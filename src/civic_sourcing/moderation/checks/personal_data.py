@@ -151,10 +151,12 @@ def _with_plain_digits(text: str) -> str:
     """Return ``text`` with digits of every script as ASCII ones, each in its place."""
     if text.isascii():
         return text
-    return "".join(_plain(c) if c.isdecimal() or c in _SIGNS else c for c in text)
+    return _OTHER_DIGITS.sub(lambda found: _plain(found.group()), text)
 
 
 _SIGNS = {"＠": "@", "．": ".", "－": "-", "＋": "+", "‐": "-", "‑": "-", "―": "-", "−": "-"}
+
+_OTHER_DIGITS = re.compile(rf"(?![0-9])\d|[{''.join(_SIGNS)}]")
 
 
 def _plain(character: str) -> str:
