@@ -19,6 +19,7 @@ from civic_sourcing.ideas import host_lists
 from civic_sourcing.ideas.desk.bulk import BULK_ACTIONS
 from civic_sourcing.ideas.desk.listing import IdeaViewSet
 from civic_sourcing.ideas.models import IdeaMixin
+from civic_sourcing.ideas.rules_desk import publishing
 from civic_sourcing.ideas.rules_desk.screen import ADDRESSES
 
 STEPS = {"unpublish": HideContribution, "publish": RestoreContribution}
@@ -108,6 +109,8 @@ def _back(request: HttpRequest, page: Any) -> HttpResponse:
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)
 hooks.register("register_admin_viewset", IdeaViewSet)
+hooks.register("before_publish_page", publishing.refuse_in_editor)
+hooks.register("before_bulk_action", publishing.refuse_in_bulk)
 hooks.register("construct_explorer_page_queryset", host_lists.for_explorer)
 hooks.register("construct_page_chooser_queryset", host_lists.for_chooser)
 hooks.register("construct_homepage_summary_items", host_lists.count_own_pages, order=100)

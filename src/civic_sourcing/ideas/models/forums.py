@@ -14,6 +14,7 @@ from wagtail.search import index
 from civic_sourcing.attribution.panels import LicencesPanel
 from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage
+from civic_sourcing.ideas.models.rules import ForumRules
 from civic_sourcing.ideas.routes import WRITING, route
 from civic_sourcing.ideas.rules_desk.panel import ForumRulesPanel
 from civic_sourcing.ideas.vocabulary import Words, words_of
@@ -75,6 +76,16 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save; what an agency has not said enough about does not go live, by whatever door."""
+        if self.live and self.lacks_rules() and not self._is_live_in_database():
+            self.live, self.has_unpublished_changes = False, True
+        return super().save(*args, **kwargs)
+
+    def lacks_rules(self) -> bool:
+        """Whether an agency begins this process and problem, owner or answer date is missing."""
+        return bool(self.process_id and ForumRules.objects.of(self.process_id).missing())
 
     def get_children(self) -> Any:
         """Pages right below, without the ideas while this forum is being copied (see ``tree``)."""

@@ -62,7 +62,8 @@ class Event(models.TextChoices):
 class ForumRulesQuerySet(models.QuerySet["ForumRules"]):
     def of(self, process: Process | Any) -> ForumRules:
         """The rules of ``process``; the usual ones, not saved, where nobody has set any."""
-        return self.filter(process=process).first() or ForumRules(process=process)
+        key = getattr(process, "pk", process)
+        return self.filter(process=key).first() or ForumRules(process_id=key)
 
     def loaded(self, process: Process | Any) -> ForumRules:
         """The same where ``process`` was read with its ``forum_rules``, else one query once."""
