@@ -156,6 +156,17 @@ def test_tree_stays_sound(propose, author, forum):
     assert forum.numchild == 5
 
 
-def test_filing_an_idea_stays_within_ninety_queries(forum, citizen, django_assert_max_num_queries):
-    with django_assert_max_num_queries(90, connection=connection):
+def test_filing_an_idea_stays_within_sixty_queries(
+    forum, citizen, propose, neighbour, django_assert_max_num_queries
+):
+    propose(neighbour, tags=WORDS["tags"])
+
+    with django_assert_max_num_queries(60, connection=connection):
+        ProposeIdea(forum, by=citizen, **WORDS).execute()
+
+
+def test_first_idea_of_a_forum_and_its_new_tags_cost_a_little_more(
+    forum, citizen, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(68, connection=connection):
         ProposeIdea(forum, by=citizen, **WORDS).execute()

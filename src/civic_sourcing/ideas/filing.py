@@ -17,6 +17,7 @@ from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.models import Channel
 from civic_sourcing.ideas import tallies
 from civic_sourcing.ideas.limits import starts_unlisted
+from civic_sourcing.ideas.tags import tag
 from civic_sourcing.ideas.writing.details import Details
 from civic_sourcing.participants.models import Participant
 
@@ -71,9 +72,8 @@ def _make_page(forum: Any, idea: Any, *, at: datetime, tags: Sequence[str]) -> N
     idea.latest_revision_created_at = at
     idea.first_published_at = idea.last_published_at = at if idea.live else None
     idea.slug = free_slug(forum, idea)
-    # In a fixed order, so that two forums making the same new tags cannot wait for each other.
-    idea.tags.add(*sorted(tags))
     forum.add_child(instance=idea)
+    tag(idea, tags)
     tallies.enter(idea, tags)
     if idea.live:
         tell = partial(page_published.send, sender=type(idea), instance=idea, revision=None)

@@ -1,6 +1,11 @@
 """Words people file ideas under: short, in small letters, without what nobody sees."""
 
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -57,6 +62,34 @@ def read_tags(text: str) -> list[str]:
             params={"count": len(tags), "limit": conf.IDEA_TAGS},
         )
     return tags
+
+
+def tag(idea: Any, names: Iterable[str]) -> None:
+    """
+    Put a new ``idea``, saved already, under ``names``, as ``normalise_tag`` returns them.
+
+    In a fixed order, so that two forums making the same new tags cannot wait for each other.
+    """
+    wanted = sorted(set(names))
+    if not wanted:
+        return
+    through = type(idea).tags.through
+    model = through._meta.get_field("tag").related_model
+    known = model.objects.in_bulk(wanted, field_name="name")
+    new = [model(name=name, slug=_slug(name)) for name in wanted if name not in known]
+    if new:
+        model.objects.bulk_create(new, ignore_conflicts=True)
+        known = model.objects.in_bulk(wanted, field_name="name")
+    through.objects.bulk_create(
+        [through(tag=known[name], content_object=idea) for name in wanted if name in known]
+    )
+
+
+def _slug(name: str) -> str:
+    """Readable and one for each name, without looking which there are."""
+    words = slugify(name, allow_unicode=True)[:60]
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{words}-{digest}" if words != name else words
 
 
 COMMAS = str.maketrans(dict.fromkeys("，、،;；\n", ","))

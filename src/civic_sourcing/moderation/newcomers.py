@@ -23,7 +23,16 @@ def is_new(participant: Participant | None, at: datetime) -> bool:
         return True
     if not (_is_young(participant, at) or _has_little(participant)):
         return False
-    return not holds_role(participant.user)
+    return not _acts_for_city(participant)
+
+
+def _acts_for_city(participant: Participant) -> bool:
+    """Asked once of each row that was read: filing something asks more than once."""
+    known: bool | None = participant.__dict__.get("_civic_acts_for_city")
+    if known is None:
+        known = holds_role(participant.user)
+        participant.__dict__["_civic_acts_for_city"] = known
+    return known
 
 
 def standing_of(participant: Participant | None, at: datetime) -> Literal["new", "normal"]:

@@ -30,14 +30,16 @@ class Shown:
 
 
 def record_consent(participant: Participant, shown: Shown, *, at: datetime) -> ConsentRecord:
-    """Record that ``participant`` agreed; a second time returns the first record."""
-    record, _made = ConsentRecord.objects.get_or_create(
-        participant=participant,
-        kind=shown.kind,
-        version=shown.version,
-        defaults={"language": shown.language, "digest": shown.digest, "at": at},
+    """
+    Record that ``participant`` agreed; a second time returns the first record.
+
+    The caller holds the lock of their row, so that nobody else records the same meanwhile.
+    """
+    what = {"participant": participant, "kind": shown.kind, "version": shown.version}
+    record = ConsentRecord.objects.filter(**what).first()
+    return record or ConsentRecord.objects.create(
+        **what, language=shown.language, digest=shown.digest, at=at
     )
-    return record
 
 
 def missing_consents(

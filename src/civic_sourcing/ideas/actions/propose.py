@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import swapper
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext_lazy as _
+
 from civic_sourcing.attribution import ledger, licences
 from civic_sourcing.attribution.models import Channel, LicenceVersion
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.limits import give_back, hit_limits
+from civic_sourcing.core.policies import Occasion
 from civic_sourcing.core.text import TextRefused
 from civic_sourcing.ideas import limits
 from civic_sourcing.ideas.filing import file_idea
@@ -24,6 +29,7 @@ from civic_sourcing.ideas.signals import idea_proposed
 from civic_sourcing.ideas.writing.details import Details, Reply
 from civic_sourcing.moderation.newcomers import standing_of
 from civic_sourcing.participants.models import Participant
+from civic_sourcing.participants.standing import participant_of
 
 
 class ProposeIdea(Action[IdeaForumMixin]):
@@ -44,6 +50,8 @@ class ProposeIdea(Action[IdeaForumMixin]):
     announces = idea_proposed
     policy = may_propose
 
+    author: Participant
+
     title: str
     description: str
     tags: Sequence[str] = ()
@@ -61,8 +69,28 @@ class ProposeIdea(Action[IdeaForumMixin]):
     ip: str | None = None
     places: Sequence[str | None] = ()
 
+    def fresh_subject(self) -> Any:
+        """Lock the page, as every step on it does, and read it with what filing looks at."""
+        pages = swapper.load_model("wagtailcore", "Page")._base_manager
+        model = self.subject.specific_class or type(self.subject)
+        rows = model._base_manager.select_related("locale", "process__forum_rules")
+        try:
+            pages.select_for_update(no_key=True).only("pk").get(pk=self.subject.pk)
+            return rows.get(pk=self.subject.pk)
+        except ObjectDoesNotExist:
+            raise ActionRefused(
+                _("This no longer exists. It was deleted in the meantime."), code="gone"
+            ) from None
+
+    def occasion(self) -> Occasion:
+        """Look up who it is once for all policies."""
+        found = participant_of(self.by)
+        if found is not None:
+            found.user = self.by
+            self.author = found
+        return Occasion(self.by, self.subject, self.at, {"participant": found})
+
     def check(self) -> None:
-        self.author = Participant.objects.of(self.by)
         if self.channel == Channel.ONLINE:
             standing = standing_of(self.author, self.at)
             self.places = hit_limits("idea", actor=self.actor, standing=standing, ip=self.ip)

@@ -189,7 +189,9 @@ class IdeaMixin(RoutablePageMixin, PlacedMixin, StagedMixin):
         one out of sight: that is a moderator's step (``HideContribution``).
         """
         if self._state.adding:
+            # Filing sets what cleaning would, under the forum's lock: fifteen queries less.
             kwargs.setdefault("log_action", None)
+            kwargs.setdefault("clean", False)
         self.go_live_at = self.expire_at = None
         if not self.live and self.contribution.is_public:
             raise hiding_refused(self)
@@ -300,6 +302,7 @@ class IdeaPage(IdeaMixin, Page):
     parent_page_types = ["civic_ideas.IdeaForumPage"]
     subpage_types = []
     is_creatable = False
+    wagtail_reference_index_ignore = True
     template = "civic_sourcing/ideas/idea_page.html"
 
     class Meta:
