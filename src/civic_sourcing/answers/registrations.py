@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from civic_sourcing.answers import conf, guards, jobs, notices, outcomes  # noqa: F401
+from civic_sourcing.answers import (  # noqa: F401
+    conf,
+    guards,
+    jobs,
+    notices,
+    outcomes,
+    signal_handlers,
+)
 from civic_sourcing.answers.contributions import AdoptionContribution
 from civic_sourcing.answers.history import tell_history
 from civic_sourcing.answers.personal_records import AnswerRecords
@@ -21,6 +28,7 @@ def register_answers() -> None:
     outcomes.register()
     guards.register_guards()
     jobs.register_ticks()
+    signal_handlers.connect()
     notices.register_categories()
     register_history(tell_history)
     register_photos()

@@ -184,7 +184,8 @@ class WaivePromise(PromiseAction):
 
     def check(self) -> None:
         super().check()
-        self.reason = reason_text(self.reason)
+        if self.by is not None:
+            self.reason = reason_text(self.reason)
 
     def perform(self) -> Promise:
         promise = self.subject

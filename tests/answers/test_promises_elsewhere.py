@@ -1,0 +1,49 @@
+"""Promises to what is withdrawn end; those to what is merged go on in what it was merged into."""
+
+import pytest
+
+from civic_sourcing.answers import promises
+from civic_sourcing.answers.models import Promise
+from civic_sourcing.attribution.actions import WithdrawContribution
+from civic_sourcing.attribution.actions.derive import MergeContributions
+from civic_sourcing.core import clock
+
+from .conftest import DAY
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nothing_is_owed_to_what_was_withdrawn(
+    owe, contribution, author, django_capture_on_commit_callbacks
+):
+    promise = owe()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        WithdrawContribution(contribution, by=author).execute()
+
+    promise.refresh_from_db()
+    assert (promise.state, promise.waived_reason) == ("waived", "Its author has withdrawn it.")
+
+
+def test_what_is_owed_goes_on_where_it_was_merged(
+    owe, propose, author, official, contribution, django_capture_on_commit_callbacks
+):
+    second = propose(author, "Chairs by the river").contribution
+    owe(20)
+    first_due = clock.now() + 10 * DAY
+    promises.owe(second, cause="threshold", due_at=first_due)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        merged = MergeContributions.of(
+            [contribution, second],
+            by=official,
+            title="Seats by the river",
+            text="Benches and chairs.",
+            language="en",
+        ).execute()
+
+    running = Promise.objects.running().get()
+    assert (running.contribution, running.due_at) == (merged, first_due)
+    waived = Promise.objects.filter(state="waived")
+    assert {promise.contribution for promise in waived} == {contribution, second}
+    assert "Seats by the river" in waived[0].waived_reason
