@@ -1,27 +1,50 @@
-"""Forum list and idea page with 1,000 and 10,000 ideas."""
+"""
+Forum list, search and idea page with 1,000, 10,000 and 50,000 ideas; filing and supporting one.
 
-from collections.abc import Iterator
+``CIVIC_BENCH_IDEAS=1000,10000`` chooses other sizes.
+"""
+
+import functools
+import itertools
+import os
+import time
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.http import urlencode
 from wagtail.models import Locale, Page, Site
 
-from benchmarks.harness import Table, measure
-from civic_sourcing.attribution.models import Contribution
+from benchmarks.harness import Measurement, Table, measure, measure_call, percentile
+from civic_sourcing.attribution.models import Channel, Contribution, LedgerChain
 from civic_sourcing.core.text import render
-from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage, IdeaTag, Support, TaggedIdea
+from civic_sourcing.ideas import tallies
+from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea
+from civic_sourcing.ideas.models import (
+    Category,
+    IdeaForumPage,
+    IdeaPage,
+    IdeaTag,
+    Stage,
+    Support,
+    TaggedIdea,
+)
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Phase
 
-SIZES = (1_000, 10_000)
+SIZES = tuple(map(int, os.environ.get("CIVIC_BENCH_IDEAS", "1000,10000,50000").split(",")))
 AUTHORS = 200
 TAGS = ("park", "school", "water", "trees", "streets", "buses", "night", "나무", "공원", "학교")
 TEXT = "People want to sit down in the shade. " * 12
+KOREAN = "시장 옆 공영주차장을 넓혀 주세요. 밤에는 자리가 없어서 골목까지 차가 서 있습니다. " * 5
+CATEGORIES = ("green", "roads", "culture", "water", "school")
 CHUNK = 2_000
 
 
@@ -60,7 +83,11 @@ def fill(forum: IdeaForumPage, number: int) -> None:
             for n, idea in zip(numbers, ideas, strict=True)
             for k in range(1, 1 + n % 11)
         )
+        tallies.recount([idea.contribution_id for idea in ideas])
     Page.objects.filter(pk=forum.pk).update(numchild=number)
+    received = Contribution.objects.filter(process=forum.process).count()
+    LedgerChain.objects.get_or_create(process=forum.process)
+    LedgerChain.objects.filter(process=forum.process).update(received=received)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     cache.clear()
@@ -79,9 +106,12 @@ def participants() -> list[Participant]:
 def idea_page(forum: IdeaForumPage, number: int, authors: list[Participant]) -> IdeaPage:
     slug = f"idea-{number}"
     filed_at = timezone.now() - timedelta(minutes=200_000 - number)
+    is_korean = number % 5 == 0
+    title = f"공영주차장 넓히기 {number}" if is_korean else f"Benches and shade, number {number}"
+    text = KOREAN if is_korean else TEXT
     idea = IdeaPage(
-        title=f"Benches and shade, number {number}",
-        draft_title=f"Benches and shade, number {number}",
+        title=title,
+        draft_title=title,
         slug=slug,
         path=IdeaPage._get_path(forum.path, forum.depth + 1, number + 1),
         depth=forum.depth + 1,
@@ -89,8 +119,12 @@ def idea_page(forum: IdeaForumPage, number: int, authors: list[Participant]) -> 
         locale_id=forum.locale_id,
         content_type=ContentType.objects.get_for_model(IdeaPage),
         process=forum.process,
-        description=TEXT,
-        rendered_html=render(TEXT),
+        description=text,
+        rendered_html=render(text),
+        stage=Stage.values[number % 8],
+        category=categories(forum)[number % len(CATEGORIES)],
+        latitude=Decimal("37.5") + Decimal(number % 977) / 10_000,
+        longitude=Decimal("127.0") + Decimal(number % 991) / 10_000,
         filed_at=filed_at,
         first_published_at=filed_at,
     )
@@ -105,6 +139,14 @@ def idea_page(forum: IdeaForumPage, number: int, authors: list[Participant]) -> 
         title=idea.title,
     )
     return idea
+
+
+@functools.cache
+def categories(forum: IdeaForumPage) -> list[Category]:
+    return [
+        Category.objects.get_or_create(process=forum.process, code=code, names={"en": code})[0]
+        for code in CATEGORIES
+    ]
 
 
 def save_pages(ideas: list[IdeaPage]) -> list[IdeaPage]:
@@ -136,17 +178,68 @@ def copy_fields(source: Any, model: type[Page]) -> Page:
     return model(**{name: getattr(source, name) for name in names})
 
 
+def lists(forum: IdeaForumPage, size: int) -> dict[str, str]:
+    """What is asked of a list, and the addresses that ask it."""
+    wishes: dict[str, dict[str, Any]] = {
+        "first page": {},
+        "last page": {"page": size // 20},
+        "one tag": {"tag": "park"},
+        "stage and category": {"stage": "review", "category": "roads"},
+        "most supported": {"sort": "supported"},
+        "trending": {"sort": "trending"},
+        "shuffled": {"sort": "shuffle"},
+        "search 주차장": {"q": "주차장"},
+        "search one in a thousand": {"q": f"{size // 2} 넓히기"},
+        "search and category": {"q": "shade", "category": "green"},
+        "map": {"show": "map"},
+    }
+    return {what: f"{forum.url}?{urlencode(query)}" for what, query in wishes.items()}
+
+
+def measure_steps(forum: IdeaForumPage, idea: IdeaPage) -> Iterator[Measurement]:
+    """Filing an idea and supporting one and the same, past the limits against flooding."""
+    people = [person.user for person in participants()]
+    Participant.objects.update(age_band=Participant.AgeBand.OF_AGE)
+    numbers = itertools.count()
+
+    def propose() -> None:
+        each = next(numbers)
+        words = {"title": f"A well for square {each}", "description": TEXT, "tags": ["water"]}
+        by = people[each % AUTHORS]
+        ProposeIdea(forum, by=by, channel=Channel.IMPORT, **words).execute()
+
+    def support() -> None:
+        cache.clear()
+        SupportIdea(idea, by=next(supporters)).execute()
+
+    Support.objects.filter(contribution=idea.contribution_id).delete()
+    tallies.recount([idea.contribution_id])
+    supporters = (user for user in itertools.cycle(people) if user != idea.author.user)
+    yield measure_call(propose, what="propose", seconds=2)
+    yield measure_number(support, what="support one and the same", number=AUTHORS - 20)
+
+
+def measure_number(call: Callable[[], Any], *, what: str, number: int) -> Measurement:
+    """Like ``measure_call`` for what works only so often."""
+    durations = []
+    for _each in range(number):
+        began = time.perf_counter()
+        call()
+        durations.append(time.perf_counter() - began)
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    slow, usual = percentile(durations, 0.95) * 1000, percentile(durations, 0.5) * 1000
+    return Measurement(what, len(captured), number / sum(durations), usual, slow)
+
+
 def tables() -> Iterator[Table]:
     """One table for each of ``SIZES``, in a database without forums."""
     forum = make_forum()
     for size in SIZES:
         fill(forum, size)
         idea = IdeaPage.objects.of(forum.process).newest().first()
-        addresses = {
-            "forum list, first page": forum.url,
-            "forum list, last page": f"{forum.url}?page={size // 20}",
-            "forum list, one tag": f"{forum.url}?tag=park",
-            "idea page": idea.url,
-        }
+        addresses = {**lists(forum, size), "idea page": idea.url}
         rows = [measure(url, what=what) for what, url in addresses.items()]
         yield Table.of(f"{size:,} ideas on {connection.display_name}", rows)
+    steps = measure_steps(forum, idea)
+    yield Table.of(f"Steps among {SIZES[-1]:,} ideas on {connection.display_name}", steps)

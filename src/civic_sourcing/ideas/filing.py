@@ -22,7 +22,7 @@ from civic_sourcing.ideas.writing.details import Details
 from civic_sourcing.participants.models import Participant
 
 SLUG_LENGTH = 60
-ROUTE_NAMES = frozenset({"propose", "credits", "licences", "mine", "feed"})
+ROUTE_NAMES = frozenset({"propose", "credits", "licences", "mine", "feed", "geojson"})
 """Words the forum answers itself, so that no idea may have them as its address."""
 
 

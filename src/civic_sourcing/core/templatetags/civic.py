@@ -17,7 +17,6 @@ The tags share their names with django-allauth's, so load one of the two librari
 
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any
 
 from django import forms, template
@@ -35,6 +34,8 @@ register = template.Library()
 
 FOLDER = "civic_sourcing/core/elements"
 SLOTS = "civic_slots"
+SHAPES = "civic_shapes"
+DRAWING = "icon"
 PASSED_ON = ("request", "csrf_token", "user")
 NOT_LEFT_OUT = frozenset({*PASSED_ON, "True", "False", "None", "forloop"})
 TAG = re.compile(r"{[{%](.*?)[%}]}")
@@ -58,14 +59,37 @@ class ElementNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         name = self.name.resolve(context)
+        shape = shape_of(context, name)
+        if name == DRAWING:
+            return drawing(shape, context, self.arguments["name"].resolve(context))
         slots = Slots()
         with context.push(**{SLOTS: slots}):
             content = self.nodelist.render(context)
-        shape = context.template.engine.get_template(f"{FOLDER}/{name}.html")
         values = {**left_out(shape), **passed_on(context)}
-        values |= {key: value.resolve(context) for key, value in self.arguments.items()}
-        values |= {"content": mark_safe(content.strip()), "slots": slots}  # noqa: S308
+        for key, value in self.arguments.items():
+            values[key] = value.resolve(context)
+        values["content"] = mark_safe(content.strip())  # noqa: S308
+        values["slots"] = slots
         return shape.render(context.new(values))
+
+
+def shape_of(context: Context, name: str) -> template.Template:
+    """Return the template of an element, looked up once in a page."""
+    shapes = context.render_context.dicts[0].setdefault(SHAPES, {})
+    shape: template.Template | None = shapes.get(name)
+    if shape is None:
+        shape = shapes[name] = context.template.engine.get_template(f"{FOLDER}/{name}.html")
+    return shape
+
+
+def drawing(shape: template.Template, context: Context, name: str) -> SafeString:
+    """Return an icon, which looks alike wherever it stands: each is drawn once."""
+    drawn: dict[str, SafeString] | None = getattr(shape, "civic_drawn", None)
+    if drawn is None:
+        drawn = shape.civic_drawn = {}
+    if name not in drawn:
+        drawn[name] = shape.render(context.new({"name": name}))
+    return drawn[name]
 
 
 def left_out(shape: template.Template) -> dict[str, str]:
@@ -89,10 +113,11 @@ def passed_on(context: Context) -> dict[str, Any]:
     An include with ``only`` has lost it; the context still knows its request, so that a form in
     there is sent with its token all the same.
     """
-    values = {}
-    for key in PASSED_ON:
-        with suppress(KeyError):
-            values[key] = context[key]
+    values: dict[str, Any] = {}
+    for layer in context.dicts:
+        for key in PASSED_ON:
+            if key in layer:
+                values[key] = layer[key]
     request = getattr(context, "request", None)
     if request is not None and "csrf_token" not in values:
         user = {"user": request.user} if hasattr(request, "user") else {}

@@ -35,7 +35,7 @@ from civic_sourcing.moderation.waiting import sentence_for, waiting_of
 
 TAGS_OFFERED = 12
 TAGS_REMEMBERED = 60
-"""Seconds for which the tags offered (not the ideas) may be behind."""
+"""Seconds for which the tags and ways to look at them offered (not the ideas) may be behind."""
 
 
 @dataclass
@@ -233,6 +233,10 @@ class IdeaList:
     def _has_map(self) -> bool:
         if self.wishes.show == MAP:
             return True
+        key = f"civic_ideas:map:{self.forum.process_id}"
+        return bool(cache.get_or_set(key, self._has_spots, TAGS_REMEMBERED))
+
+    def _has_spots(self) -> bool:
         ideas = self.forum.idea_model.objects.of(self.forum.process).order_by()
         return bool(ideas.filter(latitude__isnull=False, live=True).exists())
 

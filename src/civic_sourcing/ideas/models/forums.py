@@ -105,7 +105,7 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
 
     index_route = route("", "ideas")
     feed_route = route("feed/", "feed")
-    geojson_route = route("ideas.geojson", "geojson")
+    geojson_route = route("geojson/", "geojson")
     propose_route = route("propose/", "propose", module=WRITING)
     draft_file_route = route("propose/files/<uuid:uuid>/", "draft_file", module=WRITING)
     similar_route = route("propose/similar/", "similar")
