@@ -40,3 +40,6 @@ forum_rules_set = Signal()
 
 idea_moved = Signal()
 """``subject`` is the idea before it was moved to another forum, ``result`` the idea there."""
+
+idea_form_set = Signal()
+"""``subject`` is the process, ``result`` the ``FormSetup``."""

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from civic_sourcing.attribution.panels import LicencesPanel
+from civic_sourcing.ideas.form_desk.panel import IdeaFormPanel
 from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage
 from civic_sourcing.ideas.models.rules import ForumRules
@@ -67,6 +68,7 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
             heading=_("Form for new ideas"),
             classname="collapsed",
         ),
+        IdeaFormPanel(heading=_("What the form asks"), icon="form"),
         ForumRulesPanel(heading=_("Rules of the forum"), icon="list-ul"),
         LicencesPanel(heading=_("Licences"), icon="doc-full"),
     ]

@@ -1,0 +1,1 @@
+"""Where editors set up the form for new ideas."""
