@@ -69,6 +69,9 @@ class Note(kinds.ContributionKind):
         if not contribution.is_public:
             self.hide(contribution)
 
+    def mask(self, contribution, title, text):
+        self.board[contribution.pk] = (title, text)
+
     def blank(self, contribution):
         self.board[contribution.pk] = ("", "")
 

@@ -101,8 +101,8 @@ def decide(rules, moderator):
 def appeal(citizen, second_moderator):
     """The citizen appeals, and the second moderator decides."""
 
-    def take(decision, verdict="reversed", **terms):
-        filed = FileAppeal(decision, by=citizen, text="It was meant kindly.").execute()
+    def take(decision, verdict="reversed", *, by=citizen, **terms):
+        filed = FileAppeal(decision, by=by, text="It was meant kindly.").execute()
         return DecideAppeal(
             filed,
             by=second_moderator,

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.urls import reverse
 from django.utils import translation
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, PageViewRestriction
@@ -15,14 +16,16 @@ from civic_sourcing.attribution.actions import HideContribution
 from civic_sourcing.attribution.kinds import contribution_kind
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.comments.checks import check_rules_panels
-from civic_sourcing.comments.models import Comment, Thread
+from civic_sourcing.comments.models import Comment, CommentRules, Thread
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.personal_records import unnamed_models
 from civic_sourcing.ideas.models import IdeaForumPage
+from civic_sourcing.moderation.keeper import premoderation_of
+from civic_sourcing.moderation.models import ForumModeration
 from civic_sourcing.processes.holdings import refusal_to_delete
 from town.news.models import NewsPage
 
-from .conftest import open_phase
+from .conftest import open_phase, set_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +79,31 @@ def test_alias_shows_the_thread_of_the_original(news, discussion, home):
     alias = CreatePageAliasAction(news, parent=home, update_slug="bridge-too").execute()
 
     assert alias.specific.thread == discussion
+
+
+def test_copy_has_the_rules_of_its_source_from_then_on_its_own(news):
+    set_rules(news.process, positions=True, order="rated", edit_minutes=5)
+    ForumModeration.objects.create(process=news.process, premoderation="everyone")
+
+    copied = news.copy(update_attrs={"slug": "copied"})
+
+    rules = CommentRules.objects.of(copied.process)
+    assert (rules.positions, rules.order, rules.edit_minutes) == (True, "rated", 5)
+    assert premoderation_of(copied.process) == "everyone"
+    set_rules(copied.process, positions=False)
+    assert CommentRules.objects.of(news.process).positions
+
+
+@pytest.mark.parametrize("name", ["moderation", "comments"])
+def test_editor_of_any_participation_page_finds_the_way_to_its_rules(
+    news, client, make_citizen, name
+):
+    client.force_login(make_citizen("chief", is_superuser=True, is_staff=True))
+
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[news.pk])).content.decode()
+
+    address = f"civic_{name}_processes:process_{name}"
+    assert page.count(f'href="{reverse(address, args=[news.process.uuid])}"') == 1
 
 
 def test_copy_starts_with_an_empty_thread(news, discussion):

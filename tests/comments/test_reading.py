@@ -176,6 +176,18 @@ def test_what_people_typed_is_text_wherever_it_stands(client, idea, write, make_
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
+def test_official_answer_to_somebody_is_told_of_on_top(client, idea, post, citizen, official):
+    asked = post(citizen, "When do they come?")
+    answer = post(official, "They are ordered for May.", parent=asked, role="official")
+
+    page = soup(client.get(idea.url))
+
+    on_top = page.select_one(".civic-answers-below")
+    assert "They are ordered for May." in on_top.text
+    assert str(answer.uuid) in on_top.select_one("a")["href"]
+    assert len(page.select(f"#comment-{answer.uuid}")) == 1
+
+
 # What waits, went or ended ------------------------------------------------------------------------
 
 

@@ -13,6 +13,8 @@ from civic_sourcing.moderation.models import Case
 from civic_sourcing.moderation.places import cases_for
 from civic_sourcing.participants.actions import EraseParticipant
 from civic_sourcing.participants.models import Participant
+from civic_sourcing.processes.models import RoleAssignment
+from town.news.models import NewsPage
 
 from .conftest import open_phase
 from .moderated import DAY, RUDE, TEXT, faults, let_pass, now, row, seen, span, told
@@ -166,6 +168,38 @@ class TestMoved:
         assert now(talk[1]).text == TEXT
         assert Thread.objects.get().process == other_forum.process
         assert faults() == []
+
+    @pytest.fixture
+    def news(self, home, moderator):
+        """A page of news that takes comments, on which nobody has said anything."""
+        page = home.add_child(instance=NewsPage(title="Benches", slug="benches"))
+        open_phase(page.process, "discuss")
+        RoleAssignment.objects.create(group=moderator.groups.get(), page=page, role="moderator")
+        return page
+
+    def test_to_a_page_nobody_has_commented_on(self, talk, case_of_answer, decide, news):
+        decide(case_of_answer, "move", rule=None, target=news.process)
+
+        assert now(talk[2]).thread == Thread.objects.get(page_key=news.process.translation_key)
+        assert faults() == []
+
+    def test_reversed_it_stands_again_where_its_thread_went(
+        self, talk, case_of_answer, decide, move, appeal, news, neighbour, other_forum
+    ):
+        before = now(talk[2]).thread
+        decision = decide(case_of_answer, "move", rule=None, target=news.process)
+        move()
+
+        appeal(decision, by=neighbour)
+
+        back = now(talk[2])
+        assert (back.thread, back.parent) == (before, talk[1])
+        assert back.contribution.process == other_forum.process
+        assert faults() == []
+
+    @pytest.fixture
+    def case_of_answer(self, talk, open_case):
+        return open_case(talk[2].contribution)
 
     def test_a_case_about_the_idea_itself_follows_too(self, idea, open_case, move, other_forum):
         case = open_case(idea.contribution)

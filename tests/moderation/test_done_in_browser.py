@@ -136,6 +136,7 @@ def test_idea_under_premoderation_waits_is_refused_appealed_and_published(
     joon.goto(f"{forum.url}propose/")
     joon.get_by_label("Title").fill("Take the fools off the council")
     joon.get_by_label("Description").fill("And give their benches to the river park.")
+    joon.get_by_role("button", name="Continue").click()
     joon.get_by_role("button", name="Publish this idea").click()
     joon.wait_for_load_state("networkidle")
     idea = IdeaPage.objects.get()

@@ -15,6 +15,7 @@ from wagtail.models import PageViewRestriction
 
 from civic_sourcing.core.testing import triggers_suspended
 from civic_sourcing.moderation.models import Case, Decision
+from civic_sourcing.moderation.showing import views
 from civic_sourcing.participants.models import Participant
 
 from .deciding_people import (  # noqa: F401
@@ -36,7 +37,7 @@ def read(client):
         with translation.override(language):
             answer = client.get(reverse(name), query)
         assert answer.status_code == 200
-        return answer.content.decode()
+        return answer.getvalue().decode()
 
     return get
 
@@ -220,6 +221,30 @@ def test_no_cell_of_the_table_is_a_formula(make_measures, read, forum):
     make_measures(1)
 
     assert "'=1+1" in read(CSV)
+
+
+def test_table_is_limited_by_address_and_by_person(case, client, settings, author, rules):
+    settings.CIVIC_SOURCING = {**settings.CIVIC_SOURCING, "LOG_TABLES_PER_HOUR": 2}
+    url = reverse(CSV)
+
+    answers = [client.get(url) for _time in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[2]["Retry-After"]) > 0
+    assert client.get(url, REMOTE_ADDR="203.0.113.9").status_code == 200
+    client.force_login(author)
+    assert client.get(url).status_code == 200
+
+
+def test_table_comes_row_by_row(make_measures, client, monkeypatch):
+    monkeypatch.setattr(views, "AT_A_TIME", 2)
+    made = make_measures(5)
+
+    answer = client.get(reverse(CSV))
+
+    assert answer.streaming
+    lines = [line.decode() for line in answer.streaming_content]
+    assert len(lines) == len(made) + 2
 
 
 def test_feed_lists_measures_and_leads_to_the_log(make_measures, read):

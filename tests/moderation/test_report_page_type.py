@@ -6,9 +6,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django_tasks import task_backends
 from wagtail.models import PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from civic_sourcing.core import clock
+from civic_sourcing.core.conf import conf
 from civic_sourcing.moderation.models import (
     Appeal,
     Case,
@@ -17,12 +20,11 @@ from civic_sourcing.moderation.models import (
     PublishedFigures,
     SecondOpinion,
 )
+from civic_sourcing.moderation.showing import freezing
 from civic_sourcing.moderation.showing.facts import gather_facts
+from civic_sourcing.moderation.showing.freezing import freeze_waiting
 
-from .deciding_people import (  # noqa: F401
-    appeal_scene,
-    decide_scene,
-)
+from .deciding_people import appeal_scene, decide_scene  # noqa: F401
 
 SPRING = datetime(2026, 5, 4, 9, tzinfo=UTC)
 MOST_QUERIES = 20
@@ -59,10 +61,16 @@ def make_report(home):
         page.live = False
         home.add_child(instance=page)
         if publish:
-            page.save_revision().publish()
+            publish_page(page)
         return ModerationReportPage.objects.get(pk=page.pk)
 
     return make
+
+
+def publish_page(page):
+    """Publish, and do what a worker or the next tick does."""
+    page.save_revision().publish()
+    freeze_waiting(clock.now())
 
 
 def figures(page):
@@ -134,7 +142,7 @@ class TestFreezing:
         decided(6)
         page = make_report()
         decided(20)
-        page.save_revision().publish()
+        publish_page(page)
 
         assert figures(page).count("decision") == 6
         assert ">6<" in client.get(page.url).content.decode()
@@ -145,9 +153,53 @@ class TestFreezing:
         decided(20)
 
         translated = page.copy_for_translation(korean)
-        translated.save_revision().publish()
+        publish_page(translated)
 
         assert PublishedFigures.objects.count() == 1
+
+    def test_until_they_are_counted_the_page_says_so(self, decided, make_report, client):
+        decided(6)
+        page = make_report(publish=False)
+
+        page.save_revision().publish()
+
+        page = ModerationReportPage.objects.get(pk=page.pk)
+        assert not PublishedFigures.objects.exists()
+        assert "being prepared" in client.get(page.url).content.decode()
+        assert client.get(f"{page.url}csv/").status_code == 404
+
+    def test_a_worker_is_asked_for_them(
+        self, make_report, settings, django_capture_on_commit_callbacks
+    ):
+        dummy = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
+        settings.TASKS = {**settings.TASKS, conf.TASK_BACKEND: dummy}
+        page = make_report(publish=False)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            page.save_revision().publish()
+
+        asked = [each.task.name for each in task_backends[conf.TASK_BACKEND].results]
+        assert "count_reports" in asked
+
+    def test_counted_again_where_another_was_published_meanwhile(
+        self, decided, make_report, monkeypatch
+    ):
+        decided(6)
+        make_report("q1", slug="winter", publish=False).save_revision().publish()
+        page = make_report("q2", publish=False)
+        page.save_revision().publish()
+        count, counted = freezing.count_figures, []
+
+        def while_another_is_published(page):
+            counted.append(page.part)
+            if counted == ["q2"]:
+                freezing.freeze_figures(ModerationReportPage.objects.get(part="q1"))
+            return count(page)
+
+        monkeypatch.setattr(freezing, "count_figures", while_another_is_published)
+
+        assert freezing.freeze_figures(page)
+        assert counted == ["q2", "q1", "q2"]
 
     def test_draft_keeps_no_figures(self, decided, make_report):
         page = make_report(publish=False)
@@ -161,7 +213,7 @@ class TestFreezing:
         decided(6)
         page = make_report()
         page.part = "year"
-        page.save_revision().publish()
+        publish_page(page)
 
         assert PublishedFigures.objects.count() == 2
 
@@ -244,7 +296,7 @@ class TestPage:
     def test_korean_page_speaks_korean(self, decided, make_report, client, korean_home, korean):
         decided(6)
         translated = make_report().copy_for_translation(korean)
-        translated.save_revision().publish()
+        publish_page(translated)
 
         page = client.get(translated.url).content.decode()
 
@@ -260,7 +312,9 @@ class TestEditing:
             form = {"title": "Report", "slug": "report", "year": 2026, "part": "q2",
                     "introduction": streamfield([]), **fields}  # fmt: skip
             address = f"/admin/pages/add/civic_moderation/moderationreportpage/{home.pk}/"
-            return client.post(address, nested_form_data({**form, "action-publish": "1"}))
+            answer = client.post(address, nested_form_data({**form, "action-publish": "1"}))
+            freeze_waiting(clock.now())
+            return answer
 
         return send
 

@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from civic_sourcing.core import clock
 from civic_sourcing.moderation.models import Case, Decision, ModerationReportPage
+from civic_sourcing.moderation.showing.freezing import freeze_waiting
 
 from .deciding_people import (  # noqa: F401
     appeal_scene,
@@ -41,6 +43,7 @@ def report_pages(quarter, home, korean_home, korean):
     page.save_revision().publish()
     translated = page.copy_for_translation(korean)
     translated.save_revision().publish()
+    freeze_waiting(clock.now())
     return {"en": page, "ko": ModerationReportPage.objects.get(pk=translated.pk)}
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from civic_sourcing.notifications.categories import Choice, Mail
 from civic_sourcing.notifications.models import Notification, OutboxMessage, Preference
-from civic_sourcing.notifications.outbox import notify, send_mail_to, withdraw
+from civic_sourcing.notifications.outbox import notify, reword, send_mail_to, withdraw
 from civic_sourcing.notifications.texts import SUBJECT_LENGTH, body_text, filled, subject_line
 
 QUERIES = 8
@@ -262,3 +262,31 @@ def test_rows_vanish_with_the_account(tell, citizen, neighbour):
     assert [row.user for row in Notification.objects.all()] == [neighbour]
     assert [row.user for row in OutboxMessage.objects.all()] == [neighbour]
     assert not Preference.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("subject", "reworded"),
+    [
+        ("Claim to “Bus”", "Claim to “***”"),
+        ("Claim to “Busy lane”", "Claim to “Busy lane”"),
+        ("‘Bus’ 아이디어", "‘***’ 아이디어"),
+    ],
+    ids=["whole", "part of a word", "Korean"],
+)
+def test_title_that_may_not_be_read_is_reworded_as_a_whole(tell, citizen, subject, reworded):
+    about = uuid4()
+    tell(citizen, subject=subject, body=subject, about=about)
+
+    reword([about], "Bus", "***")
+
+    row = Notification.objects.get()
+    assert (row.subject, row.body) == (reworded, reworded)
+
+
+def test_title_that_was_cut_off_is_reworded_too(tell, citizen):
+    title, about = "A very long title " * 14, uuid4()
+    tell(citizen, subject=f"Claim to “{title}”", about=about)
+
+    reword([about], title, "***")
+
+    assert Notification.objects.get().subject == "Claim to “***"

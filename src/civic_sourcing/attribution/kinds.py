@@ -42,6 +42,8 @@ class ContributionKind:
     label: str | Promise
     process_kinds: Collection[str] = ()
     """Kinds of process in which staff may enter this kind for somebody."""
+    moved_to: Collection[str] = ()
+    """Kinds of process it can be moved to; where empty, those of ``process_kinds``."""
     stays_when_withdrawn = True
     """Whether what its author withdraws can still be read, marked as withdrawn."""
     has_title = True
@@ -139,6 +141,10 @@ class ContributionKind:
     def affected(self, contribution: Contribution) -> Iterable[Participant]:
         """Return whom a decision about it concerns beside its author: supporters, repliers."""
         return ()
+
+    def way_back(self, contribution: Contribution, process: Process) -> Process:
+        """Return where something moved from ``process`` goes back to: its place may have moved."""
+        return process
 
     def visible(self, contributions: Iterable[Contribution]) -> Collection[int]:
         """Return the keys of those whose content is public now, in a constant number of queries."""

@@ -26,6 +26,7 @@ from civic_sourcing.attribution.models import (
     LicenceVersion,
     State,
 )
+from civic_sourcing.attribution.retitling import retitle_notices
 from civic_sourcing.attribution.signals import contribution_moved, version_published
 from civic_sourcing.attribution.similar import index
 from civic_sourcing.core import clock
@@ -198,10 +199,12 @@ def blank(contribution: Contribution) -> None:
     contribution.kind_of.blank(contribution)
     _blank_versions(contribution)
     gate.erase_text(contribution)
+    before = contribution.title
     contribution.title = contribution.third_party_note = ""
     if contribution.state == State.REMOVED:
         contribution.hidden_from = ""
     contribution.save(update_fields=["title", "third_party_note", "hidden_from"])
+    retitle_notices(contribution, before)
 
 
 def mask(contribution: Contribution, *, title: str, text: str) -> None:
@@ -223,11 +226,13 @@ def take_words(contribution: Contribution, *, title: str, text: str) -> Mapping[
 
     Returns what the kind needs beside the original words to bring it back exactly.
     """
+    before = contribution.title
     keepsake = contribution.kind_of.keepsake(contribution)
     contribution.kind_of.mask(contribution, title, text)
     _blank_versions(contribution)
     contribution.title = contribution.kind_of.heading(title, text)
     contribution.save(update_fields=["title"])
+    retitle_notices(contribution, before)
     return keepsake
 
 

@@ -14,6 +14,7 @@ from civic_sourcing.attribution.kinds import ContributionKind, Entry
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.attribution.models.contributions import PUBLIC
 from civic_sourcing.comments import moving, news, standing, texts
+from civic_sourcing.comments.kinds import DISCUSSION
 from civic_sourcing.comments.mentions import bring_mentions_back, drop_mentions
 from civic_sourcing.comments.models import Comment, Mention, Tombstone
 from civic_sourcing.comments.places import address_of, addresses, open_to, subject_of, title_of
@@ -37,6 +38,7 @@ class CommentContribution(ContributionKind):
 
     key = KIND
     label = gettext_lazy("Comment")
+    moved_to = (DISCUSSION,)
     has_title = False
     stays_when_withdrawn = False
     is_compared = False
@@ -136,6 +138,10 @@ class CommentContribution(ContributionKind):
 
     def move(self, contribution: Contribution, process: Process) -> None:
         moving.move(self._locked(contribution), process)
+
+    def way_back(self, contribution: Contribution, process: Process) -> Process:
+        """Its thread goes where what is discussed goes."""
+        return moving.way_back(self._comment(contribution)) or process
 
     def affected(self, contribution: Contribution) -> Iterable[Participant]:
         """Who replied to it, for all to read."""

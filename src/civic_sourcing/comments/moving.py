@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from civic_sourcing.comments import standing
 from civic_sourcing.comments.models import Comment, Thread
+from civic_sourcing.comments.places import has_comments
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.processes.models import Process
 
@@ -16,9 +17,9 @@ def move(comment: Comment, process: Process) -> None:
     """
     Put a locked comment into the thread of ``process``'s own page, on the first level.
 
-    Where it was moved from there before, it goes back to its very place. Refused as
-    ``has-replies`` where others have answered it, and as ``no-thread`` where nobody can comment on
-    the process's page.
+    Where it was moved from there before, it goes back to its very place. A page nobody has
+    commented on yet gets its thread. Refused as ``has-replies`` where others have answered it, and
+    as ``no-thread`` where nobody can comment on the process's page.
     """
     if Comment.objects.filter(parent=comment).exists():
         raise ActionRefused(
@@ -52,8 +53,19 @@ def _place_before(comment: Comment, process: Process) -> dict[str, Any] | None:
     return None
 
 
+def way_back(comment: Comment) -> Process | None:
+    """Return the process its thread of before belongs to now; ``None`` if it was not moved."""
+    before = comment.moved_from
+    if not before:
+        return None
+    thread = Thread.objects.select_related("process").filter(pk=before["thread_id"]).first()
+    return thread.process if thread else None
+
+
 def _new_place(comment: Comment, process: Process) -> dict[str, Any]:
     thread = Thread.objects.filter(page_key=process.translation_key).first()
+    if thread is None and has_comments(process):
+        thread = Thread.objects.opened_below(process)
     if thread is None:
         raise ActionRefused(
             _("There is no discussion this comment could be moved to."), code="no-thread"

@@ -10,12 +10,13 @@ import swapper
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, get_page_models
 
 from civic_sourcing.attribution.kinds import contribution_kind
 from civic_sourcing.attribution.models import Contribution, State
-from civic_sourcing.comments.models import Comment, Thread
+from civic_sourcing.comments.models import Comment, CommentsPageMixin, Thread
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.processes.models import Process
 
 
 def title_of(thread: Thread) -> str:
@@ -71,6 +72,12 @@ def refusal_to_post(thread: Thread) -> ActionRefused | None:
     return ActionRefused(
         _("What this discussion is about is not published any more."), code="not-published"
     )
+
+
+def has_comments(process: Process) -> bool:
+    """Whether the page of ``process`` is one people comment on."""
+    models = [model for model in get_page_models() if issubclass(model, CommentsPageMixin)]
+    return any(model.objects.filter(process=process).exists() for model in models)
 
 
 def subject_of(thread: Thread) -> Contribution | Any:

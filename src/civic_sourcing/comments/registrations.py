@@ -12,7 +12,7 @@ from civic_sourcing.comments import conf, kinds, news, outcomes, panels  # noqa:
 from civic_sourcing.comments.checks import register_checks
 from civic_sourcing.comments.contributions import CommentContribution
 from civic_sourcing.comments.holdings import comments_held
-from civic_sourcing.comments.models import Comment
+from civic_sourcing.comments.models import Comment, CommentRules
 from civic_sourcing.comments.personal_records import CommentRecords
 from civic_sourcing.comments.signal_handlers import follow_what_is_discussed
 from civic_sourcing.comments.slot import show_thread
@@ -21,6 +21,7 @@ from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.core.page_slots import register_slot
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.core.triggers import never_deleted
+from civic_sourcing.processes.copying import copy_row, register_rules_copier
 from civic_sourcing.processes.holdings import register_holdings
 
 
@@ -37,6 +38,7 @@ def register() -> None:
     register_checks()
     contribution_moved.connect(follow_what_is_discussed)
     panels.register()
+    register_rules_copier(copy_row(CommentRules))
     register_holdings(comments_held)
     register_verifier("comments", verify_comments)
     news.register_categories()

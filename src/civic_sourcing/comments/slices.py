@@ -97,9 +97,14 @@ class Slice:
 
 @dataclass(frozen=True)
 class Above:
-    """What stands above all others: official answers, and what one reader alone sees of theirs."""
+    """
+    What stands above all others: official answers, and what one reader alone sees of theirs.
+
+    ``replies`` are official answers that stand below what they answer; only the way there is shown.
+    """
 
     pinned: Sequence[Comment] = ()
+    replies: Sequence[Comment] = ()
     waiting: Sequence[Comment] = ()
 
 
@@ -138,15 +143,20 @@ def pinned(thread: Thread) -> list[Comment]:
 def above(thread: Thread, reader: Participant | None = None) -> Above:
     """Return the pinned answers and what waits of ``reader``'s, in one query."""
     answers = Comment.objects.filter(thread=thread.pk, role=OFFICIAL, tombstone="")
-    latest = answers.on_first_level().shown().order_by("-pk").values("pk")[:MOST_PINNED]
-    wanted = Q(pk__in=latest)
+    answers = answers.shown().order_by("-pk").values("pk")
+    wanted = Q(pk__in=answers.on_first_level()[:MOST_PINNED])
+    wanted |= Q(pk__in=answers.filter(parent__isnull=False)[:MOST_PINNED])
     if reader is not None:
         held = Comment.objects.filter(thread=thread.pk, shown_at=None)
         mine = held.filter(contribution__state=State.HELD, contribution__author=reader)
         wanted |= Q(pk__in=mine.order_by("pk").values("pk")[:MOST_WAITING])
     rows = list(Comment.objects.filter(wanted).with_people().order_by("pk"))
     shown = [comment for comment in reversed(rows) if comment.shown_at is not None]
-    return Above(shown, [comment for comment in rows if comment.shown_at is None])
+    return Above(
+        [comment for comment in shown if comment.parent_id is None],
+        [comment for comment in shown if comment.parent_id is not None],
+        [comment for comment in rows if comment.shown_at is None],
+    )
 
 
 def replies_after(root: Comment, cursor: str = "") -> Branch:

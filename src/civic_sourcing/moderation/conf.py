@@ -23,6 +23,12 @@ class ModerationSettings(Settings):
         "people",
         doc="Distinct people known here whose reports hide something until review; 0: never.",
     )
+    LOG_TABLES_PER_HOUR = setting(
+        int,
+        20,
+        "downloads",
+        doc="How often a person or an address may fetch the public log as a table.",
+    )
     CASE_TARGET_HOURS = setting(
         int, 48, "hours", doc="Target for a first decision where a process sets none."
     )

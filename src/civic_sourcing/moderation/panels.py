@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from civic_sourcing.moderation.conf import conf
 from civic_sourcing.moderation.keeper import premoderation_of
 from civic_sourcing.moderation.models import ForumModeration
+from civic_sourcing.processes.panels import register_process_panel
 
 
 class ModerationPanel(Panel):
@@ -38,3 +40,10 @@ class ModerationPanel(Panel):
                     "civic_moderation_processes:process_moderation", args=[process.uuid]
                 ),
             }
+
+
+panel = ModerationPanel(heading=_("Moderation"), icon="comment")
+
+
+def register() -> None:
+    register_process_panel(panel)

@@ -5,6 +5,7 @@ Nothing is sent here. Rows are written, and if the transaction is rolled back no
 after commit a task worker is woken, or the next ``civic_tick`` sends.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any
@@ -22,9 +23,16 @@ from civic_sourcing.notifications.categories import Category, Choice, Mail, get_
 from civic_sourcing.notifications.models import Digest, Notification, OutboxMessage, Preference
 from civic_sourcing.notifications.recipients import address_of, languages_of, spoken
 from civic_sourcing.notifications.tasks import WAKING_KEY, deliver_outbox
-from civic_sourcing.notifications.texts import Words, address_text, body_text, subject_line
+from civic_sourcing.notifications.texts import (
+    SUBJECT_LENGTH,
+    Words,
+    address_text,
+    body_text,
+    subject_line,
+)
 
 BATCH = 500
+LEAST_OF_TITLE = 20
 WAKING_SECONDS = 10
 
 
@@ -108,6 +116,34 @@ def withdraw(about: UUID | str) -> int:
     with transaction.atomic():
         OutboxMessage.objects.unfinished().filter(about=about).close(OutboxMessage.State.DROPPED)
         return Notification.objects.about(about).delete()[0]
+
+
+def reword(abouts: Iterable[UUID | str], before: str, after: str) -> int:
+    """
+    Say ``after`` for ``before`` in whatever was written about one of ``abouts`` and is still here.
+
+    For titles that must not be read any more. A subject that had cut ``before`` off is cut where it
+    began. Return how many notifications and waiting mails changed; mails sent are out of reach.
+    """
+    abouts, changed = list(abouts), 0
+    waiting = OutboxMessage.objects.unfinished()
+    for rows, text in ((Notification.objects.all(), "body"), (waiting, "text")):
+        for row in rows.filter(about__in=abouts).select_for_update(of=("self",)):
+            was = (row.subject, getattr(row, text))
+            row.subject = _reworded(row.subject, before, after)[:SUBJECT_LENGTH]
+            setattr(row, text, _reworded(was[1], before, after))
+            if (row.subject, getattr(row, text)) != was:
+                row.save(update_fields=["subject", text])
+                changed += 1
+    return changed
+
+
+def _reworded(words: str, before: str, after: str) -> str:
+    whole = re.compile(rf"(?<!\w){re.escape(before)}(?!\w)")
+    if whole.search(words):
+        return whole.sub(lambda _found: after, words)
+    begins = words.find(before[:LEAST_OF_TITLE]) if len(before) > LEAST_OF_TITLE else -1
+    return f"{words[:begins]}{after}" if begins >= 0 else words
 
 
 def wake_worker() -> None:

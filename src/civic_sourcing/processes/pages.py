@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.processes.copying import copy_rules
 from civic_sourcing.processes.forms import ProcessPageForm
 from civic_sourcing.processes.holdings import refusal_to_unpublish
 from civic_sourcing.processes.panels import RoomPanels, RulesPanel
@@ -19,8 +20,9 @@ class ProcessPageMixin(models.Model):
     Makes a page type a participation page: put it before the page class.
 
     The first save gives the page its ``process``: that of its translations if they have one, that
-    of the original for an alias, otherwise a fresh one (a copy keeps the mandate of its source,
-    and nothing else). Never set ``process`` by hand. A participation page never expires.
+    of the original for an alias, otherwise a fresh one (a copy keeps the mandate of its source and
+    the rules that rooms take along, see ``copying``, and nothing else). Never set ``process`` by
+    hand. A participation page never expires.
     """
 
     process_kind: ClassVar[str]
@@ -116,7 +118,9 @@ class ProcessPageMixin(models.Model):
 def _process_of_translations(translation_key: Any, *, kind: str, source: Process | None) -> Process:
     """One row however many translations are saved at once: ``translation_key`` is unique."""
     defaults = {"kind": kind, **({"mandate": source.mandate} if source else {})}
-    process, _made = Process.objects.get_or_create(
+    process, made = Process.objects.get_or_create(
         translation_key=translation_key, defaults=defaults
     )
+    if made and source is not None:
+        copy_rules(source, process)
     return process

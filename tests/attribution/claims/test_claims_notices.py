@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
+from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.actions.claim_decisions import AppealClaim
 from civic_sourcing.attribution.actions.claims import WithdrawClaim
 from civic_sourcing.attribution.claims.jobs import move_claims_on, remind_of_claims
@@ -150,3 +152,22 @@ def test_the_command_runs_the_jobs(claim, capsys):
     call_command("civic_tick")
 
     assert again(claim).state == "heard"
+
+
+def test_a_title_masked_later_is_masked_in_what_was_written_before(claim, claimant):
+    contribution = claim.contribution
+    title = contribution.title
+    about_it = Notification.objects.filter(subject__contains=title)
+    assert about_it.exists()
+
+    with transaction.atomic():
+        ledger.take_words(contribution, title="*** by ***", text="***")
+
+    assert not about_it.exists()
+    assert not Notification.objects.filter(body__contains=title).exists()
+    assert Notification.objects.filter(subject__contains="*** by ***").exists()
+
+    with transaction.atomic():
+        ledger.take_words(contribution, title=title, text="As it was.")
+
+    assert about_it.exists()

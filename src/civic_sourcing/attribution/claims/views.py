@@ -210,7 +210,7 @@ def show(
     refused: ActionRefused | None = None,
 ) -> HttpResponse:
     """Answer with a template of this room, below “Me” and “Ownership claims”."""
-    trail = [{"title": _("Me"), "url": reverse("civic_participants:me")}]
+    trail = [{"title": _("My page"), "url": reverse("civic_participants:me")}]
     if template != "claims":
         trail.append({"title": _("Ownership claims"), "url": reverse("civic_attribution:claims")})
     response = TemplateResponse(

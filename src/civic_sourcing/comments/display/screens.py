@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.comments import slices
 from civic_sourcing.comments.display.addresses import address
-from civic_sourcing.comments.display.comments import More, ShownComment
+from civic_sourcing.comments.display.comments import More, Quote, ShownComment, quote_of
 from civic_sourcing.comments.display.desks import Desk
 from civic_sourcing.comments.display.readers import Reader
 from civic_sourcing.comments.models import Comment, Order, Thread
@@ -104,6 +104,11 @@ class Screen:
     def pinned(self) -> list[ShownComment]:
         self._look()
         return [self._tree(branch) for branch in self.slice.pinned]
+
+    @cached_property
+    def answers(self) -> list[Quote]:
+        """Official answers below what they answer: their beginning, and the way there."""
+        return [quote_of(comment) for comment in self._above.replies]
 
     @cached_property
     def waiting(self) -> list[ShownComment]:

@@ -116,7 +116,7 @@ def show(
     refused: ActionRefused | None = None,
 ) -> HttpResponse:
     """Answer with a template of this room, below “Me” and “Decisions about me”."""
-    trail = [{"title": _("Me"), "url": reverse("civic_participants:me")}]
+    trail = [{"title": _("My page"), "url": reverse("civic_participants:me")}]
     if template != "appeals":
         url = reverse("civic_moderation:appeals")
         trail.append({"title": _("Decisions of moderators"), "url": url})

@@ -217,13 +217,19 @@ def _was_removed(contribution: Contribution) -> bool:
 
 
 def _move_back(measure: Measure, by: Any, at: datetime) -> None:
-    """Put it where it came from, with its old number, unless it was moved on since."""
+    """
+    Put it where it came from, unless it was moved on since.
+
+    It gets its old number back, but where its place itself belongs to another process by now.
+    """
     contribution = _locked(measure)
     details = measure.decision.details
     if contribution.process_id != measure.process_id or "from" not in details:
         return
-    source = Process.objects.get(uuid=UUID(details["from"]))
-    ledger.move(contribution, source, sequence=details["sequence"])
+    before = Process.objects.get(uuid=UUID(details["from"]))
+    source = contribution.kind_of.way_back(contribution, before)
+    number = details["sequence"] if source == before else None
+    ledger.move(contribution, source, sequence=number)
 
 
 def _settle_standing(person: Participant) -> None:

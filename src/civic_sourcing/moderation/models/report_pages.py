@@ -48,7 +48,7 @@ class ModerationReportMixin(RoutablePageMixin, models.Model):
     """
     What makes a page a moderation report: put it before the page class.
 
-    The figures are counted when the page is published for the first time, once for all its
+    The figures are counted after the page is published for the first time, once for all its
     translations, and stay as they are; before that, a preview counts them anew.
     """
 
@@ -92,7 +92,7 @@ class ModerationReportMixin(RoutablePageMixin, models.Model):
     def figures_csv(self, request: HttpRequest) -> HttpResponse:
         """The published figures as a table; 404 while there are none."""
         report = _report_of(self, request)
-        if report.frozen_at is None:
+        if report is None or report.frozen_at is None:
             raise Http404
         answer: HttpResponse = report.as_csv(self.slug)
         return answer

@@ -88,7 +88,8 @@ def targets_for(case: Case, processes: Iterable[Process]) -> list[tuple[str, str
     """Those of ``processes`` that could take the contribution, by what they are called."""
     if case.contribution is None:
         return []
-    kinds = case.contribution.kind_of.process_kinds
+    kind = case.contribution.kind_of
+    kinds = kind.moved_to or kind.process_kinds
     others = [row for row in processes if row.kind in kinds and row.pk != case.process_id]
     newest = sorted(others, key=lambda row: -row.pk)[:MOST_TARGETS]
     titles = titles_of(newest)

@@ -206,7 +206,7 @@ def show(
     """Answer with a template of this room; people who are signed in find back to their reports."""
     trail = []
     if request.user.is_authenticated:
-        trail.append({"title": _("Me"), "url": reverse("civic_participants:me")})
+        trail.append({"title": _("My page"), "url": reverse("civic_participants:me")})
         if template != "reports":
             trail.append({"title": _("My reports"), "url": reverse("civic_moderation:reports")})
     response = TemplateResponse(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 from django.db import transaction
+from wagtail.models import get_page_models
 
 from civic_sourcing.core import clock
+from civic_sourcing.core.tasks import hand_to_worker
 from civic_sourcing.moderation.figures import Figures, freeze
 from civic_sourcing.moderation.models import ModerationReportMixin, PublishedFigures
 from civic_sourcing.moderation.showing.facts import gather_facts
@@ -36,21 +41,58 @@ def frozen_for(page: ModerationReportMixin) -> PublishedFigures | None:
     return rows.first()
 
 
-def freeze_figures(sender: type, instance: Any, **kwargs: Any) -> None:
-    """Keep the figures of a report the first time it is published. Receives ``page_published``."""
-    if not isinstance(instance, ModerationReportMixin) or instance.alias_of_id:
-        return
-    with transaction.atomic():
-        _lock_figures()
-        if frozen_for(instance) is None:
-            PublishedFigures.objects.create(
-                translation_key=instance.translation_key,
-                scope=instance.scope,
-                document=count_figures(instance).as_document(),
-                frozen_at=clock.now(),
-            )
+def ask_for_figures(sender: type, instance: Any, **kwargs: Any) -> None:
+    """
+    Have the figures of a report counted once it is published. Receives ``page_published``.
+
+    That takes seconds for a year, so a worker does it, or the next tick; till then the page says
+    that they are being prepared.
+    """
+    if isinstance(instance, ModerationReportMixin) and not instance.alias_of_id:
+        transaction.on_commit(partial(_wake_worker, instance), robust=True)
+
+
+def freeze_waiting(at: datetime) -> str:
+    """Count and keep the figures of every published report that has none yet."""
+    models = [model for model in get_page_models() if issubclass(model, ModerationReportMixin)]
+    pages = [page for model in models for page in model.objects.live().filter(alias_of=None)]
+    number = sum(freeze_figures(page) for page in pages)
+    return f"{number} counted" if number else ""
+
+
+def freeze_figures(page: ModerationReportMixin) -> bool:
+    """
+    Count the figures of ``page`` and keep them, unless that was done; tell whether it was now.
+
+    They are counted without any lock and kept under one: counted again where another report was
+    published meanwhile, because each has to know what the others show.
+    """
+    while frozen_for(page) is None:
+        known = _published()
+        document = count_figures(page).as_document()
+        with transaction.atomic():
+            _lock_figures()
+            if known == _published():
+                PublishedFigures.objects.create(
+                    translation_key=page.translation_key,
+                    scope=page.scope,
+                    document=document,
+                    frozen_at=clock.now(),
+                )
+                return True
+    return False
+
+
+def _published() -> set[int]:
+    return set(PublishedFigures.objects.values_list("pk", flat=True))
 
 
 def _lock_figures() -> None:
-    """One report at a time: each has to know what the others show."""
-    list(Process.objects.order_by("pk").select_for_update().values_list("pk", flat=True)[:1])
+    """One report at a time; others go on writing to the processes meanwhile."""
+    rows = Process.objects.order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk", flat=True)[:1])
+
+
+def _wake_worker(page: ModerationReportMixin) -> None:
+    if frozen_for(page) is None:
+        hand_to_worker(import_module("civic_sourcing.moderation.tasks").count_reports)

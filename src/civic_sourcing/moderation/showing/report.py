@@ -57,9 +57,15 @@ class Table:
         return any(None in row.cells for row in self.rows)
 
 
-def report_of(page: ModerationReportMixin, request: HttpRequest | None = None) -> Report:
-    """The report of ``page``: as it was published, or counted now where it never was."""
+def report_of(page: ModerationReportMixin, request: HttpRequest | None = None) -> Report | None:
+    """
+    The report of ``page``: as it was published, or counted now for the preview of a draft.
+
+    ``None`` while the figures of a published page are being prepared.
+    """
     frozen = frozen_for(page)
+    if frozen is None and page.live and not getattr(request, "is_preview", False):
+        return None
     figures = frozen.figures if frozen else count_figures(page)
     return Report(figures, frozen.frozen_at if frozen else None, request)
 

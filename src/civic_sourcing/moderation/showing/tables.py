@@ -4,10 +4,30 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_stream(
+    filename: str, header: Sequence[object], rows: Iterable[Sequence[object]]
+) -> StreamingHttpResponse:
+    """The same row by row, so that a long table is never in memory as a whole."""
+    writer = csv.writer(Echo())
+    plain = ([_plain(value) for value in row] for row in chain([header], rows))
+    lines = chain(["\ufeff"], (writer.writerow(row) for row in plain))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return answer
 
 
 def csv_answer(

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from civic_sourcing.core import clock
+from civic_sourcing.core.exceptions import RateLimited
+from civic_sourcing.core.limits import HOUR, RateLimit, client_ip
+from civic_sourcing.moderation.conf import conf
 from civic_sourcing.moderation.models import Decision
 from civic_sourcing.moderation.showing.filters import LogFilter
 from civic_sourcing.moderation.showing.log import Entry, entries_of, measures_in, rule_titles
 from civic_sourcing.moderation.showing.places import Forum, public_forums
-from civic_sourcing.moderation.showing.tables import csv_answer
+from civic_sourcing.moderation.showing.tables import csv_stream
 
 PER_PAGE = 25
 IN_FEED = 50
 IN_TABLE = 50_000
+AT_A_TIME = 1_000
 
 
 class Asked:
@@ -42,6 +51,15 @@ class Asked:
 
     def entries(self, decisions: Any) -> list[Entry]:
         return entries_of(decisions, self.forums, self.rules, clock.now())
+
+    def all_entries(self) -> Iterator[Entry]:
+        """The latest of them, a thousand at a time, in the language this was asked in."""
+        language = get_language()
+        decisions = self.decisions[:IN_TABLE].iterator(chunk_size=AT_A_TIME)
+        while rows := list(islice(decisions, AT_A_TIME)):
+            with translation.override(language):
+                entries = self.entries(rows)
+            yield from entries
 
 
 @never_cache
@@ -63,8 +81,13 @@ def moderation_log(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def moderation_log_csv(request: HttpRequest) -> HttpResponse:
-    """The same rows as a table, at most the latest 50,000."""
+def moderation_log_csv(request: HttpRequest) -> HttpResponseBase:
+    """The same rows as a table, at most the latest 50,000, and a few times an hour."""
+    try:
+        limit = RateLimit("civic_moderation.log_csv", conf.LOG_TABLES_PER_HOUR, HOUR)
+        limit.hit(request.user.pk if request.user.is_authenticated else client_ip(request))
+    except RateLimited as refused:
+        return too_often(refused)
     asked = Asked(request)
     header = [
         _("Date"),
@@ -86,9 +109,16 @@ def moderation_log_csv(request: HttpRequest) -> HttpResponse:
             entry.appeal,
             str(entry.uuid),
         ]
-        for entry in asked.entries(asked.decisions[:IN_TABLE])
+        for entry in asked.all_entries()
     )
-    return csv_answer("moderation-log.csv", [*header, _("Reference")], rows)
+    return csv_stream("moderation-log.csv", [*header, _("Reference")], rows)
+
+
+def too_often(refused: RateLimited) -> HttpResponse:
+    """Say when the table can be had again."""
+    answer = HttpResponse(refused.message, status=429, content_type="text/plain; charset=utf-8")
+    answer["Retry-After"] = str(refused.retry_after)
+    return answer
 
 
 class ModerationLogFeed(Feed):

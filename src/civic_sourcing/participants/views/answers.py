@@ -34,7 +34,7 @@ def show(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Answer with a template of this room, below “Me” in the breadcrumb."""
-    trail = [{"title": _("Me"), "url": reverse("civic_participants:me")}]
+    trail = [{"title": _("My page"), "url": reverse("civic_participants:me")}]
     return TemplateResponse(
         request,
         f"civic_sourcing/participants/{template}.html",
