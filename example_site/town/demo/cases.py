@@ -41,6 +41,7 @@ from civic_sourcing.moderation.models import (
     SecondOpinion,
 )
 from civic_sourcing.moderation.netiquette import rule_key
+from civic_sourcing.moderation.showing.freezing import freeze_waiting
 from civic_sourcing.notifications.models import OutboxMessage
 from civic_sourcing.participants.models import Participant
 
@@ -428,3 +429,4 @@ def load_report() -> None:
         year=quarter.year,
         part=f"q{quarter.number}",
     )
+    freeze_waiting(clock.now())
