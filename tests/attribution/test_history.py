@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from civic_sourcing.attribution.history import (
     HistoryEvent,
@@ -87,13 +89,34 @@ def test_what_is_not_public_is_not_named(derived, notes):
     assert str(target.uuid) not in event.url
 
 
-def test_history_takes_the_same_queries_for_many_results(receive, django_assert_max_num_queries):
-    source = receive("A bench")
-    for number in range(5):
-        target = receive(f"Bench {number}")
+def split(receive, source, number):
+    for each in range(number):
+        target = receive(f"Bench {each}")
         Derivation.objects.create(
             source=source, target=target, kind=DerivationKind.SPLITS, at=clock.now()
         )
 
-    with django_assert_max_num_queries(1):
-        assert len(history_of(source)) == 6
+
+def test_history_takes_the_same_queries_for_many_results(receive):
+    one, many = receive("A bench"), receive("A bench for two")
+    split(receive, one, 1)
+    split(receive, many, 5)
+
+    with CaptureQueriesContext(connection) as few:
+        history_of(one)
+    with CaptureQueriesContext(connection) as more:
+        assert len(history_of(many)) == 6
+
+    assert len(more) == len(few)
+
+
+def test_who_tells_of_results_is_asked_only_where_there_are_some(receive, derived, request):
+    def teller(contribution):
+        return [HistoryEvent(contribution.received_at, "result", "Something came of it")]
+
+    register_history(teller, results_or=("project",))
+    request.addfinalizer(lambda: forget_history(teller))
+    source, target = derived
+
+    assert "result" in [event.code for event in history_of(source)]
+    assert "result" not in [event.code for event in history_of(target)]

@@ -27,8 +27,14 @@ from civic_sourcing.attribution.models import Contribution
 
 
 def tell_history(contribution: Contribution) -> list[HistoryEvent]:
+    """Return the events of promises and answers, each with the department as ``by``."""
+    names = Names()
+    return [*_promises(contribution, names), *_answers(contribution, names)]
+
+
+def tell_adoptions(contribution: Contribution) -> list[HistoryEvent]:
     """
-    Return the events of promises, answers and adoptions, each with the department as ``by``.
+    Return what the city made of it, step by step.
 
     What was made of a project is told of the ideas that became the project, too.
     """
@@ -37,11 +43,7 @@ def tell_history(contribution: Contribution) -> list[HistoryEvent]:
     else:
         adoptions = Adoption.objects.of_any(taken_further(contribution.pk))
     names = Names()
-    return [
-        *_promises(contribution, names),
-        *_answers(contribution, names),
-        *(event for each in _with_all(adoptions) for event in _adoption(each, names)),
-    ]
+    return [event for each in _with_all(adoptions) for event in _adoption(each, names)]
 
 
 def _promises(contribution: Contribution, names: Names) -> Iterator[HistoryEvent]:

@@ -11,7 +11,8 @@ from civic_sourcing.answers import (  # noqa: F401
     signal_handlers,
 )
 from civic_sourcing.answers.contributions import AdoptionContribution
-from civic_sourcing.answers.history import tell_history
+from civic_sourcing.answers.history import tell_adoptions, tell_history
+from civic_sourcing.answers.models import ADOPTION
 from civic_sourcing.answers.personal_records import AnswerRecords
 from civic_sourcing.answers.uploads import register_photos
 from civic_sourcing.answers.verification import verify_answers
@@ -31,5 +32,6 @@ def register_answers() -> None:
     signal_handlers.connect()
     notices.register_categories()
     register_history(tell_history)
+    register_history(tell_adoptions, results_or=(ADOPTION,))
     register_photos()
     register_verifier("answers", verify_answers)

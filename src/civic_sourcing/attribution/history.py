@@ -7,7 +7,7 @@ Nothing in it may be private: it is read by everybody who may read the contribut
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,18 +42,22 @@ class HistoryEvent:
 
 Teller = Callable[[Contribution], list[HistoryEvent]]
 
-_tellers: list[Teller] = []
+_tellers: dict[Teller, Collection[str] | None] = {}
 
 
-def register_history(function: Teller) -> None:
-    """Have ``function`` tell what its room knows of a contribution, in few queries."""
-    if function not in _tellers:
-        _tellers.append(function)
+def register_history(function: Teller, *, results_or: Collection[str] | None = None) -> None:
+    """
+    Have ``function`` tell what its room knows of a contribution, in few queries.
+
+    With ``results_or`` it tells of what was made of a contribution, so it is asked only where
+    something was, or where the contribution is of one of these kinds itself.
+    """
+    _tellers[function] = results_or
 
 
 def forget_history(function: Teller) -> None:
     """Take a teller back; for tests."""
-    _tellers.remove(function)
+    del _tellers[function]
 
 
 def history_of(
@@ -64,9 +68,12 @@ def history_of(
 
     With a ``request``, other contributions are named only where its visitor may open them.
     """
-    events = [_filed(contribution), *_derivations(contribution, request)]
-    for tell in _tellers:
-        events += tell(contribution)
+    ties = _ties(contribution)
+    has_results = any(tie.source_id == contribution.pk for tie in ties)
+    events = [_filed(contribution), *_derivations(contribution, ties, request)]
+    for tell, kinds in _tellers.items():
+        if kinds is None or has_results or contribution.kind in kinds:
+            events += tell(contribution)
     return sorted(events, key=lambda event: event.at)
 
 
@@ -74,14 +81,16 @@ def _filed(contribution: Contribution) -> HistoryEvent:
     return HistoryEvent(contribution.received_at, "filed", _("Filed"))
 
 
-def _derivations(contribution: Contribution, request: HttpRequest | None) -> Iterator[HistoryEvent]:
-    """What it was made of and what became of it, one step away."""
+def _ties(contribution: Contribution) -> list[Derivation]:
     around = Q(source=contribution) | Q(target=contribution)
-    ties = list(
-        Derivation.objects.filter(around)
-        .select_related("source__process", "target__process")
-        .order_by("pk")
-    )
+    rows = Derivation.objects.filter(around).select_related("source__process", "target__process")
+    return list(rows.order_by("pk"))
+
+
+def _derivations(
+    contribution: Contribution, ties: list[Derivation], request: HttpRequest | None
+) -> Iterator[HistoryEvent]:
+    """What it was made of and what became of it, one step away."""
     others = [_other(tie, contribution) for tie in ties]
     public = public_keys(others, request)
     urls = addresses([other for other in others if other.pk in public])

@@ -46,7 +46,7 @@ def register() -> None:
     append_only(Ballot)
     append_only(CountResult)
     outcomes.register()
-    register_history(tell_history)
+    register_history(tell_history, results_or=("project",))
 
 
 def ballots_held(process: Process) -> Holding | None:
