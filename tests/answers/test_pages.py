@@ -218,6 +218,16 @@ def test_page_names_departments_and_no_official(read, owe, answer, make_official
     assert "sigrid" not in read()
 
 
+def test_only_officials_of_the_place_are_led_to_the_desk(
+    read, idea, author, official, foreign_official
+):
+    desk = f"/civic/answers/{idea.contribution.uuid}/"
+
+    assert desk in read(user=official)
+    assert desk not in read(user=foreign_official)
+    assert desk not in read(user=author)
+
+
 def test_page_with_nothing_costs_three_queries_more(client, idea, django_assert_num_queries, rf):
     request = rf.get("/")
     request.user = AnonymousUser()

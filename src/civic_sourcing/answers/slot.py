@@ -7,6 +7,7 @@ from typing import Any
 
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 
@@ -15,8 +16,10 @@ from civic_sourcing.answers.display.answers import Answer, answers_of
 from civic_sourcing.answers.display.clocks import clock_of
 from civic_sourcing.answers.display.departments import Names
 from civic_sourcing.answers.models import Adoption, OfficialAnswer, Promise
+from civic_sourcing.answers.places import OFFICIAL
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.attribution.models.contributions import PUBLIC
+from civic_sourcing.processes.roles import roles_of
 
 NOTHING = SafeString("")
 TEMPLATE = "civic_sourcing/answers/slot.html"
@@ -33,9 +36,17 @@ def show_answers(context: Context, subject: Any) -> SafeString:
     if not isinstance(contribution, Contribution) or contribution.pk is None or request is None:
         return NOTHING
     said = public_words(contribution)
-    if not any(said.values()):
+    desk = desk_url(request.user, contribution)
+    if not any(said.values()) and not desk:
         return NOTHING
-    return render_to_string(TEMPLATE, said, request=request)
+    return render_to_string(TEMPLATE, {**said, "desk_url": desk}, request=request)
+
+
+def desk_url(user: Any, contribution: Contribution) -> str:
+    """Where ``user`` answers it for the city; empty for everybody but officials of the place."""
+    if not contribution.is_public or OFFICIAL not in roles_of(user, contribution):
+        return ""
+    return reverse("civic_answers_admin:contribution", args=[contribution.uuid])
 
 
 def public_words(contribution: Contribution) -> dict[str, list[Any]]:
