@@ -72,34 +72,45 @@ def receive(
         keep_from_leaving(author)
     chain = locked_chain(process)
     at = clock.now()
-    judgement = gate.judge(
-        gate.Submission(kind, process, author, title, text, language, channel, at)
-    )
-    terms = terms or Terms()
+    submission = gate.Submission(kind, process, author, title, text, language, channel, at)
+    judgement = gate.judge(submission)
     chain.received += 1
+    contribution = _enter(chain, submission, judgement, entered_by, terms or Terms())
+    if judgement.holds:
+        chain.save(update_fields=["received"])
+    else:
+        _append(chain, contribution, number=1, title=title, text=text)
+    judgement.follow(contribution)
+    return contribution
+
+
+def _enter(
+    chain: LedgerChain,
+    submission: gate.Submission,
+    judgement: gate.Judgement,
+    entered_by: Participant | None,
+    terms: Terms,
+) -> Contribution:
+    """Make the row of what was handed in, as the last one received in ``chain``."""
+    kind = contribution_kind(submission.kind)
     contribution = Contribution.objects.create(
-        kind=kind,
-        process=process,
-        author=author,
+        kind=submission.kind,
+        process=submission.process,
+        author=submission.author,
         entered_by=entered_by,
         sequence=chain.received,
-        received_at=at,
+        received_at=submission.at,
         state=State.HELD if judgement.holds else State.PUBLISHED,
         held_by=judgement.held_by,
-        channel=channel,
-        language=language,
-        title=contribution_kind(kind).heading(title, text),
+        channel=submission.channel,
+        language=submission.language,
+        title=kind.heading(submission.title, submission.text),
         licence=terms.licence,
         consent_version=terms.consent_version,
         third_party_note=terms.third_party_note,
         made_on_duty=terms.made_on_duty,
     )
     contribution.waits_for = judgement.sentences
-    if judgement.holds:
-        chain.save(update_fields=["received"])
-    else:
-        _append(chain, contribution, number=1, title=title, text=text)
-    judgement.follow(contribution)
     return contribution
 
 

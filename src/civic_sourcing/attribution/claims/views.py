@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -22,9 +21,9 @@ from civic_sourcing.attribution.claims.forms import StatementForm
 from civic_sourcing.attribution.claims.steps import Speaking
 from civic_sourcing.attribution.models import Claim, ClaimQuerySet, Contribution
 from civic_sourcing.core import clock
-from civic_sourcing.core.exceptions import ActionRefused, RateLimited
+from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.participants.models import Participant
-from civic_sourcing.participants.views.answers import for_oneself
+from civic_sourcing.participants.views.answers import for_oneself, show_below
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -209,21 +208,8 @@ def show(
     *,
     refused: ActionRefused | None = None,
 ) -> HttpResponse:
-    """Answer with a template of this room, below “Me” and “Ownership claims”."""
-    trail = [{"title": _("My page"), "url": reverse("civic_participants:me")}]
-    if template != "claims":
-        trail.append({"title": _("Ownership claims"), "url": reverse("civic_attribution:claims")})
-    response = TemplateResponse(
-        request,
-        f"civic_sourcing/attribution/{template}.html",
-        {"trail": trail, "refused": refused.message if refused else "", **context},
-        status=status_of(refused),
-    )
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def status_of(refused: ActionRefused | None) -> int:
-    if refused is None:
-        return 200
-    return 429 if isinstance(refused, RateLimited) else 409
+    """Answer with a template of this room, below its list under “My page”."""
+    above = (_("Ownership claims"), reverse("civic_attribution:claims"))
+    name = f"civic_sourcing/attribution/{template}.html"
+    below = None if template == "claims" else above
+    return show_below(request, name, context, above=below, refused=refused)

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,7 +22,7 @@ from civic_sourcing.moderation.appeals.forms import AppealForm
 from civic_sourcing.moderation.deciding.statements import Statement
 from civic_sourcing.moderation.models import Decision, Outcome
 from civic_sourcing.participants.models import Participant
-from civic_sourcing.participants.views.answers import for_oneself, status_of
+from civic_sourcing.participants.views.answers import for_oneself, show_below
 
 PER_PAGE = 20
 
@@ -115,16 +114,8 @@ def show(
     *,
     refused: ActionRefused | None = None,
 ) -> HttpResponse:
-    """Answer with a template of this room, below “Me” and “Decisions about me”."""
-    trail = [{"title": _("My page"), "url": reverse("civic_participants:me")}]
-    if template != "appeals":
-        url = reverse("civic_moderation:appeals")
-        trail.append({"title": _("Decisions of moderators"), "url": url})
-    response = TemplateResponse(
-        request,
-        f"civic_sourcing/moderation/{template}.html",
-        {"trail": trail, "refused": refused.message if refused else "", **context},
-        status=status_of(refused) if refused else 200,
-    )
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    """Answer with a template of this room, below its list under “My page”."""
+    above = (_("Decisions of moderators"), reverse("civic_moderation:appeals"))
+    name = f"civic_sourcing/moderation/{template}.html"
+    below = None if template == "appeals" else above
+    return show_below(request, name, context, above=below, refused=refused)

@@ -29,7 +29,7 @@ from civic_sourcing.moderation.reports.display import shown
 from civic_sourcing.moderation.reports.forms import ReportForm
 from civic_sourcing.moderation.reports.visitors import anonymous_key
 from civic_sourcing.participants.models import Participant
-from civic_sourcing.participants.views.answers import for_oneself, status_of
+from civic_sourcing.participants.views.answers import for_oneself, show_below
 
 METHODS = ["GET", "HEAD", "POST"]
 PER_PAGE = 20
@@ -203,17 +203,8 @@ def show(
     *,
     refused: ActionRefused | None = None,
 ) -> HttpResponse:
-    """Answer with a template of this room; people who are signed in find back to their reports."""
-    trail = []
-    if request.user.is_authenticated:
-        trail.append({"title": _("My page"), "url": reverse("civic_participants:me")})
-        if template != "reports":
-            trail.append({"title": _("My reports"), "url": reverse("civic_moderation:reports")})
-    response = TemplateResponse(
-        request,
-        f"civic_sourcing/moderation/{template}.html",
-        {"trail": trail, "refused": refused.message if refused else "", **context},
-        status=status_of(refused) if refused else 200,
-    )
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    """Answer with a template of this room, below its list under “My page”."""
+    above = (_("My reports"), reverse("civic_moderation:reports"))
+    name = f"civic_sourcing/moderation/{template}.html"
+    below = None if template == "reports" else above
+    return show_below(request, name, context, above=below, refused=refused)

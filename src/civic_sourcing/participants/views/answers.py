@@ -43,5 +43,33 @@ def show(
     )
 
 
+def show_below(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    above: tuple[str, str] | None = None,
+    refused: ActionRefused | None = None,
+) -> HttpResponse:
+    """
+    Answer with ``template``, whichever room it is of, below “My page”, and not for search engines.
+
+    ``above`` is title and address of the list it belongs to; ``refused`` what was not done.
+    Visitors have no page of their own, so for them nothing stands above.
+    """
+    trail = []
+    if request.user.is_authenticated:
+        trail = [{"title": _("My page"), "url": reverse("civic_participants:me")}]
+        trail += [{"title": above[0], "url": above[1]}] if above else []
+    response = TemplateResponse(
+        request,
+        template,
+        {"trail": trail, "refused": refused.message if refused else "", **context},
+        status=status_of(refused) if refused else 200,
+    )
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def status_of(refused: ActionRefused) -> int:
     return 429 if isinstance(refused, RateLimited) else 409
