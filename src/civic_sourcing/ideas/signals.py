@@ -43,3 +43,6 @@ idea_moved = Signal()
 
 idea_form_set = Signal()
 """``subject`` is the process, ``result`` the ``FormSetup``."""
+
+places_set = Signal()
+"""Categories and districts were set. ``subject`` is the process, ``result`` their number."""

@@ -20,6 +20,7 @@ from civic_sourcing.ideas.desk.bulk import BULK_ACTIONS
 from civic_sourcing.ideas.desk.listing import IdeaViewSet
 from civic_sourcing.ideas.form_desk.screen import ADDRESSES as FORM
 from civic_sourcing.ideas.models import IdeaMixin
+from civic_sourcing.ideas.places_desk.screen import ADDRESSES as PLACES
 from civic_sourcing.ideas.rules_desk import publishing
 from civic_sourcing.ideas.rules_desk.screen import ADDRESSES
 
@@ -119,4 +120,4 @@ hooks.register("construct_homepage_summary_items", host_lists.count_own_pages, o
 
 @hooks.register("register_admin_urls")
 def add_process_addresses() -> list[object]:
-    return [path("civic/", include(([*ADDRESSES, *FORM], "civic_ideas_processes")))]
+    return [path("civic/", include(([*ADDRESSES, *FORM, *PLACES], "civic_ideas_processes")))]

@@ -16,6 +16,7 @@ from civic_sourcing.ideas.form_desk.panel import IdeaFormPanel
 from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage
 from civic_sourcing.ideas.models.rules import ForumRules
+from civic_sourcing.ideas.places_desk.panel import PlacesPanel
 from civic_sourcing.ideas.routes import WRITING, route
 from civic_sourcing.ideas.rules_desk.panel import ForumRulesPanel
 from civic_sourcing.ideas.vocabulary import Words, words_of
@@ -69,6 +70,7 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
             classname="collapsed",
         ),
         IdeaFormPanel(heading=_("What the form asks"), icon="form"),
+        PlacesPanel(heading=_("Categories and districts"), icon="tag"),
         ForumRulesPanel(heading=_("Rules of the forum"), icon="list-ul"),
         LicencesPanel(heading=_("Licences"), icon="doc-full"),
     ]

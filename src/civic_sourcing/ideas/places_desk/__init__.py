@@ -1,0 +1,1 @@
+"""Where editors set up categories and districts of a forum."""
