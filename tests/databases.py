@@ -27,7 +27,7 @@ from civic_sourcing.core.triggers import triggers_registered
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("src", "example_site", "tests/processes/plaza")
 A_DAY = 24 * 60 * 60
-SUFFIXES = {".py", ".json", ".pb", ".po", ".html"}
+SUFFIXES = {".py", ".json", ".txt", ".pb", ".po", ".html"}
 
 
 def name_now() -> str:

@@ -201,4 +201,5 @@ CIVIC_SOURCING: dict[str, object] = {
     "TRUSTED_PROXIES": environment.number(
         os.environ, "TRUSTED_PROXIES", default=int(SERVED_OVER_HTTPS)
     ),
+    "TOWN_BOUNDS": (35.08, 128.87, 35.13, 128.94),
 }

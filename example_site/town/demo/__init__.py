@@ -17,17 +17,22 @@ ROOMS = {
     "people": "town",
     "participation": "civic_sourcing.processes",
     "information": "town",
-    "ownership": "civic_sourcing.attribution",
-    "ideas": "civic_sourcing.ideas",
+    "departments": "civic_sourcing.answers",
+    "ownership": "civic_sourcing.ideas",
     "budgets": "civic_sourcing.budgets",
     "netiquette": "civic_sourcing.moderation",
     "discussion": "civic_sourcing.comments",
     "cases": "civic_sourcing.comments",
+    "year": "civic_sourcing.ideas",
 }
 
 
-def rooms() -> Iterator[ModuleType]:
-    """Yield the modules whose app the town has installed, in order."""
+LATER = frozenset({"cases", "year"})
+"""What takes long and no first page shows."""
+
+
+def rooms(*, first: bool = False) -> Iterator[ModuleType]:
+    """Yield the modules whose app the town has installed, in order; ``first`` without ``LATER``."""
     for name, app in ROOMS.items():
-        if apps.is_installed(app):
+        if apps.is_installed(app) and not (first and name in LATER):
             yield import_module(f"{__name__}.{name}")

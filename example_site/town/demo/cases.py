@@ -42,10 +42,9 @@ from civic_sourcing.moderation.models import (
 )
 from civic_sourcing.moderation.netiquette import rule_key
 from civic_sourcing.moderation.showing.freezing import freeze_waiting
-from civic_sourcing.notifications.models import OutboxMessage
 from civic_sourcing.participants.models import Participant
 
-from . import discussion, ownership, talk
+from . import discussion, old_news, talk
 from .discussion import SPEAKERS, TALKED
 from .pages import page_in_both_languages
 from .participation import hub
@@ -100,20 +99,20 @@ def load() -> None:
         defaults={"premoderation": "newcomers", "contact": "Duty officer, 055-000-0100"},
     )
     if not Case.objects.exists():
-        last = OutboxMessage.objects.order_by("pk").last()
+        last = old_news.last_mail()
         with transaction.atomic(), set_for_the_play():
             play(events(Thread.objects.opened_below(process)))
             if apps.is_installed("civic_sourcing.ideas"):
                 play_ideas()
-        ownership.read_old_news()
-        ownership.drop_mail_after(last.pk if last else 0)
+        old_news.read()
+        old_news.drop_mail_after(last)
     load_report()
 
 
 def play_ideas() -> None:
-    from . import idea_cases, ideas  # noqa: PLC0415 - only where the town has ideas
+    from . import forums, idea_cases  # noqa: PLC0415 - only where the town has ideas
 
-    play(idea_cases.events(ideas.idea_forum()))
+    play(idea_cases.events(forums.made(forums.TODAY)))
 
 
 @contextmanager

@@ -8,51 +8,44 @@ from functools import partial
 from itertools import cycle
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from civic_sourcing.attribution.models import Channel, Contribution
+from civic_sourcing.attribution.models import Channel
 from civic_sourcing.comments.actions import PostComment, RateComment
 from civic_sourcing.comments.models import Comment, CommentRules, Thread
 from civic_sourcing.core import clock
 from civic_sourcing.moderation.figures import Quarter, quarter_of
-from civic_sourcing.notifications.models import OutboxMessage
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.actions import SetRules
 from civic_sourcing.processes.models import Mandate, Process
 from civic_sourcing.processes.rules import PhaseRule
 
-from . import ideas, ownership, talk
+from . import old_news, residents, talk
 from .pages import page_in_both_languages
 from .participation import hub
 from .past import Event, at, play
 from .people import cannot_sign_in, say_of_age, somebody
 
-HERE_SINCE = timedelta(days=400)
 TALKED = 20
-SPEAKERS = [*talk.SPEAKERS, *ideas.CITIZENS, "citizen", "neighbour"]
+SPEAKERS = [*talk.SPEAKERS, *residents.CITIZENS, "citizen", "neighbour"]
 
 
 def load() -> None:
     load_speakers()
     thread = Thread.objects.opened_below(discussion())
-    if not Comment.objects.exists():
-        last = OutboxMessage.objects.order_by("pk").last()
+    if not thread.comments.exists():
+        last = old_news.last_mail()
         with transaction.atomic():
             play([*events(thread)])
-            if apps.is_installed("civic_sourcing.ideas"):
-                comment_on_ideas()
-        ownership.drop_mail_after(last.pk if last else 0)
+        old_news.drop_mail_after(last)
 
 
 def load_speakers() -> None:
     """They have been taking part for a year, except for a few who came yesterday."""
-    ideas.load_citizens()
-    for username, names in {**talk.SPEAKERS, **talk.STRANGERS}.items():
+    residents.load()
+    for username, names in talk.STRANGERS.items():
         say_of_age(cannot_sign_in(username, *names))
-    known = Participant.objects.filter(user__username__in=SPEAKERS)
-    known.update(created_at=clock.now() - HERE_SINCE)
 
 
 def last_quarter() -> Quarter:
@@ -139,25 +132,3 @@ def rate(said: dict[int, Comment], number: int, username: str, value: int) -> No
     comment, user = said[number], somebody(username)
     if comment.contribution.author != Participant.objects.of(user):
         RateComment(comment, by=user, value=value).execute()
-
-
-def comment_on_ideas() -> None:
-    """Since the latest idea came in, as the ledger of a process knows one order only."""
-    process = ideas.idea_forum().process
-    rows = Contribution.objects.of(process)
-    latest = rows.order_by("sequence").values_list("received_at", flat=True).last()
-    commented = rows.published().filter(kind="idea").order_by("sequence")
-    step = (clock.now() - latest) / (2 * len(commented) + 2)
-    people = cycle(SPEAKERS)
-    CommentRules.objects.update_or_create(process=process, defaults={"positions": True})
-    for number, contribution in enumerate(commented):
-        chosen = [
-            row for row in talk.TALK["about_ideas"] if row["language"] == contribution.language
-        ]
-        words = dict(chosen[number % len(chosen)])
-        reply, language = words.pop("reply"), words["language"]
-        thread = Thread.objects.opened_below(contribution)
-        with at(latest + step * (2 * number + 1)):
-            first = post(thread, next(people), **words)
-        with at(latest + step * (2 * number + 2)):
-            post(thread, next(people), language=language, parent=first, text=reply)

@@ -1,111 +1,170 @@
-"""The town's idea forum: one question, asked in both languages, and what citizens made of it."""
+"""Ideas as they were handed in, and who stands behind them; told from the files of a forum."""
 
-import json
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
-from pathlib import Path
+from random import Random
 from typing import Any
-
-from django.db import transaction
-from django.utils import timezone
-from wagtail.models import Page
 
 from civic_sourcing.attribution.licences import offered
 from civic_sourcing.attribution.models import Channel, LicenceVersion
-from civic_sourcing.core import clock
 from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea
-from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage
-from civic_sourcing.processes.actions import SetRules
-from civic_sourcing.processes.models import Mandate
-from civic_sourcing.processes.rules import PhaseRule
+from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage, Support
 
-from .pages import page_in_both_languages
-from .participation import hub
-from .past import Event, play
-from .people import cannot_sign_in, say_of_age, somebody
+from . import photos, residents
+from .forums import Forum
+from .past import Event, present
+from .people import somebody
+from .reading import WrittenIdea, written
 
-PROPOSED = Path(__file__).with_name("neulbom-ideas.json")
-
-# username: first name, last name. They cannot sign in: the demo's two citizens can.
-CITIZENS = {
-    "seoyeon": ("Seoyeon", "Yoon"),
-    "tomas": ("Tomas", "Berg"),
-    "eunji": ("Eunji", "Bae"),
-    "grace": ("Grace", "Mensah"),
-    "donghyun": ("Donghyun", "Seo"),
-    "lena": ("Lena", "Fischer"),
+CENTRES = {
+    "old-town": (35.1030, 128.9055),
+    "riverside": (35.0982, 128.9048),
+    "hanbit": (35.1186, 128.9103),
+    "dongsan": (35.1112, 128.8928),
+    "saebyeok": (35.0956, 128.9182),
 }
+PLACED = 0.7  # of the ideas say where they are
+DAY = 24.0  # hours
 
 
-def load() -> None:
-    load_citizens()
-    forum = idea_forum()
-    if not IdeaPage.objects.of(forum.process).exists():
-        with transaction.atomic():
-            play(events(forum))
+class Life:
+    """One idea from its first word on. Times are days before now."""
+
+    def __init__(self, forum: Forum, pages: dict[str, IdeaForumPage], words: WrittenIdea, at: int):
+        self.forum, self.pages, self.words, self.number = forum, pages, words, at
+        self.random = Random(words.title)  # noqa: S311 - it has to come out the same each time
+        self.filed = self._filed()
+        self.idea: Any = None
+
+    @property
+    def supported_until(self) -> float:
+        return max(-float(self.forum.supported), 0.1) + 0.05
+
+    def events(self) -> Iterator[Event]:
+        yield Event(self.filed * DAY, self.propose)
+        yield from self.supports()
+
+    def propose(self) -> None:
+        words, page = self.words, self.pages[self.words.language]
+        draft = photos.draft_with(words, page) if "photo" in words.facts else None
+        self.idea = propose(
+            page,
+            words,
+            category=page.process.category_set.get(code=words.category),
+            district=page.process.district_set.get(code=words.district),
+            draft=draft,
+            **self._spot(),
+        )
+        if draft is not None:
+            draft.delete()
+
+    def supports(self) -> Iterator[Event]:
+        """Those by name and those that reach a threshold are steps; the rest comes in between."""
+        moments, by_name = self.moments(), self._supporters()
+        quiet = self.random.sample(residents.quiet_ones(), len(moments) - len(by_name))
+        waiting: list[tuple[int, float]] = []
+        for number, days in enumerate(moments):
+            if number in by_name:
+                if waiting:
+                    yield Event(days * DAY + 0.001, partial(self.add_supports, waiting))
+                    waiting = []
+                yield Event(days * DAY, partial(self.support, by_name[number]))
+            else:
+                waiting.append((quiet.pop(), days))
+        if waiting:
+            yield Event(waiting[-1][1] * DAY, partial(self.add_supports, waiting))
+
+    def moments(self) -> list[float]:
+        """When each support came, the first first: many at once, then fewer."""
+        number, start, end = self.words.supports, self.filed - 0.02, self.supported_until
+        reached = self.words.facts.get("reached")
+        if reached and self.forum.answer_due:
+            before = self.forum.answer_due.number
+            early = [_between(start, float(reached), each / before) for each in range(before)]
+            rest = number - before
+            return early + [_between(float(reached), end, each / rest) for each in range(rest)]
+        if self.words.supporters:
+            return [_between(start, end, (each + 1) / (number + 1)) for each in range(number)]
+        return [_between(start, end, ((each + 0.5) / number) ** 1.5) for each in range(number)]
+
+    def support(self, username: str) -> None:
+        SupportIdea(self.idea, by=somebody(username)).execute()
+
+    def add_supports(self, given: list[tuple[int, float]]) -> None:
+        """Many at once, as if each had come at its time; ``recount`` makes the tallies right."""
+        today = present()
+        Support.objects.bulk_create(
+            Support(
+                contribution_id=self.idea.contribution_id,
+                participant_id=key,
+                created_at=today - timedelta(days=days),
+            )
+            for key, days in given
+        )
+
+    def _supporters(self) -> dict[int, str]:
+        """Usernames by the place of their support in the row."""
+        words = self.words
+        if words.supporters:
+            return dict(enumerate(words.supporters))
+        known = (name for name in residents.some(residents.voices("en"), words.title))
+        names = (name for name in known if name != words.author)
+        steps = {threshold.number - 1 for threshold in self.forum.thresholds}
+        steps.add(self.random.randrange(words.supports))
+        return {number: next(names) for number in sorted(steps) if number < words.supports}
+
+    def _filed(self) -> float:
+        """As the file says; otherwise one after the other while ideas were collected."""
+        if "hours" in self.words.facts:
+            return float(self.words.facts["hours"]) / DAY
+        first, last = self.forum.opened, self.forum.collected
+        count = len(written(self.forum.name))
+        return -(first + (last - first) * (self.number + self.random.uniform(0.2, 0.8)) / count)
+
+    def _spot(self) -> dict[str, Decimal]:
+        if "at" in self.words.facts:
+            spot = self.words.facts["at"].split(",")
+        elif self.random.random() < PLACED:
+            spot = [
+                f"{centre + self.random.uniform(-0.006, 0.006):.4f}"
+                for centre in CENTRES[self.words.district]
+            ]
+        else:
+            return {}
+        return dict(zip(("latitude", "longitude"), map(Decimal, spot), strict=True))
 
 
-def load_citizens() -> None:
-    for username, (first_name, last_name) in CITIZENS.items():
-        say_of_age(cannot_sign_in(username, first_name, last_name))
+def lives(forum: Forum, page: IdeaForumPage) -> list[Life]:
+    """The ideas of a forum, none of which has happened yet."""
+    pages = {each.locale.language_code: each for each in page.get_translations(inclusive=True)}
+    return [Life(forum, pages, words, at) for at, words in enumerate(written(forum.name))]
 
 
-def idea_forum() -> IdeaForumPage:
-    """Return the English forum, made, translated and given its rules if it is missing."""
-    page = page_in_both_languages(
-        IdeaForumPage,
-        parent=Page.objects.get(pk=hub().pk),
-        slug="ideas",
-        show_in_menus=True,
-        texts=json.loads(PROPOSED.read_text("utf-8"))["forum"],
-    )
-    forum = IdeaForumPage.objects.get(pk=page.pk)
-    if not forum.process.phases.exists():
-        SetRules(forum.process, by=None, mandate=Mandate.ADVISORY, phases=phases()).execute()
-    return forum
-
-
-def phases() -> list[PhaseRule]:
-    """Three weeks into collecting, five weeks to go; then support, review and answers."""
-    today = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
-
-    def phase(kind: str, first_day: int, last_day: int | None) -> PhaseRule:
-        closes = None if last_day is None else today + timedelta(days=last_day)
-        return PhaseRule(kind, today + timedelta(days=first_day), closes)
-
-    return [
-        phase("collect", -21, 35),
-        phase("support", 35, 49),
-        phase("review", 49, 79),
-        phase("answer", 79, None),
-    ]
-
-
-def events(forum: IdeaForumPage) -> Iterator[Event]:
-    """Yield how every idea was proposed, and how its support came in from then until now."""
-    forums = {page.locale.language_code: page for page in forum.get_translations(inclusive=True)}
-    for words in json.loads(PROPOSED.read_text("utf-8"))["ideas"]:
-        yield Event(words["hours"], partial(propose, forums[words["language"]], words))
-        supporters = words["supporters"]
-        for number, username in enumerate(supporters):
-            waited = (number + 1) / (len(supporters) + 1)
-            hours = words["hours"] * (1 - waited)
-            yield Event(hours, partial(support, forum, words["title"], username))
-
-
-def propose(forum: IdeaForumPage, words: dict[str, Any]) -> IdeaPage:
-    wanted = LicenceVersion.objects.filter(licence__key=words.get("licence", ""))
+def propose(page: IdeaForumPage, words: WrittenIdea, **details: Any) -> IdeaPage:
+    wanted = LicenceVersion.objects.filter(licence__key=words.facts.get("licence", ""))
     idea: IdeaPage = ProposeIdea(
-        forum,
-        by=somebody(words["author"]),
-        title=words["title"],
-        description=words["description"],
-        tags=words["tags"],
+        page,
+        by=somebody(words.author),
+        title=words.title,
+        description=words.description,
+        tags=words.tags,
         channel=Channel.IMPORT,
-        licence=next((each for each in offered(forum.process) if each in wanted), None),
+        licence=next((each for each in offered(page.process) if each in wanted), None),
+        **details,
     ).execute()
     return idea
+
+
+def plain(words: dict[str, Any]) -> WrittenIdea:
+    """An idea told elsewhere, with its text in one piece."""
+    facts = {"tags": ",".join(words["tags"])}
+    return WrittenIdea(
+        words["title"], words["author"], facts=facts, paragraphs=[[words["description"]]]
+    )
 
 
 def support(forum: IdeaForumPage, title: str, username: str) -> None:
@@ -114,3 +173,7 @@ def support(forum: IdeaForumPage, title: str, username: str) -> None:
 
 def idea_called(forum: IdeaForumPage, title: str) -> IdeaPage:
     return IdeaPage.objects.of(forum.process).get(title=title)
+
+
+def _between(start: float, end: float, share: float) -> float:
+    return start + (end - start) * share

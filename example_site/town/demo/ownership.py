@@ -16,29 +16,25 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from civic_sourcing.attribution.actions import OfferLicences
 from civic_sourcing.attribution.actions.credits import AcceptInvitation, InviteCoAuthor
 from civic_sourcing.attribution.actions.derive import DeriveContribution
-from civic_sourcing.attribution.models import DerivationKind, Licence
+from civic_sourcing.attribution.models import DerivationKind
 from civic_sourcing.core import clock
 from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage
-from civic_sourcing.notifications.models import Notification, OutboxMessage
 from civic_sourcing.participants.actions import AgreeToTexts, EraseParticipant, PublishLegalText
 from civic_sourcing.participants.consents import Shown
 from civic_sourcing.participants.models import LegalText, LegalTextBody, Participant
 from civic_sourcing.processes.actions import SetRules
-from civic_sourcing.processes.models import Mandate, Process
+from civic_sourcing.processes.models import Mandate
 from civic_sourcing.processes.rules import PhaseRule
 
-from . import ideas, story, texts
+from . import forums, ideas, licences, old_news, residents, story, texts, year
 from .pages import page_in_both_languages
 from .participation import hub
 from .past import Event, at, play
 from .people import PEOPLE, cannot_sign_in, person, say_of_age, somebody
 
-LICENCES = ["city-purpose", "cc-by-4.0"]
 TEXTS_SINCE = timedelta(days=1200)
-READ_AFTER = timedelta(days=5)
 FORMER = ("haneul", "Haneul", "Moon")
 FOOTPATH = "N-01"
 
@@ -46,8 +42,8 @@ FOOTPATH = "N-01"
 def load() -> None:
     first_time = not LegalText.objects.exists()
     load_legal_texts()
-    ideas.load_citizens()
-    last = OutboxMessage.objects.order_by("pk").last()
+    residents.load()
+    last = old_news.last_mail()
     with transaction.atomic():
         load_forum_of_today()
         load_forum_of_2025()
@@ -55,8 +51,8 @@ def load() -> None:
             link_to_budget()
         if first_time:
             agree_to_texts()
-            read_old_news()
-        drop_mail_after(last.pk if last else 0)
+            old_news.read()
+        old_news.drop_mail_after(last)
 
 
 def load_legal_texts() -> None:
@@ -74,17 +70,13 @@ def load_legal_texts() -> None:
 
 
 def load_forum_of_today() -> None:
-    forum = ideas.idea_forum()
-    if IdeaPage.objects.of(forum.process).exists():
+    page = forums.made(forums.TODAY)
+    if IdeaPage.objects.of(page.process).exists():
         return
     with at(clock.now() - timedelta(days=22)):
-        offer_licences(forum.process)
-    play([*ideas.events(forum), *story.events(forum)])
-
-
-def offer_licences(process: Process) -> None:
-    licences = {licence.key: licence for licence in Licence.objects.filter(key__in=LICENCES)}
-    OfferLicences(process, by=None, licences=[licences[key] for key in LICENCES]).execute()
+        licences.offer(page.process)
+    play([*year.events(forums.TODAY, page), *story.events(page)])
+    year.recount(page)
 
 
 def load_forum_of_2025() -> None:
@@ -100,7 +92,7 @@ def load_forum_of_2025() -> None:
         return
     with at(day(2024, 2, 12)):
         SetRules(forum.process, by=None, mandate=Mandate.ADVISORY, phases=phases()).execute()
-        offer_licences(forum.process)
+        licences.offer(forum.process)
     play(events(forum))
 
 
@@ -121,7 +113,7 @@ def events(forum: IdeaForumPage) -> Iterator[Event]:
     start = hours_since(day(2024, 3, 6))
     yield Event(start + 1, former_arrives)
     for number, words in enumerate(texts.IDEAS_2025):
-        yield Event(start - 70 * number, partial(ideas.propose, forum, words))
+        yield Event(start - 70 * number, partial(ideas.propose, forum, ideas.plain(words)))
         for username in words["supporters"]:
             happen = partial(ideas.support, forum, words["title"], username)
             yield Event(start - 70 * number - 30, happen)
@@ -165,16 +157,5 @@ def agree_to_texts() -> None:
     bodies = [text.body_for("en") for text in LegalText.objects.current()]
     shown = [Shown.of(body) for body in bodies if body]
     with at(clock.now() - timedelta(days=60)):
-        for username in (*PEOPLE, *ideas.CITIZENS):
+        for username in (*PEOPLE, *residents.CITIZENS):
             AgreeToTexts(person(username), by=somebody(username), shown=shown).execute()
-
-
-def read_old_news() -> None:
-    long_ago = Notification.objects.filter(created_at__lt=clock.now() - READ_AFTER)
-    long_ago.mark_read(clock.now())
-
-
-def drop_mail_after(key: int) -> None:
-    """Nobody wants the mail of a past that was never lived."""
-    unsent = OutboxMessage.objects.unfinished().filter(pk__gt=key)
-    unsent.close(OutboxMessage.State.DROPPED)

@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from civic_sourcing.core import clock
+
+present = clock.now
+"""The time it really is, also while something of the past is played."""
 
 
 class Event(NamedTuple):
@@ -40,8 +43,20 @@ def at(moment: datetime) -> Iterator[None]:
 
 
 def play(events: Iterable[Event]) -> None:
-    """Let everything happen at its time, the earliest first."""
+    """Let everything happen at its time, the earliest first, with what follows from it."""
     today = clock.now()
     for event in sorted(events, key=lambda event: -event.hours_ago):
         with at(today - timedelta(hours=event.hours_ago)):
             event.happen()
+            follow()
+
+
+def follow() -> None:
+    """
+    Run what waits for the commit, in a past that is one transaction.
+
+    It would come at the end of all otherwise, and be dated today.
+    """
+    while connection.run_on_commit:
+        _savepoints, happen, _robust = connection.run_on_commit.pop(0)
+        happen()

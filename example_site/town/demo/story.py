@@ -36,7 +36,7 @@ from civic_sourcing.ideas.models import IdeaForumPage
 from civic_sourcing.participants.actions import AnswerAgeQuestion, AskGuardian
 from civic_sourcing.participants.models import Participant
 
-from .ideas import idea_called, propose, support
+from .ideas import idea_called, plain, propose, support
 from .past import Event
 from .people import cannot_sign_in, person, somebody
 
@@ -166,7 +166,7 @@ def _claims(forum: IdeaForumPage) -> Iterator[Event]:
 def _child(forum: IdeaForumPage) -> Iterator[Event]:
     korean = forum.get_translations().get(locale__language_code="ko")
     yield Event(50, _minor_arrives)
-    yield Event(49, partial(propose, korean, CHILDS_IDEA))
+    yield Event(49, partial(propose, korean, plain(CHILDS_IDEA)))
     yield Event(48, _ask_guardian)
 
 
