@@ -30,6 +30,7 @@ def test_what_somebody_typed_survives_leaving_and_goes_once_accepted(new_page, c
     page.wait_for_selector("[data-civic-restored]", state="visible")
 
     page.click("main form [type=submit]")
+    page.get_by_role("button", name="Publish this idea").click()
     page.wait_for_selector("h1:has-text('Benches along the river')")
     page.goto(f"{FORUM}propose/")
     assert page.input_value("[name=title]") == ""

@@ -69,8 +69,9 @@ def propose_with_two_co_authors(windows):
     page.goto(f"{FORUM}propose/")
     page.fill("[name=title]", SHADE)
     page.fill("[name=description]", "A vine over the bench would do.")
+    page.get_by_role("button", name="Continue").click()
     say_that_one_is_old_enough(page)
-    submit(page)
+    press(page.get_by_role("button", name="Publish this idea"))
     page.locator("h1", has_text=SHADE).wait_for()
     for name in CO_AUTHORS:
         page.goto(credits_of(SHADE))

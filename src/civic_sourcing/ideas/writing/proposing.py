@@ -112,10 +112,10 @@ class Proposal:
         """What is said before publishing where a moderator reads it first."""
         process = self.forum.process
         mode = premoderation_of(process) if process else PreModeration.NONE
-        known = self.participant and not is_new(self.participant, clock.now())
-        if mode == PreModeration.NONE or (mode == PreModeration.NEWCOMERS and known):
-            return ""
-        return usual_sentence(process)
+        first = mode == PreModeration.EVERYONE or (
+            mode == PreModeration.NEWCOMERS and is_new(self.participant, clock.now())
+        )
+        return usual_sentence(process) if first else ""
 
     # What was asked for
 
