@@ -87,7 +87,10 @@ def test_strategic_forum_shows_its_conditions(client, rules, forum):
 
 
 def test_forum_without_rules_says_nothing_of_them(client, forum):
-    assert "How it works here" not in shown(client, forum)
+    page = shown(client, forum)
+
+    assert "What your support brings about" not in page
+    assert "The problem" not in page
 
 
 @pytest.mark.parametrize("vocabulary", Vocabulary.values)

@@ -222,7 +222,7 @@ def test_question_after_signing_in_names_the_idea(client, idea, neighbour):
 
     page = shown(client.get(idea.url + "support/"))
 
-    assert "Support this idea?" in page
+    assert "Support this idea" in page
     assert idea.title in page
     assert not Support.objects.exists()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -18,15 +19,27 @@ KIND = "idea"
 
 
 def tell_course(contribution: Contribution) -> list[HistoryEvent]:
-    """Thresholds and stages, in two queries; nothing for what is no idea."""
+    """Thresholds and stages, in two or three queries; nothing for what is no idea."""
     if contribution.kind != KIND:
         return []
     return [*_thresholds(contribution), *_stages(contribution)]
 
 
+def reached_by(contribution: Contribution) -> list[ThresholdReached]:
+    """The thresholds something has reached; none are looked for where its process has none."""
+    prefetch_related_objects([contribution.process], "threshold_rules")
+    rules = {rule.pk: rule for rule in contribution.process.threshold_rules.all()}
+    if not rules:
+        return []
+    rows = list(ThresholdReached.objects.filter(contribution=contribution))
+    for row in rows:
+        if row.rule_id in rules:
+            row.rule = rules[row.rule_id]
+    return rows
+
+
 def _thresholds(contribution: Contribution) -> Iterator[HistoryEvent]:
-    rows = ThresholdReached.objects.filter(contribution=contribution).select_related("rule")
-    for reached in rows:
+    for reached in reached_by(contribution):
         yield HistoryEvent(
             reached.reached_at,
             f"threshold-{reached.rule.event}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
@@ -17,6 +18,7 @@ from django.utils.translation import ngettext
 
 from civic_sourcing.attribution.history import HistoryEvent, history_of
 from civic_sourcing.ideas import reaching, thresholds
+from civic_sourcing.ideas.course import reached_by
 from civic_sourcing.ideas.listing.told import are_supports_told
 from civic_sourcing.ideas.models import (
     Event,
@@ -48,12 +50,6 @@ class ForumFacts:
     @property
     def is_strategic(self) -> bool:
         return self.rules.openness == Openness.STRATEGIC
-
-    @property
-    def are_any(self) -> bool:
-        return bool(
-            self.thresholds or self.by_agency or self.is_strategic or self.rules.problem_statement
-        )
 
 
 def facts_of(process: Any, user: Any, at: datetime) -> ForumFacts:
@@ -99,12 +95,14 @@ class Outlook:
 
 
 def outlook_of(idea: Any, at: datetime) -> Outlook:
-    """What more people would bring about, up to two queries and one for each measure."""
-    rules = list(ThresholdRule.objects.of(idea.process_id).in_force(idea.filed_at))
+    """What more people would bring about, up to two queries and one for each threshold."""
+    prefetch_related_objects([idea.process], "threshold_rules")
+    every = {rule.pk: rule for rule in idea.process.threshold_rules.all()}
+    holding = thresholds.in_force(map(reaching.plain, every.values()), idea.filed_at)
+    rules = [every[bare.key] for bare in holding]
     if not rules:
         return Outlook((), None, in_debate=False)
-    rows = ThresholdReached.objects.filter(contribution=idea.contribution_id)
-    known = list(rows.select_related("rule"))
+    known = reached_by(idea.contribution)
     debates = [row for row in known if row.rule.event == Event.DEBATE]
     running = [row for row in debates if row.until is None or row.until > at]
     return Outlook(

@@ -170,13 +170,14 @@ class IdeaList:
 
     @property
     def heading(self) -> str:
-        tag = self.wishes.tag
-        return _("Ideas tagged “%(tag)s”") % {"tag": tag} if tag else _("Ideas")
+        plural, tag = self.forum.words.plural, self.wishes.tag
+        if not tag:
+            return str(plural)
+        return _("%(ideas)s tagged “%(tag)s”") % {"ideas": plural, "tag": tag}
 
     @property
     def number_in_words(self) -> str:
-        number = self.page.paginator.count
-        return ngettext("%(number)d idea", "%(number)d ideas", number) % {"number": number}
+        return self.forum.words.number(self.page.paginator.count)
 
     @property
     def choices(self) -> list[Choice]:
