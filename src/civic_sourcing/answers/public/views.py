@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +22,7 @@ from civic_sourcing.answers.public.figures import chart_of, lines_of, sum_of
 from civic_sourcing.answers.public.periods import WordFilter
 from civic_sourcing.attribution.family.visibility import addresses, public_keys
 from civic_sourcing.attribution.models.contributions import PUBLIC
+from civic_sourcing.core import clock
 from civic_sourcing.moderation.showing.places import Forum, public_among
 from civic_sourcing.moderation.showing.tables import csv_answer
 from civic_sourcing.processes.models import Process
@@ -53,11 +53,12 @@ class Asked:
     def rows(self, kind: str) -> list[Row]:
         processes: Any = self.processes
         period = self.filter.period_of
-        return compliance(processes, period, language=get_language(), kind=kind)
+        at = clock.of_request(self.request)
+        return compliance(processes, period, at=at, language=get_language(), kind=kind)
 
     def overdue(self) -> list[dict[str, Any]]:
         """What is overdue now, the longest first, named where the visitor may open it."""
-        at, names = timezone.now(), Names()
+        at, names = clock.of_request(self.request), Names()
         rows = list(self.late(at)[:MOST_OVERDUE])
         contributions = [row.contribution for row in rows]
         public = public_keys(contributions, self.request)
