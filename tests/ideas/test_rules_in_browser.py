@@ -54,7 +54,7 @@ def test_editor_starts_from_a_preset_and_changes_it(new_page, editor, forum):
     page.get_by_label("What follows").last.select_option("ballot")
     page.get_by_role("button", name="Change the rules of the forum").click()
 
-    expect(page.get_by_text("The rules of the forum are changed.")).to_be_visible()
+    expect(page.get_by_text("The rules of the forum are changed.").first).to_be_visible()
     photograph(page, "rules-panel")
     assert ForumRules.objects.get().recipe == "democracy-seoul-2020"
     assert sorted(ThresholdRule.objects.values_list("number", flat=True)) == [30, 100, 1000, 2000]
