@@ -107,6 +107,8 @@ def _replied_to(comment: Comment) -> list[Participant]:
 
 
 def _mentioned(comment: Comment) -> Iterable[Participant]:
+    if "@" not in comment.text:
+        return []
     return Participant.objects.filter(mentions__comment=comment).select_related("user")
 
 

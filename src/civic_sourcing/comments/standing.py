@@ -66,7 +66,7 @@ def count(comment: Comment, change: int) -> None:
     above = sorted({comment.root_id, comment.branch_id} - {comment.pk})
     for pk in above:
         Comment.objects.filter(pk=pk).update(replies=F("replies") + change)
-    subject = Thread.objects.values_list("contribution", flat=True).get(pk=comment.thread_id)
+    subject = comment.thread.contribution_id
     if subject is not None and comment.shown_at is not None:
         discussions.tell(subject, change, comment.shown_at)
 

@@ -60,8 +60,8 @@ def keep(submission: gate.Submission) -> gate.Verdict:
 
 def premoderation_of(process: Process) -> PreModeration:
     """What waits in ``process``: as it says itself, else as the site's settings say."""
-    row = ForumModeration.objects.filter(process=process).values_list("premoderation", flat=True)
-    return PreModeration(row.first() or conf.PREMODERATION)
+    rules: ForumModeration | None = getattr(process, "moderation", None)
+    return PreModeration(rules.premoderation if rules else conf.PREMODERATION)
 
 
 def _is_looked_at_first(mode: PreModeration, text: CheckedText) -> bool:

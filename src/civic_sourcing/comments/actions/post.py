@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from civic_sourcing.attribution import ledger
-from civic_sourcing.attribution.models import Channel, Contribution
+from civic_sourcing.attribution.models import Channel
 from civic_sourcing.comments import news, signals, standing, texts
 from civic_sourcing.comments.mentions import keep_mentions, mentioned
 from civic_sourcing.comments.models import DEPTH, Comment, CommentRules, Position, Thread
@@ -21,7 +21,6 @@ from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.limits import hit_limits
 from civic_sourcing.moderation.newcomers import standing_of
 from civic_sourcing.participants.models import Participant
-from civic_sourcing.processes.models import Process
 
 KIND = "comment"
 
@@ -62,12 +61,10 @@ class PostComment(Action[Thread]):
 
     def _look_around(self, thread: Thread) -> None:
         """Read what is asked about several times: the rules, and what the thread is below."""
-        processes = Process.objects.select_related("comment_rules")
-        thread.process = processes.get(pk=thread.process_id)
+        around = ("process__comment_rules", "process__moderation", "contribution__author__user")
+        found = Thread.objects.select_related(*around).get(pk=thread.pk)
+        thread.process, thread.contribution = found.process, found.contribution
         thread.rules = CommentRules.objects.loaded(thread.process)
-        if thread.contribution_id:
-            rows = Contribution.objects.select_related("author__user")
-            thread.contribution = rows.get(pk=thread.contribution_id)
 
     def check(self) -> None:
         assert self.author is not None  # the policy lets nobody else through
