@@ -107,8 +107,8 @@ def _aging_own_pages(get_queryset: Callable[..., Any]) -> Callable[..., Any]:
 def _wrap(view: type, method: str, wrapping: Callable[..., Any]) -> None:
     original = getattr(view, method)
     if not hasattr(original, "_civic_own_pages"):
-        wrapped = wrapping(original)
-        wrapped._civic_own_pages = True  # type: ignore[attr-defined]
+        wrapped: Any = wrapping(original)
+        wrapped._civic_own_pages = True
         setattr(view, method, wrapped)
 
 

@@ -84,7 +84,7 @@ def ending(at: datetime) -> Iterable[Phase]:
 def _tell_once(phase: Phase, kind: str, at: datetime) -> int:
     """Tell everybody who takes part and keep that they were told, or do neither."""
     moment = phase.opens_at if kind == PhaseNotice.Kind.OPENED else phase.closes_at
-    if PhaseNotice.objects.filter(phase=phase, kind=kind, moment=moment).exists():
+    if moment is None or PhaseNotice.objects.filter(phase=phase, kind=kind, moment=moment).exists():
         return 0
     with transaction.atomic():
         _notice, is_news = PhaseNotice.objects.get_or_create(

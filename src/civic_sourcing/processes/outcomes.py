@@ -84,7 +84,7 @@ def outcomes_of(processes: Iterable[int]) -> dict[int, list[Outcome]]:
     keys = sorted(set(processes))
     if not keys:
         return {}
-    counted = cache.get_or_set(_cache_key(keys), lambda: _count(keys), REMEMBERED)
+    counted = cache.get_or_set(_cache_key(keys), lambda: _count(keys), REMEMBERED) or {}
     return {key: _outcomes(counted, key) for key in keys}
 
 

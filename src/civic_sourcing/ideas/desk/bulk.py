@@ -65,14 +65,14 @@ class IdeaBulkAction(PageBulkAction):
     template_name = "civic_sourcing/ideas/admin/bulk.html"
     question: ClassVar[Any]
     submit: ClassVar[Any]
-    form_class = forms.Form
+    form_class: type[Any] = forms.Form
 
     @classproperty
     def models(cls) -> list[Any]:
         return idea_models()
 
-    def take(self, idea: Any, **answers: Any) -> None:
-        """Take the step on one idea. Raises ``ActionRefused``."""
+    def take(self, idea: Any, answers: dict[str, Any]) -> None:
+        """Take the step on one idea with what the form said. Raises ``ActionRefused``."""
         raise NotImplementedError
 
     def done(self, number: int) -> str:
@@ -137,7 +137,7 @@ class IdeaBulkAction(PageBulkAction):
         for idea in objects:
             try:
                 with transaction.atomic():
-                    step.take(idea, **answers)
+                    step.take(idea, answers)
             except ActionRefused as refused:
                 step.refuse(idea, refused)
             else:
@@ -193,10 +193,11 @@ class AssignIdeas(IdeaBulkAction):
             "due_at": form.due_at,
         }
 
-    def take(self, idea: Any, *, owner: Any, department: Any, due_at: Any) -> None:
+    def take(self, idea: Any, answers: dict[str, Any]) -> None:
         """Hand over what is owed; where nothing is, promise an answer by the day given."""
         owed = list(Promise.objects.of(idea.contribution).running().answers())
-        by = self.request.user
+        by, due_at = self.request.user, answers["due_at"]
+        owner, department = answers["owner"], answers["department"]
         for promise in owed:
             AssignPromise(
                 promise,
@@ -245,12 +246,11 @@ class ChangeStages(IdeaBulkAction):
             )
         return context
 
-    def take(
-        self, idea: Any, *, stage: str, reason_codes: list[str], note: str, is_answer: bool
-    ) -> None:
-        by = self.request.user
+    def take(self, idea: Any, answers: dict[str, Any]) -> None:
+        by, stage = self.request.user, answers["stage"]
+        note, reason_codes = answers["note"], answers["reason_codes"]
         ChangeStage(idea, by=by, stage=stage, note=note, reason_codes=reason_codes).execute()
-        if is_answer:
+        if answers["is_answer"]:
             self._answer(idea, stage=Stage(stage), text=note, reason_codes=reason_codes)
 
     def _answer(self, idea: Any, *, stage: Stage, text: str, reason_codes: list[str]) -> None:
@@ -290,8 +290,8 @@ class MoveIdeas(IdeaBulkAction):
         others = [process for process in mine if {process.pk} != here]
         return {**super().get_form_kwargs(), "titles": titles_of(others)}
 
-    def take(self, idea: Any, *, forum: Process) -> None:
-        MoveIdea(idea, by=self.request.user, process=forum).execute()
+    def take(self, idea: Any, answers: dict[str, Any]) -> None:
+        MoveIdea(idea, by=self.request.user, process=answers["forum"]).execute()
 
     def done(self, number: int) -> str:
         return ngettext("%(number)d idea is moved.", "%(number)d ideas are moved.", number) % {
@@ -328,7 +328,7 @@ class HideIdeas(IdeaBulkAction):
     submit = _("Hide")
     step: ClassVar[Callable[..., Any]] = HideContribution
 
-    def take(self, idea: Any) -> None:
+    def take(self, idea: Any, answers: dict[str, Any]) -> None:
         type(self).step(idea.contribution, by=self.request.user).execute()
 
     def done(self, number: int) -> str:

@@ -82,7 +82,8 @@ class StageForm(forms.Form):
 
     def __init__(self, *args: Any, stages: Sequence[Stage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stage"].choices = [(stage.value, stage.label) for stage in stages]
+        field: Any = self.fields["stage"]
+        field.choices = [(stage.value, stage.label) for stage in stages]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -55,6 +55,9 @@ class IdeasView(ExplorableIndexView):
 
     template_name = f"{FOLDER}/ideas.html"
     default_ordering = "-filed_at"
+    shown: list[int] | None = None
+    """Keys of the contributions on the screen; ``None`` for a spreadsheet, which has all."""
+
     filterset_class = IdeaFilterSet
     exported: ClassVar[Mapping[str, Any]] = {
         "title": _("Title"),
@@ -168,7 +171,10 @@ class IdeasView(ExplorableIndexView):
         return wanted if wanted in self.get_valid_orderings() else self.default_ordering
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "idea_opts": self.model._meta}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if not self.is_export:
+            self.shown = [idea.contribution_id for idea in context["object_list"]]
+        return {**context, "idea_opts": self.model._meta}
 
     @cached_property
     def at(self) -> datetime:
@@ -176,9 +182,11 @@ class IdeasView(ExplorableIndexView):
 
     @cached_property
     def promises(self) -> dict[int, Promise]:
-        """The first answer owed to each idea here, by key of its row in the ledger; one query."""
+        """The first answer owed to each idea shown, by key of its row in the ledger; one query."""
         running = Promise.objects.running().answers()
-        if self.process and not self.is_searching_whole_tree:
+        if self.shown is not None:
+            running = running.filter(contribution__in=self.shown)
+        elif self.process and not self.is_searching_whole_tree:
             running = running.filter(contribution__process=self.process)
         rows = running.select_related("owner__civic_participant", "department")
         return {row.contribution_id: row for row in rows.order_by("-due_at", "-pk")}
