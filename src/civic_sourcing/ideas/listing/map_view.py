@@ -15,7 +15,7 @@ from civic_sourcing.ideas.listing.mapping import Bounds, Cluster, Frame
 from civic_sourcing.ideas.listing.wishes import Wishes
 
 SPOTS_AT_MOST = 5_000
-WIDTH, HEIGHT = 800, 500
+WIDTH, HEIGHT = 480, 320
 NEAR = 2.0
 
 
@@ -122,6 +122,14 @@ class MapView:
                 (_("East"), frame.moved(0.5, 0)),
             )
         ]
+
+    @property
+    def extent(self) -> str:
+        """What the sheet shows, in degrees."""
+        bounds = self.frame.bounds
+        return _("Latitude %(south)s to %(north)s, longitude %(west)s to %(east)s.") % {
+            name: f"{getattr(bounds, name):.3f}" for name in ("south", "north", "west", "east")
+        }
 
     @property
     def whole(self) -> str:

@@ -17,7 +17,7 @@ SMALLEST = 0.0005
 
 TILE = 256
 DEEPEST = 19
-CELL = 32
+CELL = 28
 """Points within which spots are shown as one."""
 
 
@@ -94,7 +94,7 @@ class Cluster:
 
     @property
     def radius(self) -> float:
-        return min(9 + 3 * log2(self.number), 26) if self.number > 1 else 9
+        return min(10 + 2 * log2(self.number), 18)
 
 
 @dataclass(frozen=True)
