@@ -30,6 +30,7 @@ def port(typed: str) -> int:
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "example_site"
 DATA_DIR = Path(os.environ.get("DATA_DIR") or SITE / "var")
+STAMP = DATA_DIR / ".prepared"
 MANAGE = [sys.executable, str(SITE / "manage.py")]
 HOST = os.environ.get("HOST") or "127.0.0.1"
 PORT = port(os.environ.get("PORT") or "8000")
@@ -62,8 +63,7 @@ def main() -> int:
         signal.signal(signum, stop)
     try:
         refuse_taken_port()
-        prepare()
-        return serve()
+        return serve(rest=prepare())
     except Stop:
         print("\nThe town is closed.", flush=True)
         return 0
@@ -98,15 +98,17 @@ def refuse_taken_port() -> None:
             )
 
 
-def prepare() -> None:
-    """Migrate, load the demo and collect static files, unless nothing changed since then."""
-    stamp, wanted = DATA_DIR / ".prepared", digest()
+def prepare() -> list[str] | None:
+    """
+    Migrate, load what the first pages show and collect static files; return the command that loads
+    the rest. ``None`` if nothing changed since the last time.
+    """
     own_database = not os.environ.get("DATABASE_URL") and (DATA_DIR / "town.sqlite3").exists()
-    if own_database and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
-        return
-    stamp.unlink(missing_ok=True)
+    if own_database and STAMP.exists() and STAMP.read_text(encoding="utf-8") == digest():
+        return None
+    STAMP.unlink(missing_ok=True)
     print("Preparing the town's database …", flush=True)
-    commands = [["migrate", "--verbosity=0"], ["load_demo"]]
+    commands = [["migrate", "--verbosity=0"], ["load_demo", "--first"]]
     if not DEBUG:
         commands.append(["collectstatic", "--noinput", "--verbosity=0"])
     for command in commands:
@@ -116,7 +118,7 @@ def prepare() -> None:
                     f"manage.py {command[0]} failed. If the database is from an older version of "
                     f"the demo, remove the folder {DATA_DIR} and start again."
                 )
-    stamp.write_text(wanted, encoding="utf-8")
+    return [*MANAGE, "load_demo"]
 
 
 def digest() -> str:
@@ -196,13 +198,19 @@ class Company:
         return process
 
 
-def serve() -> int:
-    """Keep the server, the workers and the tick running; returns when the server ends."""
+def serve(rest: list[str] | None) -> int:
+    """
+    Keep the server, the workers and the tick running; returns when the server ends.
+
+    ``rest`` is loaded first, while the server answers already.
+    """
     with Company() as company:
         server = company.start(server_command())
         if not wait_until_it_answers(server):
             return server.returncode
         greet()
+        if rest and not load(rest, company, server):
+            return server.poll() or 1
         due = {tuple(command): 0.0 for command in worker_commands()}
         due[(*MANAGE, "civic_tick")] = 0.0
         while server.poll() is None:
@@ -212,6 +220,21 @@ def serve() -> int:
                     due[command] = time.monotonic() + TICK_EVERY
             time.sleep(0.5)
         return server.returncode
+
+
+def load(rest: list[str], company: Company, server: subprocess.Popen) -> bool:
+    """Load ``rest``; whether it is there, and the server still answers."""
+    wanted = digest()
+    print("  The past year of the forums is being loaded; give it a minute or two.", flush=True)
+    loading = company.start(rest)
+    while loading.poll() is None and server.poll() is None:
+        time.sleep(0.5)
+    if loading.poll() != 0:
+        print(f"manage.py load_demo failed. Remove the folder {DATA_DIR} and start again.")
+        return False
+    STAMP.write_text(wanted, encoding="utf-8")
+    print("  Everything is there.\n", flush=True)
+    return server.poll() is None
 
 
 def wait_until_it_answers(server: subprocess.Popen) -> bool:

@@ -59,12 +59,18 @@ class Course:
         self.key = self.facts.get("key", "")
         self.plan = reading.texts("follow-up")
         self.reviewed = self._reviewed()
+        self.due = self._due()
         self.answered = self._answered()
 
     @property
     def ended(self) -> float | None:
         """When it was withdrawn or became part of another."""
         return ENDED[self.life.forum.name] if self.stage in ENDS else None
+
+    @property
+    def turn(self) -> float | None:
+        """When people began to speak of what the city says, or that it says nothing."""
+        return self.due if self.facts.get("answer") == "overdue" else self.answered
 
     def events(self) -> Iterator[Event]:
         if self.reviewed is not None:
@@ -177,19 +183,23 @@ class Course:
             return None
         return -first - 2 - self.life.number * 0.7
 
+    def _due(self) -> float | None:
+        """When an answer is owed, as far as it follows from the file."""
+        threshold = self.life.forum.answer_due
+        if "reached" in self.facts and threshold is not None:
+            return float(self.facts["reached"]) - (threshold.answer_days or 0)
+        days = self.life.forum.rules.get("review_days")
+        return None if self.reviewed is None or days is None else self.reviewed - days
+
     def _answered(self) -> float | None:
         """In time, or as late as the file says."""
         if not self.words.answer:
             return None
-        threshold = self.life.forum.answer_due
-        if "reached" in self.facts and threshold is not None:
-            due = float(self.facts["reached"]) - (threshold.answer_days or 0)
-        else:
-            assert self.reviewed is not None  # what is answered was looked at before
-            due = self.reviewed - self.life.forum.rules["review_days"]
+        assert self.due is not None  # what is answered was looked at before
         if self.facts.get("answer") == "late":
-            return due - float(self.facts["late"])
-        return max(due + 3 + self.life.number % 8, 4 + self.life.number % 5 + self.life.number / 10)
+            return self.due - float(self.facts["late"])
+        soon = 4 + self.life.number % 5 + self.life.number / 10
+        return max(self.due + 3 + self.life.number % 8, soon)
 
 
 class Adopted:

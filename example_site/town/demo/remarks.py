@@ -17,7 +17,7 @@ from .past import Event
 from .people import somebody
 from .reading import Remark
 
-BEFORE_THE_ANSWER = 0.35  # of the comments under an idea that was answered
+BEFORE_THE_TURN = 0.35  # of the comments under an idea of which the city said something
 
 
 def allow_positions(process: Any) -> None:
@@ -27,8 +27,8 @@ def allow_positions(process: Any) -> None:
 class Talk:
     """The thread under one idea. Nobody answers themselves, and authors speak for themselves."""
 
-    def __init__(self, life: Life, *, answered: float | None, end: float):
-        self.life, self.answered, self.end = life, answered, end
+    def __init__(self, life: Life, *, turn: float | None, end: float):
+        self.life, self.turn, self.end = life, turn, end
         self.names = {
             language: cycle(residents.some(residents.voices(language), life.words.title))
             for language in ("en", "ko")
@@ -67,14 +67,13 @@ class Talk:
         return next(name for name in names if name not in {self.life.words.author, answered})
 
     def _moments(self, number: int) -> Iterator[float]:
-        start, end = self.life.filed - 0.1, self.end
+        """Most of it after the turn; under what is done, all of it."""
+        start, turn = self.life.filed - 0.1, self.turn
         early = 0
-        if self.answered is not None:
-            early = 0 if self.life.forum.name == "river" else round(number * BEFORE_THE_ANSWER)
-        for each in range(early):
-            assert self.answered is not None
-            yield start + (self.answered + 0.1 - start) * (each + 0.5) / early
-        later = start if self.answered is None else self.answered - 0.1
-        late = number - early
-        for each in range(late):
-            yield later + (end - later) * ((each + 0.5) / late) ** 1.3
+        if turn is not None and self.life.forum.name != "river":
+            early = round(number * BEFORE_THE_TURN)
+            for each in range(early):
+                yield start + (turn + 0.1 - start) * (each + 0.5) / early
+        later = start if turn is None else turn - 0.1
+        for each in range(number - early):
+            yield later + (self.end - later) * ((each + 0.5) / (number - early)) ** 1.3

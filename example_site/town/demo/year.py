@@ -52,8 +52,7 @@ def talk(life: Life, course: Course, page: IdeaForumPage) -> Iterator[Event]:
     remarks.allow_positions(page.process)
     recent = 0.02 + life.number / 50 - life.forum.closed
     end = course.ended + 0.5 if course.ended else min(recent, life.filed / 2)
-    answered = course.answered if life.words.answer else None
-    yield from remarks.Talk(life, answered=answered, end=end).events()
+    yield from remarks.Talk(life, turn=course.turn, end=end).events()
 
 
 def changes(life: Life) -> Iterator[Event]:
