@@ -72,7 +72,7 @@ class ProposeIdea(Action[IdeaForumMixin]):
     def fresh_subject(self) -> Any:
         """Lock the page, as every step on it does, and read it with what filing looks at."""
         pages = swapper.load_model("wagtailcore", "Page")._base_manager
-        model = self.subject.specific_class or type(self.subject)
+        model: Any = self.subject.specific_class or type(self.subject)
         rows = model._base_manager.select_related("locale", "process__forum_rules")
         try:
             pages.select_for_update(no_key=True).only("pk").get(pk=self.subject.pk)

@@ -28,9 +28,10 @@ class IdeaFormPanel(Panel):
             if process is None:
                 return context
             setup = FormSetup.objects.of(process)
-            names = {name: FormSetup._meta.get_field(name).verbose_name for name in FIELDS}
+            fields = {each.name: each for each in FormSetup._meta.concrete_fields}
             asked = [
-                {"name": names[name], "how": Asked(getattr(setup, name)).label} for name in FIELDS
+                {"name": fields[name].verbose_name, "how": Asked(getattr(setup, name)).label}
+                for name in FIELDS
             ]
             return context | {
                 "asked": asked,

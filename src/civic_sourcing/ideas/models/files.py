@@ -64,6 +64,6 @@ class IdeaFile(Upload):
 
     def delete_with_content(self) -> None:
         """Delete the row, and what is stored once the transaction is through."""
-        storage, name = self.file.storage, self.file.name
+        storage, name = self.file.storage, str(self.file.name)
         self.delete()
         transaction.on_commit(partial(storage.delete, name), robust=True)

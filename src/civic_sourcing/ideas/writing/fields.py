@@ -31,7 +31,7 @@ class TagsField(forms.CharField):
     """Tags in one line, separated by commas; cleans to a list, which may be empty."""
 
     def clean(self, value: str) -> list[str]:
-        tags = read_tags(self.to_python(value))
+        tags = read_tags(self.to_python(value) or "")
         if self.required and not tags:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return tags
@@ -41,7 +41,7 @@ class SpotField(forms.CharField):
     """Latitude and longitude in one line; cleans to a pair, or to nothing."""
 
     def clean(self, value: Any) -> Spot | None:
-        return read_spot(self.to_python(value))
+        return read_spot(self.to_python(value) or "")
 
 
 class OneOfField(forms.TypedChoiceField):
@@ -156,7 +156,7 @@ def _field(question: FormQuestion) -> forms.Field:
     }
     match question.kind:
         case FormQuestion.Kind.CHOICE:
-            options = list(question.options)
+            options: list[tuple[str, Any]] = list(question.options)
             few = len(options) <= RADIOS_AT_MOST
             if not few or not question.is_required:
                 options = [("", _("No answer")), *options]

@@ -184,7 +184,7 @@ def facts(
     ]
     if draft and plan.file_questions:
         files = draft.files.filter(question__isnull=False).select_related("question")
-        rows += [(file.question.label, file.name) for file in files]
+        rows += [(file.question.label, file.name) for file in files if file.question]
     return [{"term": term, "text": text} for term, text in rows if text]
 
 
@@ -209,6 +209,8 @@ def may_see_file(user: Any, upload: Upload) -> bool:
         owner = upload.draft.participant
         return owner is not None and owner.user_id is not None and owner.user_id == user.pk
     contribution = upload.contribution
+    if contribution is None:
+        return False
     author = contribution.author
     if author is not None and author.user_id is not None and author.user_id == user.pk:
         return True

@@ -43,7 +43,7 @@ def read_spot(text: str) -> Spot | None:
 
 def is_in_town(latitude: Decimal, longitude: Decimal) -> bool:
     """Whether a spot lies within ``TOWN_BOUNDS``; every spot does where none are set."""
-    bounds = conf.TOWN_BOUNDS
+    bounds: tuple[float, ...] = conf.TOWN_BOUNDS
     if not bounds:
         return True
     south, west, north, east = (Decimal(str(bound)) for bound in bounds)

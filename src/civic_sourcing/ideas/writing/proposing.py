@@ -215,7 +215,7 @@ class Proposal:
         found = similar_ideas.before_publishing(self.request, self.forum, form)
         if found and not proposal.was_taken_before():
             self.keep(CHECK)
-            form = similar_ideas.ask_for_difference(form, found)
+            similar_ideas.ask_for_difference(form, found)
             return self.show_step(CHECK, form=form, similar=found)
         try:
             idea = self.take(proposal, form)
@@ -241,7 +241,7 @@ class Proposal:
     # What is shown
 
     def lead_to(self, step: str) -> HttpResponse:
-        number = self.draft.uuid if self.draft else ""
+        number = str(self.draft.uuid) if self.draft else ""
         return redirect(f"{self.url}?{urlencode({'draft': number, 'step': step})}")
 
     def lead_to_filed(self) -> HttpResponse:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -43,7 +44,7 @@ def propose(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
 
 
 @require_safe
-def draft_file(request: HttpRequest, forum: IdeaForumMixin, uuid: UUID) -> HttpResponse:
+def draft_file(request: HttpRequest, forum: IdeaForumMixin, uuid: UUID) -> HttpResponseBase:
     """A photo of one's own draft, also before signing in."""
     mine = drafts_of(request, forum.home)
     file = IdeaFile.objects.filter(uuid=uuid, draft__in=mine.order_by()).first()
