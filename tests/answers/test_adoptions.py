@@ -17,7 +17,7 @@ from civic_sourcing.answers.actions import (
     SetMilestone,
 )
 from civic_sourcing.answers.compliance import accepted_without_plan, gaps
-from civic_sourcing.answers.models import Adoption, Promise
+from civic_sourcing.answers.models import Adoption, Agreement, Promise
 from civic_sourcing.answers.places import adoptions_for
 from civic_sourcing.attribution.actions import HideContribution
 from civic_sourcing.attribution.history import history_of
@@ -139,6 +139,13 @@ def test_day_set_later_is_promised_then(adopt, official):
     PlanAdoption(adoption, by=official, owner=official, expected_on=SOON).execute()
 
     assert Promise.objects.get().contribution == adoption.contribution
+
+
+def test_partners_are_those_of_the_agreement(adopt, parks, roads):
+    agreement = Agreement.objects.create(title="Green roads", valid_from=TODAY)
+    agreement.departments.set([parks, roads])
+
+    assert list(adopt(department=parks, agreement=agreement).partners.all()) == [roads]
 
 
 def test_what_is_in_force_keeps_its_promise_and_tells_the_author(adoption, official, author):

@@ -3,7 +3,10 @@
 import pytest
 
 from civic_sourcing.answers import promises
+from civic_sourcing.answers.actions import Adopt
 from civic_sourcing.answers.models import Promise
+from civic_sourcing.answers.places import adoptions_for
+from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.actions import WithdrawContribution
 from civic_sourcing.attribution.actions.derive import MergeContributions
 from civic_sourcing.core import clock
@@ -47,3 +50,15 @@ def test_what_is_owed_goes_on_where_it_was_merged(
     waived = Promise.objects.filter(state="waived")
     assert {promise.contribution for promise in waived} == {contribution, second}
     assert "Seats by the river" in waived[0].waived_reason
+
+
+def test_what_was_adopted_goes_along_to_another_forum(
+    contribution, official, foreign_official, other_forum, django_capture_on_commit_callbacks
+):
+    adoption = Adopt(contribution, by=official).execute()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        ledger.move(contribution, other_forum.process)
+
+    assert list(adoptions_for(foreign_official)) == [adoption]
+    assert not adoptions_for(official).exists()

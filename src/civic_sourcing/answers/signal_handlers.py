@@ -1,4 +1,4 @@
-"""What happens to promises where what they were made to is withdrawn or lives on elsewhere."""
+"""What happens to promises where what they were made to is withdrawn, merged or moved."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from civic_sourcing.answers import promises
-from civic_sourcing.answers.models import Promise, PromiseKind
-from civic_sourcing.attribution import signals as ledger
+from civic_sourcing.answers.models import Adoption, Promise, PromiseKind
+from civic_sourcing.attribution import signals
+from civic_sourcing.attribution.ledger import move_along
 from civic_sourcing.attribution.models import Contribution, Derivation, DerivationKind
 
 
 def connect() -> None:
     """Called by ``AppConfig.ready``."""
-    ledger.contribution_withdrawn.connect(owe_nothing)
-    ledger.contributions_merged.connect(owe_there)
+    signals.contribution_withdrawn.connect(owe_nothing)
+    signals.contributions_merged.connect(owe_there)
+    signals.contribution_moved.connect(go_along)
 
 
 def owe_nothing(*, subject: Contribution, **_facts: Any) -> None:
@@ -52,3 +54,16 @@ def owe_there(*, result: Contribution, **_facts: Any) -> None:
             reason = _("It was merged into “%(title)s”, where the promise goes on.")
             reason %= {"title": result.title}
         promises.waive(original, reason=reason, kind=PromiseKind.ANSWER)
+
+
+@transaction.atomic
+def go_along(*, contribution: Contribution, **_facts: Any) -> None:
+    """What the city made of it goes with it, to those who answer there."""
+    adopted = Adoption.objects.of(contribution).exclude(
+        contribution__process=contribution.process_id
+    )
+    rows = Contribution.objects.select_for_update(no_key=True).filter(
+        pk__in=adopted.values("contribution")
+    )
+    for row in rows.order_by("pk"):
+        move_along([row], contribution.process)

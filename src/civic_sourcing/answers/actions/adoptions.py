@@ -15,6 +15,7 @@ from civic_sourcing.answers.actions.steps import (
     REASON_LENGTH,
     AboutContribution,
     long_text,
+    medium_text,
     reason_text,
     short_text,
 )
@@ -54,7 +55,8 @@ class Plan:
     Who makes what of it, until when. Whatever is missing may come later; it is a gap until then.
 
     ``owner`` is an official of the place or of the department. ``procedure_changed`` names the
-    rule or procedure that becomes another one. ``currency`` is an ISO 4217 code.
+    rule or procedure that becomes another one. ``currency`` is an ISO 4217 code. Where no
+    ``partners`` are named, those of the ``agreement`` are.
     """
 
     owner: Any = None
@@ -74,7 +76,11 @@ class Plan:
         adoption.procedure_changed = short_text(self.procedure_changed, max_length=PROCEDURE_LENGTH)
         adoption.currency = short_text(self.currency, max_length=3).upper()
         adoption.save()
-        adoption.partners.set(self.partners)
+        adoption.partners.set(self._partners())
+
+    def _partners(self) -> list[Department]:
+        agreed = self.agreement.departments.all() if self.agreement else ()
+        return [each for each in self.partners or agreed if not each.is_same_as(self.department)]
 
     def facts(self) -> dict[str, Any]:
         """What the log may know of the plan."""
@@ -223,7 +229,7 @@ class ChangeAdoptionStatus(AdoptionAction):
         if self.status in WITH_REASON:
             self.reason = reason_text(self.reason)
         else:
-            self.reason = long_text(self.reason)[:REASON_LENGTH]
+            self.reason = medium_text(self.reason, max_length=REASON_LENGTH)
 
     def perform(self) -> AdoptionChange:
         adoption = self.subject

@@ -14,6 +14,7 @@ from civic_sourcing.answers import news, notices, promises, signals
 from civic_sourcing.answers.actions.steps import (
     AboutContribution,
     long_text,
+    medium_text,
     refuse_unseen,
     short_text,
 )
@@ -76,7 +77,7 @@ class Words:
         answer.text = long_text(self.text)
         answer.rendered_html = render(answer.text)
         answer.reason_codes = sorted(set(self.reason_codes), key=list(reasons()).index)
-        answer.departs_reason = long_text(self.departs_reason)[:DEPARTS_LENGTH]
+        answer.departs_reason = medium_text(self.departs_reason, max_length=DEPARTS_LENGTH)
         answer.department = self.department
         answer.next_step = short_text(self.next_step, max_length=STEP_LENGTH)
         answer.next_date = self.next_date

@@ -45,13 +45,22 @@ def refuse_unseen(contribution: Contribution) -> None:
 
 
 def long_text(text: str) -> str:
-    """Return ``text`` as it may be kept; blank stays blank."""
+    """
+    Return ``text`` as it may be kept; blank stays blank.
+
+    Raises ``TextRefused`` (``too-long``), as the others here do.
+    """
     return _kept(text, max_length=TEXT_COLUMN, max_graphemes=conf.ANSWER_TEXT_LENGTH)
+
+
+def medium_text(text: str, *, max_length: int) -> str:
+    """Return paragraphs of at most ``max_length`` code points; blank stays blank."""
+    return _kept(text, max_length=max_length)
 
 
 def reason_text(reason: str) -> str:
     """Return a reason for everybody to read. Raises ``ActionRefused`` where it says too little."""
-    reason = _kept(reason, max_length=REASON_LENGTH)
+    reason = medium_text(reason, max_length=REASON_LENGTH)
     if len(reason) < conf.PROMISE_REASON_LENGTH:
         raise ActionRefused(
             _("Please say why in at least %(least)s characters: everybody can read it."),
