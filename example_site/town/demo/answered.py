@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 from civic_sourcing.answers.actions import (
     Adopt,
+    AssignPromise,
     ChangeAdoptionStatus,
     ContributePart,
     DraftAnswer,
@@ -75,6 +76,9 @@ class Course:
     def events(self) -> Iterator[Event]:
         if self.reviewed is not None:
             yield Event(self.reviewed * DAY, partial(self.move, "review"))
+        owed = self.facts.get("reached") or (self.due is not None and self.reviewed)
+        if owed:
+            yield Event(float(owed) * DAY - 3, self.assign)
         if self.ended is not None:
             end = self.withdraw if self.stage == "withdrawn" else self.merge
             yield Event(self.ended * DAY, end)
@@ -110,6 +114,13 @@ class Course:
         idea.refresh_from_db(fields=["stage"])
         if idea.stage != stage:
             ChangeStage(idea, by=official(), stage=stage).execute()
+
+    def assign(self) -> None:
+        """What is owed is the department's that knows the matter."""
+        department = departments.called(self.words.category, self.words.language)
+        AssignPromise(
+            self.promise(), by=official(), department=department, owner=official()
+        ).execute()
 
     def withdraw(self) -> None:
         WithdrawIdea(

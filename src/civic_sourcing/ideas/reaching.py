@@ -26,10 +26,18 @@ def after_comment(subject: int, change: int, at: datetime) -> None:
     if change < 1:
         return
     contribution = Contribution.objects.filter(pk=subject, kind="idea").first()
-    idea = contribution.kind_of.content(contribution) if contribution else None
+    if contribution is None or not _counts_commenters(contribution):
+        return
+    idea = contribution.kind_of.content(contribution)
     if idea is not None:
         idea.contribution = contribution
         _fire(idea, Measure.COMMENTERS, at)
+
+
+def _counts_commenters(contribution: Contribution) -> bool:
+    """Few forums do, and people comment in all of them."""
+    rules = ThresholdRule.objects.of(contribution.process_id)
+    return rules.filter(measure=Measure.COMMENTERS).exists()
 
 
 def course_of(idea: Any, reached: Iterable[ThresholdReached]) -> thresholds.Course:
