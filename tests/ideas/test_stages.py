@@ -4,15 +4,19 @@ import pytest
 from django.db import IntegrityError, transaction
 from wagtail.models import Revision
 
+from civic_sourcing.answers.actions import DraftAnswer, PublishAnswer
 from civic_sourcing.attribution.actions import HideContribution, WithdrawContribution
+from civic_sourcing.attribution.actions.derive import MergeContributions
 from civic_sourcing.attribution.history import history_of
 from civic_sourcing.core.audit import AuditEntry
+from civic_sourcing.core.audit.verification import Verification
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from civic_sourcing.ideas import stages
 from civic_sourcing.ideas.actions import ChangeStage, SupportIdea
 from civic_sourcing.ideas.models import IdeaFollow, IdeaPage, Stage, StageChange
 from civic_sourcing.ideas.models.stages import StageNews
 from civic_sourcing.ideas.stage_news import tell_waiting
+from civic_sourcing.ideas.stage_verification import verify_stages
 from civic_sourcing.notifications.models import Notification
 from civic_sourcing.participants.models import Participant
 from tests.ideas.conftest import open_phase
@@ -213,3 +217,48 @@ def test_choice_about_several_ideas_is_what_may_follow_all():
     assert stages.following(["accepted", "published"]) == ["declined", "ballot"]
     assert stages.following(["done", "published"]) == []
     assert stages.following([]) == []
+
+
+def test_verification_finds_an_idea_that_stands_elsewhere(idea, official):
+    ChangeStage(idea, by=official, stage="review").execute()
+    before = list(verify_stages(Verification()))
+    put(idea, "done")
+
+    found = list(verify_stages(Verification()))
+
+    assert before == []
+    assert "'done'" in found[0].message
+
+
+ANSWERS = {
+    "accepted": "accepted",
+    "partly": "accepted",
+    "declined": "declined",
+    "referred": "referred",
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("decision", ANSWERS)
+def test_final_answer_decides_the_stage(decision, idea, official):
+    words = {"text": "We have looked at it with care.", "reason_codes": ["no-money"]}
+    answer = DraftAnswer(idea.contribution, by=official, decision=decision, **words).execute()
+
+    PublishAnswer(answer, by=official).execute()
+
+    idea.refresh_from_db()
+    assert idea.stage == ANSWERS[decision]
+    assert StageChange.objects.get().cause == "answer"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_merged_ideas_say_so(idea, propose, citizen, official):
+    other = propose(citizen, "Seats by the river")
+    words = {"title": "Benches and seats", "text": "Both.", "language": "en"}
+
+    originals = [idea.contribution, other.contribution]
+    MergeContributions.of(originals, by=official, **words).execute()
+
+    for original in (idea, other):
+        original.refresh_from_db()
+        assert original.stage == "merged"

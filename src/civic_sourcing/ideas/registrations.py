@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from civic_sourcing.attribution.discussions import register_listener
 from civic_sourcing.attribution.history import register_history
+from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.core.tick import register_tick
 from civic_sourcing.core.triggers import Event, Trigger, append_only, register_trigger
@@ -11,6 +12,7 @@ from civic_sourcing.ideas import audience, outcomes, reaching, signal_handlers, 
 from civic_sourcing.ideas.course import tell_course
 from civic_sourcing.ideas.models import StageChange, ThresholdReached, ThresholdRule
 from civic_sourcing.ideas.stage_records import StageRecords
+from civic_sourcing.ideas.stage_verification import verify_stages
 
 PROMISED = ("uuid", "process_id", "number", "measure", "days", "event", "answer_days", "valid_from")
 """What a threshold says, which nobody changes once people have gathered support for it."""
@@ -19,6 +21,7 @@ PROMISED = ("uuid", "process_id", "number", "measure", "days", "event", "answer_
 def register() -> None:
     """Called by ``AppConfig.ready``."""
     register_personal_records(StageRecords())
+    register_verifier("stages", verify_stages)
     append_only(StageChange)
     append_only(ThresholdReached)
     register_trigger(_thresholds_stay())
