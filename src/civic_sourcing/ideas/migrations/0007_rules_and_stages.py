@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
         ("civic_participants", "0003_eligibility"),
         ("civic_processes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
