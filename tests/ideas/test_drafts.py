@@ -122,10 +122,46 @@ def test_place_that_cannot_be_is_answered_at_its_field(writer, forum, words, sai
     ask(forum, location=REQUIRED)
     writer.begin()
 
-    with override_settings(CIVIC_SOURCING={"TOWN_BOUNDS": (37.4, 126.7, 37.7, 127.2)}):
+    with override_settings(CIVIC_SOURCING=TOWN):
         answer = writer.send(step="about", **words)
 
     assert said in shown(answer)
+
+
+TOWN = {"TOWN_BOUNDS": (37.4, 126.7, 37.7, 127.2)}
+
+
+@override_settings(CIVIC_SOURCING=TOWN)
+def test_place_is_picked_on_the_map_without_a_script(writer, forum):
+    ask(forum, location=OPTIONAL)
+    writer.begin()
+    address = {"draft": writer.draft, "step": "about", "address": "River Road 5"}
+
+    page = writer.client.post(
+        writer.url, {**address, "spot.x": "144", "spot.y": "144"}, follow=True
+    )
+
+    field = page.context["form"]["coordinates"].value()
+    latitude, longitude = (float(part) for part in field.split(","))
+    assert (round(latitude, 1), round(longitude, 2)) == (37.6, 126.95)
+    assert "civic-pick-mark" in shown(page)
+    assert "River Road 5" in shown(page)
+
+
+@override_settings(CIVIC_SOURCING=TOWN)
+@pytest.mark.parametrize("pressed", [("0", "0"), ("-5", "9"), ("x", "y"), ("9" * 300, "1")])
+def test_return_key_and_made_up_places_pick_nothing(writer, forum, pressed):
+    ask(forum, location=OPTIONAL)
+    writer.begin()
+
+    answer = writer.client.post(
+        writer.url,
+        {"draft": writer.draft, "step": "about", "spot.x": pressed[0], "spot.y": pressed[1]},
+        follow=True,
+    )
+
+    assert answer.status_code == 200
+    assert not IdeaDraft.objects.get().words.get("coordinates")
 
 
 def test_photo_needs_words_for_who_cannot_see_it(writer, forum):

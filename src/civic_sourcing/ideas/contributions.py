@@ -27,6 +27,7 @@ from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models import Cause, IdeaForumMixin, IdeaMixin, IdeaTag, Stage
 from civic_sourcing.ideas.refiling import refile
 from civic_sourcing.ideas.writing import keepsakes
+from civic_sourcing.ideas.writing.showing import photos_of
 from civic_sourcing.ideas.writing.news import ask_supporters
 from civic_sourcing.ideas.writing.whole import Parts
 from civic_sourcing.participants.models import Participant
@@ -69,6 +70,7 @@ class IdeaContribution(ContributionKind):
             "place": forum.title,
             "url": forum.get_url() or "",
             "difference": SimpleLazyObject(partial(difference_of, contribution)),
+            "images": SimpleLazyObject(partial(photos_of, contribution)),
         }
 
     def canonical(self, contribution: Contribution) -> tuple[str, str]:

@@ -7,8 +7,8 @@ Whatever is sent is kept first and judged afterwards, so that no refusal costs a
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib import messages
@@ -32,8 +32,8 @@ from civic_sourcing.ideas.forms import ProposeIdeaForm
 from civic_sourcing.ideas.models import IdeaDraft, IdeaFile
 from civic_sourcing.ideas.policies import while_ideas_are_collected
 from civic_sourcing.ideas.views import address, is_htmx, sentence, show, status_of
-from civic_sourcing.ideas.writing import drafts, files
-from civic_sourcing.ideas.writing.plan import CHECK, FILES, FormPlan
+from civic_sourcing.ideas.writing import drafts, files, picking
+from civic_sourcing.ideas.writing.plan import ABOUT, CHECK, FILES, FormPlan
 from civic_sourcing.moderation import offers
 from civic_sourcing.moderation.keeper import premoderation_of
 from civic_sourcing.moderation.models import PreModeration
@@ -149,11 +149,17 @@ class Proposal:
         if closed := sentence(while_ideas_are_collected, self.forum):
             self.keep()
             return self.show_closed(closed, status=409)
+        return self._step_for(go)()
+
+    def _step_for(self, go: str) -> Callable[[], HttpResponse]:
+        """What the button means while the forum is open."""
+        if picking.was_pressed(self.typed):
+            return self.pick
         if files.is_step(go):
-            return self.take_files(go)
+            return partial(self.take_files, go)
         if go == SAVE or go.startswith(TO):
-            return self.save(go)
-        return self.go_on() if go == NEXT else self.publish()
+            return partial(self.save, go)
+        return self.go_on if go == NEXT else self.publish
 
     def keep(self, step: str = "") -> IdeaDraft:
         self.draft = drafts.keep(self.request, self.forum, self.typed, draft=self.draft, step=step)
@@ -170,6 +176,15 @@ class Proposal:
         if go == SAVE:
             messages.success(self.request, _("Your draft is saved."), fail_silently=True)
         return self.lead_to(step)
+
+    def pick(self) -> HttpResponse:
+        """Put the spot pressed on the map into its field; the return key only goes on."""
+        spot = picking.picked(self.typed)
+        if not spot:
+            return self.go_on()
+        self.typed["coordinates"] = spot
+        self.keep(ABOUT)
+        return self.lead_to(ABOUT)
 
     def go_on(self) -> HttpResponse:
         step = self.plan.step(self.typed.get("step"))
@@ -272,6 +287,8 @@ class Proposal:
             form = self.form(initial=self.words, step=step)
         if step == CHECK:
             context |= self.preview(form)
+        if step == ABOUT and "coordinates" in form.fields:
+            context["pick"] = picking.PickMap(str(form["coordinates"].value() or ""))
         if step == FILES:
             context.setdefault("adding", files.AddForms(self.plan, self.draft))
         return self.show(form, step=step, **context)
