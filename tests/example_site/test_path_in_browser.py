@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from town.demo import budgets, ideas, information, participation, people, places
+from tests.example_site import few_ideas
+from town.demo import budgets, information, participation, people, places
 
 FORUM = "/en/participate/ideas/"
 VOTE = "/en/participate/budget/"
@@ -12,7 +13,7 @@ VOTE = "/en/participate/budget/"
 
 @pytest.fixture
 def open_town(transactional_db):
-    for room in (places, people, participation, information, ideas, budgets):
+    for room in (places, people, participation, information, few_ideas, budgets):
         room.load()
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from civic_sourcing.ideas.models import IdeaPage
-from town.demo import ideas, information, participation, people, places
+from tests.example_site import few_ideas
+from town.demo import information, participation, people, places
 
 FORUM = "/en/participate/ideas/"
 OFFER = "[data-civic-similar] a"
@@ -12,7 +13,7 @@ OFFER = "[data-civic-similar] a"
 @pytest.fixture
 def known(transactional_db):
     """One idea of the town's own in English."""
-    for room in (places, people, participation, information, ideas):
+    for room in (places, people, participation, information, few_ideas):
         room.load()
     return IdeaPage.objects.filter(locale__language_code="en").exclude(
         contribution__author__user__username="neighbour"

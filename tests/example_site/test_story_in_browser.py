@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from civic_sourcing.attribution.models import Claim, Contribution
 from civic_sourcing.processes.models import RoleAssignment
-from town.demo import information, participation, people, places
-from town.demo.ideas import idea_forum
+from town.demo import forums, information, participation, people, places
 
 FORUM = "/en/participate/ideas/"
 SHADE, ROOF, BOTH = "Shade for the bus stop", "A roof where we wait", "A shady roof for the stop"
@@ -22,7 +21,7 @@ CO_AUTHORS = ("judge1", "judge2")
 def town(transactional_db):
     for room in (places, people, participation, information):
         room.load()
-    idea_forum()
+    forums.made(forums.TODAY)
     stewards = Group.objects.get(name="Moderators")
     RoleAssignment.objects.create(group=stewards, page=participation.hub(), role="steward")
 
