@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
-from civic_sourcing.attribution.models import Contribution
-
-Source = Callable[[], QuerySet[Contribution]]
+Source = Callable[[], QuerySet[Any]]
 Listener = Callable[[int, int, datetime], None]
 
 _sources: list[Source] = []
@@ -40,7 +39,7 @@ def register_listener(listener: Listener) -> None:
         _listeners.append(listener)
 
 
-def remarks_on(subjects: Iterable[int]) -> list[QuerySet[Contribution]]:
+def remarks_on(subjects: Iterable[int]) -> list[QuerySet[Any]]:
     """Return the readable remarks about these contributions, one queryset for each source."""
     keys = list(subjects)
     return [source().filter(subject__in=keys) for source in _sources]

@@ -75,18 +75,19 @@ class ElementNode(template.Node):
 
 def shape_of(context: Context, name: str) -> template.Template:
     """Return the template of an element, looked up once in a page."""
-    shapes = context.render_context.dicts[0].setdefault(SHAPES, {})
-    shape: template.Template | None = shapes.get(name)
-    if shape is None:
-        shape = shapes[name] = context.template.engine.get_template(f"{FOLDER}/{name}.html")
-    return shape
+    page: Any = context.render_context.dicts[0]
+    shapes: dict[str, template.Template] = page.setdefault(SHAPES, {})
+    if name not in shapes:
+        engine = context.template.engine  # type: ignore[union-attr]
+        shapes[name] = engine.get_template(f"{FOLDER}/{name}.html")
+    return shapes[name]
 
 
 def drawing(shape: template.Template, context: Context, name: str) -> SafeString:
     """Return an icon, which looks alike wherever it stands: each is drawn once."""
     drawn: dict[str, SafeString] | None = getattr(shape, "civic_drawn", None)
     if drawn is None:
-        drawn = shape.civic_drawn = {}
+        drawn = shape.civic_drawn = {}  # type: ignore[attr-defined]
     if name not in drawn:
         drawn[name] = shape.render(context.new({"name": name}))
     return drawn[name]

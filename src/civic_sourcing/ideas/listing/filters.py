@@ -35,7 +35,7 @@ class Filters:
 
     def possible(self, wishes: Wishes) -> Wishes:
         """The wishes without what this forum does not know or does not tell."""
-        changes: dict[str, str] = {}
+        changes: dict[str, Any] = {}
         if wishes.category not in {category.code for category in self.categories}:
             changes["category"] = ""
         if wishes.district not in {district.code for district in self.districts}:

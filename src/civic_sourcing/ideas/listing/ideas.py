@@ -94,7 +94,7 @@ class IdeaList:
             "category__code": wishes.category,
             "district__code": wishes.district,
         }
-        asked = {name: value for name, value in known.items() if value}
+        asked: dict[str, Any] = {name: value for name, value in known.items() if value}
         bounds = wishes.bounds if wishes.show == MAP else None
         if bounds:
             asked["latitude__range"] = (bounds.south, bounds.north)
@@ -258,9 +258,9 @@ class IdeaList:
     @cached_property
     def tags(self) -> list[str]:
         """The words most used in this forum, in the order of the alphabet."""
-        return cache.get_or_set(
-            f"civic_ideas:tags:{self.forum.process_id}", self._most_used_tags, TAGS_REMEMBERED
-        )
+        key = f"civic_ideas:tags:{self.forum.process_id}"
+        names: list[str] = cache.get_or_set(key, self._most_used_tags, TAGS_REMEMBERED) or []
+        return names
 
     def _most_used_tags(self) -> list[str]:
         tagged = IdeaTag.objects.filter(

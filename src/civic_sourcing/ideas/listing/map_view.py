@@ -21,9 +21,10 @@ NEAR = 2.0
 
 def town_frame(*, width: int = WIDTH, height: int = HEIGHT) -> Frame | None:
     """A map of the whole town, if its bounds are set: also to pick a spot on (``locate``)."""
-    if not conf.TOWN_BOUNDS:
+    sides: tuple[float, ...] = conf.TOWN_BOUNDS
+    if not sides:
         return None
-    south, west, north, east = (float(side) for side in conf.TOWN_BOUNDS)
+    south, west, north, east = map(float, sides)
     east = east if west < east else east + 360
     return Frame.showing(Bounds(south, west, north, east), width=width, height=height)
 

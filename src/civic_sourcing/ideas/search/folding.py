@@ -31,8 +31,10 @@ _PARTS = re.compile(rf"\d*[{DENSE}][{DENSE}\d]*|[^{DENSE}]+")
 _JOINTS = re.compile(r"[-‐‑'’.·]")
 _AFTER_CONSONANT = ("으로", "이랑", "이나", "은", "이", "을", "과")
 _AFTER_VOWEL = ("랑", "나", "는", "가", "를", "와", "로")
-_AFTER_ANY = ("에서는", "에서도", "까지", "부터", "처럼", "보다", "에서", "에게", "에는", "에도")
-_AFTER_ANY += ("하고", "마다", "의", "에", "도", "만")
+_AFTER_ANY = (
+    *("에서는", "에서도", "까지", "부터", "처럼", "보다", "에서", "에게", "에는", "에도"),
+    *("하고", "마다", "의", "에", "도", "만"),
+)
 _PARTICLES = frozenset({*_AFTER_CONSONANT, *_AFTER_VOWEL, *_AFTER_ANY})
 _ENDINGS = (
     (re.compile(r"(?<=..)ies$"), ("y", "ie")),
