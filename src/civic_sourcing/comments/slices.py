@@ -143,9 +143,9 @@ def pinned(thread: Thread) -> list[Comment]:
 def above(thread: Thread, reader: Participant | None = None) -> Above:
     """Return the pinned answers and what waits of ``reader``'s, in one query."""
     answers = Comment.objects.filter(thread=thread.pk, role=OFFICIAL, tombstone="")
-    answers = answers.shown().order_by("-pk").values("pk")
-    wanted = Q(pk__in=answers.on_first_level()[:MOST_PINNED])
-    wanted |= Q(pk__in=answers.filter(parent__isnull=False)[:MOST_PINNED])
+    answers = answers.shown().order_by("-pk")
+    wanted = Q(pk__in=answers.on_first_level().values("pk")[:MOST_PINNED])
+    wanted |= Q(pk__in=answers.filter(parent__isnull=False).values("pk")[:MOST_PINNED])
     if reader is not None:
         held = Comment.objects.filter(thread=thread.pk, shown_at=None)
         mine = held.filter(contribution__state=State.HELD, contribution__author=reader)

@@ -26,7 +26,7 @@ class Tab:
 
 def tabs_for(user: Any, current: str) -> list[Tab]:
     """The screens, with what waits on those that the menu does not count."""
-    numbers = everything_waiting(user)
+    numbers = {**everything_waiting(user), "cases": 0}
     screens = [
         ("cases", _("Cases"), "index"),
         ("appeals", _("Appeals"), "appeals"),
