@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from civic_sourcing.attribution.history import history_of
-from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin, Support
+from civic_sourcing.core import clock
+from civic_sourcing.ideas.models import ForumRules, IdeaForumMixin, IdeaMixin, Support
 from civic_sourcing.processes.blocks import PageOfBlock, Reader
 from civic_sourcing.processes.status import moment
 
@@ -80,7 +81,7 @@ class IdeaProgressBlock(blocks.StructBlock):
             **context,
             "idea": idea,
             "url": idea.get_url(request) or "",
-            "supporters": idea.supports.count(),
+            "supporters": idea.supports.count() if _told(idea.process) else None,
             "steps": steps_of(idea, request),
         }
 
@@ -89,18 +90,24 @@ def ideas_of(forum: Any, value: Any, request: Any) -> list[Any]:
     """The ideas a block shows, ready for ``idea_card.html``; what waits for support is not."""
     every = forum.idea_model.objects.of(forum.process).filter(unlisted=False)
     every = every.visible_to(request) if request else every.live().public()
-    if value.get("order") == "supported":
+    told = _told(forum.process)
+    if value.get("order") == "supported" and told:
         every = every.order_by("-contribution__idea_tally__supports", "-filed_at", "-pk")
     else:
         every = every.newest()
     ideas = list(every.for_cards()[: min(value.get("number") or 3, MOST)])
     numbers = Support.objects.numbers([idea.contribution_id for idea in ideas])
     for idea in ideas:
-        idea.supporters = numbers.get(idea.contribution_id, 0)
+        idea.supporters = numbers.get(idea.contribution_id, 0) if told else None
         idea.address = idea.get_url(request)
         idea.in_other_language = idea.locale_id != forum.locale_id
         idea.language_name = idea.locale.get_display_name()
     return ideas
+
+
+def _told(process: Any) -> bool:
+    """Whether people may see how many support an idea of ``process``."""
+    return process is None or ForumRules.objects.loaded(process).tells_supports(clock.now())
 
 
 def steps_of(idea: Any, request: Any) -> list[dict[str, Any]]:

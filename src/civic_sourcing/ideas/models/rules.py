@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.ideas.conf import conf
+from civic_sourcing.ideas.kinds import COLLECT, SUPPORT
 from civic_sourcing.ideas.models.form_setup import in_language
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ class Event(models.TextChoices):
 class ForumRulesQuerySet(models.QuerySet["ForumRules"]):
     def of(self, process: Process | Any) -> ForumRules:
         """The rules of ``process``; the usual ones, not saved, where nobody has set any."""
-        key = getattr(process, "pk", process)
+        key: Any = getattr(process, "pk", process)
         return self.filter(process=key).first() or ForumRules(process_id=key)
 
     def loaded(self, process: Process | Any) -> ForumRules:
         """The same where ``process`` was read with its ``forum_rules``, else one query once."""
         try:
-            return process.forum_rules  # type: ignore[no-any-return]
+            return process.forum_rules
         except ForumRules.DoesNotExist:
             return ForumRules(process=process)
 
@@ -148,6 +149,12 @@ class ForumRules(models.Model):
         """Characters a text may have: those of the forum, and never more than the site allows."""
         most = conf.IDEA_DESCRIPTION_LENGTH
         return min(self.body_length, most) if self.body_length else most
+
+    def tells_supports(self, at: datetime) -> bool:
+        """Whether people may see how many support an idea; hidden, only once support closed."""
+        if not self.supports_hidden:
+            return True
+        return not any(self.process.is_open(kind, at) for kind in (COLLECT, SUPPORT))
 
     def missing(self) -> list[str]:
         """What an agency's forum still needs before it can be published; names of fields."""

@@ -66,7 +66,7 @@ class ForumRulesForm(forms.Form):
         single_line=True,
         help_text=_("Name and office, for everybody to read. An agency has to give it."),
     )
-    owner = forms.ModelChoiceField(
+    owner: Any = forms.ModelChoiceField(
         None,
         label=_("Who is reminded of answers"),
         required=False,
