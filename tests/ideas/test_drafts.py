@@ -131,7 +131,7 @@ def test_place_that_cannot_be_is_answered_at_its_field(writer, forum, words, sai
 TOWN = {"TOWN_BOUNDS": (37.4, 126.7, 37.7, 127.2)}
 
 
-@override_settings(CIVIC_SOURCING=TOWN)
+@override_settings(CIVIC_SOURCING={**TOWN, "MAP_TILES": "/tiles/{z}/{x}/{y}.png"})
 def test_place_is_picked_on_the_map_without_a_script(writer, forum):
     ask(forum, location=OPTIONAL)
     writer.begin()

@@ -29,7 +29,8 @@ class PickMap:
 
     @cached_property
     def frame(self) -> Frame | None:
-        return town_frame(width=SIDE, height=SIDE)
+        """None without ``MAP_TILES``: nobody finds a place on an empty sheet."""
+        return town_frame(width=SIDE, height=SIDE) if conf.MAP_TILES else None
 
     @property
     def mark(self) -> dict[str, float] | None:
@@ -44,7 +45,7 @@ class PickMap:
 
     @property
     def tiles(self) -> list[dict[str, Any]]:
-        if not conf.MAP_TILES or self.frame is None:
+        if self.frame is None:
             return []
         return [
             {
@@ -58,7 +59,7 @@ class PickMap:
 
     @property
     def attribution(self) -> str:
-        return conf.MAP_ATTRIBUTION if conf.MAP_TILES else ""
+        return conf.MAP_ATTRIBUTION
 
 
 def was_pressed(typed: Mapping[str, Any]) -> bool:
