@@ -258,18 +258,23 @@ def _similar(case: Case, user: Any) -> list[Case]:
 
 def _with_decisions(cases: list[Case], user: Any) -> list[OtherCase]:
     """Without the decisions on which ``user`` may still be asked for a blind opinion."""
-    decisions = Prefetch("decisions", Decision.objects.select_related("rule").order_by("-number"))
-    prefetch_related_objects(cases, decisions)
+    rows = Decision.objects.select_related("rule", "second_opinion").order_by("-number")
+    prefetch_related_objects(cases, Prefetch("decisions", rows))
     titles = titles_of_cases(cases)
     last = {each.pk: next(iter(each.decisions.all()), None) for each in cases}
     blind: set[int] = set()
-    if any(last.values()):
+    if any(_waits_for_opinion(row) for each in cases for row in each.decisions.all()):
         asked = opinions_for(user).filter(decision__case__in=cases)
         blind = set(asked.values_list("decision__case", flat=True))
     return [
         OtherCase(each, titles[each.pk], None if each.pk in blind else last[each.pk])
         for each in cases
     ]
+
+
+def _waits_for_opinion(decision: Decision) -> bool:
+    opinion = getattr(decision, "second_opinion", None)
+    return opinion is not None and opinion.given_at is None
 
 
 def _canonical(
