@@ -10,7 +10,7 @@ from civic_sourcing.comments.models import Thread
 from civic_sourcing.core import audit
 from civic_sourcing.ideas import finding, tallies, trend
 from civic_sourcing.ideas.actions import SupportIdea, WithdrawSupport
-from civic_sourcing.ideas.models import IdeaTally, IdeaText
+from civic_sourcing.ideas.models import Event, IdeaTally, IdeaText, ThresholdRule
 from civic_sourcing.ideas.search import found
 
 from .conftest import hide
@@ -69,6 +69,21 @@ def test_hidden_idea_is_not_listed_and_comes_back(idea):
 
     RestoreContribution(idea.contribution, by=None).execute()
 
+    assert tally(idea).listed
+
+
+def test_threshold_that_makes_it_visible_puts_it_on_the_list(idea, citizen):
+    type(idea).objects.filter(pk=idea.pk).update(unlisted=True)
+    idea.refresh_from_db()
+    tallies.keep(idea)
+    rule = ThresholdRule.objects.create(
+        process=idea.process, number=1, event=Event.VISIBLE, valid_from=idea.filed_at
+    )
+    assert not tally(idea).listed
+
+    SupportIdea(idea, by=citizen).execute()
+
+    assert rule.reached.count() == 1
     assert tally(idea).listed
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from civic_sourcing.answers import promises
 from civic_sourcing.answers.conf import conf as answers_conf
 from civic_sourcing.core.policies import System
-from civic_sourcing.ideas import stage_news, stages
+from civic_sourcing.ideas import stage_news, stages, tallies
 from civic_sourcing.ideas.actions.stages import ChangeStage
 from civic_sourcing.ideas.models import (
     Cause,
@@ -55,6 +55,7 @@ class ReachThreshold(IdeaStep):
         if rule.event == Event.VISIBLE and idea.unlisted:
             idea.unlisted = False
             idea.save(update_fields=["unlisted"], clean=False)
+            tallies.keep(idea)
         self._owe(reached)
         if not self._enter_stage():
             stage_news.tell_reached(idea, reached)
