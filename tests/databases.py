@@ -1,9 +1,9 @@
 """
 Test databases as copies of templates, so that migrating is paid for once and not by every process.
 
-A template is named after a digest of what made it: versions, apps, triggers and migrations, or for a filled
-one the whole source. On SQLite it is a file beside the test databases, on PostgreSQL a database
-that others are created from.
+A template is named after a digest of what made it: versions, apps, triggers and migrations, or for
+a filled one the whole source. On SQLite it is a file beside the test databases, on PostgreSQL a
+database that others are created from.
 """
 
 import contextlib

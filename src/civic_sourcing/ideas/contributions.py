@@ -27,8 +27,8 @@ from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models import Cause, IdeaForumMixin, IdeaMixin, IdeaTag, Stage
 from civic_sourcing.ideas.refiling import refile
 from civic_sourcing.ideas.writing import keepsakes
-from civic_sourcing.ideas.writing.showing import photos_of
 from civic_sourcing.ideas.writing.news import ask_supporters
+from civic_sourcing.ideas.writing.showing import photos_of
 from civic_sourcing.ideas.writing.whole import Parts
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Process
