@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from civic_sourcing.attribution.history import history_of
@@ -46,7 +47,9 @@ class LatestIdeasBlock(blocks.StructBlock):
     heading = blocks.CharBlock(
         label=_("heading"), required=False, help_text=_("Empty: the title of the forum.")
     )
-    number = blocks.IntegerBlock(label=_("number"), default=3, min_value=1, max_value=MOST)
+    number = blocks.IntegerBlock(
+        label=pgettext_lazy("how many", "number"), default=3, min_value=1, max_value=MOST
+    )
     order = blocks.ChoiceBlock(choices=ORDERS, default="newest", label=_("order"))
 
     class Meta:

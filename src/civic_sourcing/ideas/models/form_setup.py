@@ -98,7 +98,7 @@ class FormQuestion(models.Model):
     class Kind(models.TextChoices):
         TEXT = "text", _("Text")
         CHOICE = "choice", _("One of several")
-        NUMBER = "number", _("Number")
+        NUMBER = "number", pgettext_lazy("question", "Number")
         DATE = "date", _("Date")
         FILE = "file", _("File")
 

@@ -52,8 +52,8 @@ class StageChange(models.Model):
         related_name="stage_changes",
         verbose_name=_("contribution"),
     )
-    before = models.CharField(_("from"), max_length=16, choices=Stage.choices)
-    after = models.CharField(_("to"), max_length=16, choices=Stage.choices)
+    before = models.CharField(pgettext_lazy("stage", "from"), max_length=16, choices=Stage.choices)
+    after = models.CharField(pgettext_lazy("stage", "to"), max_length=16, choices=Stage.choices)
     cause = models.CharField(_("cause"), max_length=16, choices=Cause.choices, default=Cause.HAND)
     reason_codes = models.JSONField(_("reasons"), default=list, blank=True)
     note = models.TextField(_("note"), blank=True)
@@ -63,7 +63,7 @@ class StageChange(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="stage_changes",
-        verbose_name=_("by"),
+        verbose_name=pgettext_lazy("stage", "by"),
     )
     changed_at = models.DateTimeField(_("changed"), editable=False)
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.processes.models import Process
 
@@ -36,7 +37,7 @@ class IdeaTally(models.Model):
         Process, on_delete=models.CASCADE, db_index=False, related_name="idea_tallies"
     )
     listed = models.BooleanField(_("listed"), default=False)
-    filed_at = models.DateTimeField(_("filed"))
+    filed_at = models.DateTimeField(pgettext_lazy("idea", "filed"))
     supports = models.PositiveIntegerField(_("supports"), default=0)
     comments = models.PositiveIntegerField(_("comments"), default=0)
     followers = models.PositiveIntegerField(_("followers"), default=0)

@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from civic_sourcing.attribution.policies import may_moderate
 from civic_sourcing.core.forms import PlainTextField, UploadField
@@ -179,7 +179,7 @@ def facts(
     rows = [
         (_("Category"), getattr(given.get("category"), "name", "")),
         (_("District"), getattr(given.get("district"), "name", "")),
-        (_("Place"), " · ".join(part for part in place if part)),
+        (pgettext("idea", "Place"), " · ".join(part for part in place if part)),
         *((question.label, text) for question, text, _value in replies(plan, given)),
     ]
     if draft and plan.file_questions:
