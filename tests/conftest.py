@@ -11,6 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests import databases
@@ -75,6 +76,12 @@ def django_db_setup(
 def _fresh_cache() -> None:
     """No test inherits rate limits or site paths from another."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site() -> None:
+    """No test inherits the language of a page that another one read."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
