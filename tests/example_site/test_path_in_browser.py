@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.example_site import few_ideas
+from tests.example_site.writing import go_on_to_the_last_step
 from town.demo import budgets, information, participation, people, places
 
 FORUM = "/en/participate/ideas/"
@@ -44,8 +45,10 @@ def test_citizen_proposes_by_keyboard_on_a_phone_without_javascript(
     page.keyboard.type("Shade for the bus stop at the school")
     press_until_focused(page, "[name=description]")
     page.keyboard.type("In July the bench burns.\n\nA vine would do, or a sail.")
-    press_until_focused(page, "main form [type=submit]")
-    page.keyboard.press("Enter")
+    for following in ("about", "files", "check"):
+        press_until_focused(page, "main form [name=go][value=next]")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**step={following}**")
     press_until_focused(page, "main form [value=publish]")
     page.keyboard.press("Enter")
 
@@ -78,7 +81,7 @@ def test_signing_in_on_the_way_loses_nothing(new_page, open_town):
 
     page.fill("[name=title]", "A bell for the ferry")
     page.fill("[name=description]", "So that nobody misses it in the fog.")
-    page.click("main form [type=submit]")
+    go_on_to_the_last_step(page)
     page.click("main form [value=publish]")
     page.fill("[name=login]", "citizen")
     page.fill("[name=password]", "demo")

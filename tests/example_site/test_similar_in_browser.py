@@ -4,6 +4,7 @@ import pytest
 
 from civic_sourcing.ideas.models import IdeaPage
 from tests.example_site import few_ideas
+from tests.example_site.writing import go_on_to_the_last_step
 from town.demo import information, participation, people, places
 
 FORUM = "/en/participate/ideas/"
@@ -50,7 +51,7 @@ def test_who_publishes_all_the_same_is_asked_once_and_loses_nothing(
     page.goto(f"{FORUM}propose/")
     page.fill("[name=title]", known.title.upper())
     page.fill("[name=description]", "Nothing of this may be lost.")
-    page.click("main form.civic-form [value=next]")
+    go_on_to_the_last_step(page)
     if page.query_selector("[name=of_age]"):
         page.check("[name=of_age][value=yes]")
     page.click("main form.civic-form [value=publish]")

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from civic_sourcing.attribution.models import Claim, Contribution
 from civic_sourcing.processes.models import RoleAssignment
+from tests.example_site.writing import go_on_to_the_last_step
 from town.demo import forums, information, participation, people, places
 
 FORUM = "/en/participate/ideas/"
@@ -68,7 +69,7 @@ def propose_with_two_co_authors(windows):
     page.goto(f"{FORUM}propose/")
     page.fill("[name=title]", SHADE)
     page.fill("[name=description]", "A vine over the bench would do.")
-    page.get_by_role("button", name="Continue").click()
+    go_on_to_the_last_step(page)
     say_that_one_is_old_enough(page)
     press(page.get_by_role("button", name="Publish this idea"))
     page.locator("h1", has_text=SHADE).wait_for()
