@@ -240,7 +240,7 @@ def test_own_idea_says_why_there_is_no_button(client, idea, author):
     response = client.post(idea.url + "support/")
 
     assert response.status_code == 409
-    assert "your own idea" in shown(response)
+    assert "This is your own" in shown(response)
 
 
 def test_support_outside_its_phase_is_refused_with_the_date(client, idea, forum, neighbour):

@@ -17,7 +17,7 @@ class NotTheAuthor(Policy):
         author = occasion.subject.author
         if occasion.user is not None and author is not None and author.user_id == occasion.user.pk:
             return Refusal(
-                _("This is your own idea: that you support it goes without saying."), "own-idea"
+                _("This is your own: that you support it goes without saying."), "own-idea"
             )
         return None
 
