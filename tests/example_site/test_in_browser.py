@@ -1,6 +1,7 @@
 import pytest
 
 from tests.example_site import few_ideas
+from tests.example_site.writing import go_on_to_the_last_step
 from town.demo import information, participation, people, places
 
 FORUM = "/en/participate/ideas/"
@@ -30,7 +31,7 @@ def test_what_somebody_typed_survives_leaving_and_goes_once_accepted(new_page, c
     assert page.input_value("[name=title]") == "Benches along the river"
     page.wait_for_selector("[data-civic-restored]", state="visible")
 
-    page.click("main form [type=submit]")
+    go_on_to_the_last_step(page)
     page.get_by_role("button", name="Publish this idea").click()
     page.wait_for_selector("h1:has-text('Benches along the river')")
     page.goto(f"{FORUM}propose/")
