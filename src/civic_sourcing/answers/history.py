@@ -16,20 +16,20 @@ from civic_sourcing.answers.models import (
     AdoptionChange,
     AdoptionStatus,
     AnswerKind,
-    OfficialAnswer,
-    Promise,
     PromiseKind,
     PromiseState,
 )
-from civic_sourcing.attribution.family.queries import taken_further
+from civic_sourcing.answers.told import Told, told_of
+from civic_sourcing.attribution.family.neighbours import lives_on_in
 from civic_sourcing.attribution.history import HistoryEvent
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.traces import is_traced
 
 
 def tell_history(contribution: Contribution) -> list[HistoryEvent]:
     """Return the events of promises and answers, each with the department as ``by``."""
-    names = Names()
-    return [*_promises(contribution, names), *_answers(contribution, names)]
+    told = told_of(contribution)
+    return [*_promises(told), *_answers(told)]
 
 
 def tell_adoptions(contribution: Contribution) -> list[HistoryEvent]:
@@ -38,18 +38,23 @@ def tell_adoptions(contribution: Contribution) -> list[HistoryEvent]:
 
     What was made of a project is told of the ideas that became the project, too.
     """
+    told = told_of(contribution)
+    return [event for each in _adoptions(told) for event in _adoption(each, told.names)]
+
+
+def _adoptions(told: Told) -> Any:
+    contribution = told.contribution
     if contribution.kind == ADOPTION:
-        adoptions = Adoption.objects.filter(contribution=contribution)
-    else:
-        adoptions = Adoption.objects.of_any(taken_further(contribution.pk))
-    names = Names()
-    return [event for each in _with_all(adoptions) for event in _adoption(each, names)]
+        return _with_all(Adoption.objects.filter(contribution=contribution))
+    lives_on = lives_on_in(contribution)
+    if is_traced(contribution) and lives_on == [contribution.pk]:
+        return told.adoptions
+    return _with_all(Adoption.objects.of_any(lives_on))
 
 
-def _promises(contribution: Contribution, names: Names) -> Iterator[HistoryEvent]:
-    rows = Promise.objects.of(contribution).select_related("department")
-    for promise in rows.prefetch_related("extensions").order_by("pk"):
-        by = names.of(promise.department)
+def _promises(told: Told) -> Iterator[HistoryEvent]:
+    for promise in told.own_promises:
+        by = told.names.of(promise.department)
         made = _("The city promised an answer by %(date)s")
         if promise.kind == PromiseKind.DELIVERY:
             made = _("The city promised the delivery by %(date)s")
@@ -67,9 +72,8 @@ def _promises(contribution: Contribution, names: Names) -> Iterator[HistoryEvent
             yield HistoryEvent(promise.due_at, "overdue", _("The promised day passed"), by=by)
 
 
-def _answers(contribution: Contribution, names: Names) -> Iterator[HistoryEvent]:
-    rows = OfficialAnswer.objects.of(contribution).published()
-    for answer in rows.select_related("department"):
+def _answers(told: Told) -> Iterator[HistoryEvent]:
+    for answer in told.answers:
         assert answer.published_at is not None
         code, sentence = "answered", _("The city answered")
         if answer.corrects_id is not None:
@@ -83,7 +87,7 @@ def _answers(contribution: Contribution, names: Names) -> Iterator[HistoryEvent]
             code,
             sentence,
             url=f"#answer-{answer.uuid}",
-            by=names.of(answer.department),
+            by=told.names.of(answer.department),
         )
 
 

@@ -9,6 +9,7 @@ from civic_sourcing.answers import (  # noqa: F401
     notices,
     outcomes,
     signal_handlers,
+    told,
 )
 from civic_sourcing.answers.contributions import AdoptionContribution
 from civic_sourcing.answers.history import tell_adoptions, tell_history
@@ -34,4 +35,5 @@ def register_answers() -> None:
     register_history(tell_history)
     register_history(tell_adoptions, results_or=(ADOPTION,))
     register_photos()
+    told.register()
     register_verifier("answers", verify_answers)

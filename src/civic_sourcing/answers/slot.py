@@ -12,13 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 
 from civic_sourcing.answers.display.adoptions import plan_of
-from civic_sourcing.answers.display.answers import Answer, answers_of
+from civic_sourcing.answers.display.answers import answers_of
 from civic_sourcing.answers.display.clocks import clock_of
-from civic_sourcing.answers.display.departments import Names
-from civic_sourcing.answers.models import Adoption, OfficialAnswer, Promise
 from civic_sourcing.answers.places import OFFICIAL
+from civic_sourcing.answers.told import told_of
 from civic_sourcing.attribution.models import Contribution
-from civic_sourcing.attribution.models.contributions import PUBLIC
 from civic_sourcing.processes.roles import roles_of
 
 NOTHING = SafeString("")
@@ -51,33 +49,15 @@ def desk_url(user: Any, contribution: Contribution) -> str:
 
 def public_words(contribution: Contribution) -> dict[str, list[Any]]:
     """Clocks, answers and plans of one contribution, as everybody may read them."""
-    names, at = Names(), now()
-    adoptions = list(adoptions_of(contribution))
+    told, at = told_of(contribution), now()
     clocks = defaultdict(list)
-    owed_to = [contribution, *(row.contribution for row in adoptions)]
-    for row in promises_to(owed_to):
-        clocks[row.contribution_id].append(clock_of(row, at, names))
+    for row in told.promises:
+        clocks[row.contribution_id].append(clock_of(row, at, told.names))
     return {
         "clocks": sorted(clocks[contribution.pk], key=lambda each: not each.promise.is_running),
-        "answers": answers(contribution, names),
+        "answers": answers_of(told.answers, told.names),
         "plans": [
-            plan_of(row, localdate(), names, clocks=clocks[row.contribution_id])
-            for row in adoptions
+            plan_of(row, localdate(), told.names, clocks=clocks[row.contribution_id])
+            for row in told.public_adoptions
         ],
     }
-
-
-def promises_to(contributions: list[Contribution]) -> Any:
-    rows = Promise.objects.filter(contribution__in=contributions).select_related("department")
-    return rows.order_by("due_at", "pk")
-
-
-def answers(contribution: Contribution, names: Names) -> list[Answer]:
-    rows = OfficialAnswer.objects.of(contribution).published().select_related("department")
-    return answers_of(rows.prefetch_related("parts__department"), names)
-
-
-def adoptions_of(contribution: Contribution) -> Any:
-    rows = Adoption.objects.of(contribution).filter(contribution__state__in=PUBLIC)
-    rows = rows.select_related("contribution", "department")
-    return rows.prefetch_related("partners", "milestones", "updates__photos", "changes")

@@ -11,10 +11,12 @@ class AttributionConfig(AppConfig):
     def ready(self) -> None:
         from .claims.registrations import register as register_claims
         from .credits.registrations import register_credits
+        from .family.neighbours import register as register_neighbours
         from .registrations import register_ledger
         from .similar.registrations import register_similar
 
         register_ledger()
         register_credits()
+        register_neighbours()
         register_claims()
         register_similar()

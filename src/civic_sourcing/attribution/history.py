@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic_sourcing.attribution.credits.news import credits_path
-from civic_sourcing.attribution.family.visibility import addresses, public_keys
-from civic_sourcing.attribution.models import Contribution, Derivation, DerivationKind
+from civic_sourcing.attribution.family.neighbours import Neighbours, neighbours_of
+from civic_sourcing.attribution.models import Contribution, DerivationKind
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,9 @@ def history_of(
 
     With a ``request``, other contributions are named only where its visitor may open them.
     """
-    ties = _ties(contribution)
-    has_results = any(tie.source_id == contribution.pk for tie in ties)
-    events = [_filed(contribution), *_derivations(contribution, ties, request)]
+    around = neighbours_of(contribution, request)
+    has_results = any(tie.source_id == contribution.pk for tie in around.ties)
+    events = [_filed(contribution), *_derivations(contribution, around)]
     for tell, kinds in _tellers.items():
         if kinds is None or has_results or contribution.kind in kinds:
             events += tell(contribution)
@@ -81,33 +80,19 @@ def _filed(contribution: Contribution) -> HistoryEvent:
     return HistoryEvent(contribution.received_at, "filed", _("Filed"))
 
 
-def _ties(contribution: Contribution) -> list[Derivation]:
-    around = Q(source=contribution) | Q(target=contribution)
-    rows = Derivation.objects.filter(around).select_related("source__process", "target__process")
-    return list(rows.order_by("pk"))
-
-
-def _derivations(
-    contribution: Contribution, ties: list[Derivation], request: HttpRequest | None
-) -> Iterator[HistoryEvent]:
+def _derivations(contribution: Contribution, around: Neighbours) -> Iterator[HistoryEvent]:
     """What it was made of and what became of it, one step away."""
-    others = [_other(tie, contribution) for tie in ties]
-    public = public_keys(others, request)
-    urls = addresses([other for other in others if other.pk in public])
-    for tie, other in zip(ties, others, strict=True):
-        known = other.pk in public and bool(other.title)
+    for tie in around.ties:
+        other = around.other(tie)
+        known = other.pk in around.public and bool(other.title)
         sentences = AFTERWARDS if tie.source_id == contribution.pk else BEFORE
         named, unnamed = sentences[DerivationKind(tie.kind)]
         yield HistoryEvent(
             tie.at,
             tie.kind,
             named % {"title": other.title} if known else unnamed,
-            url=urls.get(other.pk, "") or credits_path(contribution),
+            url=around.urls.get(other.pk, "") or credits_path(contribution),
         )
-
-
-def _other(tie: Derivation, contribution: Contribution) -> Any:
-    return tie.target if tie.source_id == contribution.pk else tie.source
 
 
 AFTERWARDS: dict[str, tuple[Any, Any]] = {

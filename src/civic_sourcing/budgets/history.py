@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.attribution.family.queries import taken_further
+from civic_sourcing.attribution.family.neighbours import lives_on_in
 from civic_sourcing.attribution.history import HistoryEvent
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.budgets.models import CountResult, Project
@@ -19,7 +19,7 @@ def tell_history(contribution: Contribution) -> list[HistoryEvent]:
 
     That it came on the ballot is told by the ledger.
     """
-    projects = Project.objects.filter(contribution__in=taken_further(contribution.pk))
+    projects = Project.objects.filter(contribution__in=lives_on_in(contribution))
     rows = projects.select_related("process").order_by("pk")
     return [event for project in rows for event in _counted(project)]
 

@@ -11,11 +11,14 @@ from django.utils.translation import ngettext, pgettext
 from civic_sourcing.answers.reasons import reason_label
 from civic_sourcing.attribution.history import HistoryEvent
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.traces import may_have
 from civic_sourcing.ideas.models import Event, Measure, Stage, StageChange, ThresholdReached
 from civic_sourcing.ideas.stage_news import Moment
 from civic_sourcing.processes.kinds import Label
 
 KIND = "idea"
+THRESHOLDS = "thresholds"
+STAGES = "stages"
 
 
 def tell_course(contribution: Contribution) -> list[HistoryEvent]:
@@ -27,6 +30,8 @@ def tell_course(contribution: Contribution) -> list[HistoryEvent]:
 
 def reached_by(contribution: Contribution) -> list[ThresholdReached]:
     """The thresholds something has reached; none are looked for where its process has none."""
+    if not may_have(contribution, THRESHOLDS):
+        return []
     prefetch_related_objects([contribution.process], "threshold_rules")
     rules = {rule.pk: rule for rule in contribution.process.threshold_rules.all()}
     if not rules:
@@ -49,6 +54,8 @@ def _thresholds(contribution: Contribution) -> Iterator[HistoryEvent]:
 
 
 def _stages(contribution: Contribution) -> Iterator[HistoryEvent]:
+    if not may_have(contribution, STAGES):
+        return
     for change in StageChange.objects.filter(contribution=contribution):
         reasons = [str(reason_label(code)) for code in change.reason_codes]
         yield HistoryEvent(

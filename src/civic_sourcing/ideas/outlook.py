@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic_sourcing.attribution.history import HistoryEvent, history_of
+from civic_sourcing.attribution.traces import may_have
 from civic_sourcing.ideas import reaching, thresholds
-from civic_sourcing.ideas.course import reached_by
+from civic_sourcing.ideas.course import THRESHOLDS, reached_by
 from civic_sourcing.ideas.listing.told import are_supports_told
 from civic_sourcing.ideas.models import (
     Event,
@@ -96,6 +97,8 @@ class Outlook:
 
 def outlook_of(idea: Any, at: datetime) -> Outlook:
     """What more people would bring about, up to two queries and one for each threshold."""
+    if not may_have(idea.contribution, THRESHOLDS):
+        return Outlook((), None, in_debate=False)
     prefetch_related_objects([idea.process], "threshold_rules")
     every = {rule.pk: rule for rule in idea.process.threshold_rules.all()}
     holding = thresholds.in_force(map(reaching.plain, every.values()), idea.filed_at)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.db.models import OuterRef
+
 from civic_sourcing.attribution.discussions import register_listener
 from civic_sourcing.attribution.history import register_history
+from civic_sourcing.attribution.traces import register_trace
 from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.core.tick import register_tick
 from civic_sourcing.core.triggers import Event, Trigger, append_only, register_trigger
 from civic_sourcing.ideas import audience, outcomes, reaching, signal_handlers, stage_news
-from civic_sourcing.ideas.course import tell_course
+from civic_sourcing.ideas.course import STAGES, THRESHOLDS, tell_course
 from civic_sourcing.ideas.models import StageChange, ThresholdReached, ThresholdRule
 from civic_sourcing.ideas.stage_records import StageRecords
 from civic_sourcing.ideas.stage_verification import verify_stages
@@ -29,6 +32,8 @@ def register() -> None:
     register_tick("civic_ideas.stage_news", stage_news.tell_waiting)
     register_listener(reaching.after_comment)
     register_history(tell_course)
+    register_trace(THRESHOLDS, lambda: ThresholdRule.objects.filter(process=OuterRef("process")))
+    register_trace(STAGES, lambda: StageChange.objects.filter(contribution=OuterRef("pk")))
     signal_handlers.connect()
     outcomes.register()
     audience.register()

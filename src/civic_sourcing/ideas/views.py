@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import prefetch_related_objects
+from django.db.models import Subquery, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Locale
 
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.attribution.reading import before_reading
+from civic_sourcing.attribution.traces import traced
 from civic_sourcing.attribution.views.credits import show_credits
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused, RateLimited
@@ -37,7 +39,7 @@ AS_WISHED = frozenset({"already-supported", "not-supported"})
 def ideas(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     """The forum: its question, and the list of its ideas."""
     before_reading(forum.process)
-    at = clock.now()
+    at = clock.of_request(request)
     context = {
         "idea_list": IdeaList(forum, request, are_supports_told(forum.process, at)),
         "closed": sentence(while_ideas_are_collected, forum, at),
@@ -62,7 +64,10 @@ def idea(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
     rows = Contribution.objects.select_related(
         "author__user", "licence__licence", "process__forum_rules"
     )
+    code = Locale.objects.filter(pk=page.locale_id).values("language_code")
+    rows = traced(rows).annotate(page_language=Subquery(code))
     page.contribution = rows.get(pk=page.contribution_id)
+    page.locale = Locale(pk=page.locale_id, language_code=page.contribution.page_language)
     page.process = page.contribution.process
     count_visit(request, page)
     return show_idea(request, page, standing_of(request, page))

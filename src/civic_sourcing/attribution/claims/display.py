@@ -19,7 +19,10 @@ from civic_sourcing.attribution.models import (
     Contribution,
     ContributionVersion,
 )
+from civic_sourcing.attribution.traces import may_have
 from civic_sourcing.processes.policies import written
+
+DECISIONS = "claim_decisions"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class PublicOutcome:
 
 def public_outcomes(contribution: Contribution) -> list[PublicOutcome]:
     """What everybody may know about claims to ``contribution``: outcomes, never accusations."""
+    if not may_have(contribution, DECISIONS):
+        return []
     decisions = (
         ClaimDecision.objects.filter(claim__in=contribution.claims.decided())
         .select_related("claim__claimant__user")

@@ -14,10 +14,14 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 
 from civic_sourcing.attribution.credits.records import authors_credit
+from civic_sourcing.attribution.family.neighbours import ORIGINS
 from civic_sourcing.attribution.family.queries import ties_above
 from civic_sourcing.attribution.family.visibility import public_keys
 from civic_sourcing.attribution.models import Contribution, Credit, Role
+from civic_sourcing.attribution.traces import is_traced, may_have
 from civic_sourcing.participants.models import Participant
+
+CREDITS = "credits"
 
 
 @dataclass(frozen=True)
@@ -104,10 +108,10 @@ def credits_of(
     that are not public (to the visitor of ``request``) are counted and name nobody.
     """
     roots = list(contributions)
-    ties = ties_above([root.pk for root in roots])
+    ties = ties_above([root.pk for root in roots if may_have(root, ORIGINS)])
     rows = _rows({key for tie in ties for key in (tie.source, tie.target)}, roots)
     public = public_keys((rows[key] for key in {tie.source for tie in ties}), request)
-    given = _given(list(rows))
+    given = _given([row.pk for row in rows.values() if may_have(row, CREDITS)])
     above = defaultdict(list)
     for tie in ties:
         above[tie.target].append(tie.source)
@@ -120,13 +124,19 @@ def credits_for(contribution: Contribution, request: HttpRequest | None = None) 
 
 
 def _rows(keys: set[int], roots: Sequence[Contribution]) -> dict[int, Contribution]:
-    keys |= {root.pk for root in roots}
-    rows = Contribution.objects.select_related("author__user", "process").filter(pk__in=keys)
-    return {row.pk: row for row in rows}
+    """All of them by key; a root that was read just now is taken as it is."""
+    known = {root.pk: root for root in roots if is_traced(root)}
+    unknown = (keys | {root.pk for root in roots}) - known.keys()
+    if unknown:
+        rows = Contribution.objects.select_related("author__user", "process")
+        known |= {row.pk: row for row in rows.filter(pk__in=unknown)}
+    return known
 
 
 def _given(keys: list[int]) -> dict[int, list[Credit]]:
     given: dict[int, list[Credit]] = defaultdict(list)
+    if not keys:
+        return given
     for credit in Credit.objects.of(keys).active().select_related("participant__user"):
         given[credit.contribution_id].append(credit)
     return given

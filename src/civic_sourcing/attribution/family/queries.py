@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from django.db import connections, router
 
-from civic_sourcing.attribution.models import Derivation, DerivationKind
+from civic_sourcing.attribution.models import Contribution, Derivation, DerivationKind
 
 TABLE = Derivation._meta.db_table
 
 ABOVE = f"""
 WITH RECURSIVE reached(id) AS (
-    SELECT id FROM {Derivation._meta.get_field("source").related_model._meta.db_table}
+    SELECT id FROM {Contribution._meta.db_table}
     WHERE id IN (%s)
     UNION
     SELECT tie.source_id FROM {TABLE} tie JOIN reached ON tie.target_id = reached.id
@@ -26,7 +26,7 @@ FROM {TABLE} tie WHERE tie.target_id IN (SELECT id FROM reached) ORDER BY tie.id
 
 AROUND = f"""
 WITH RECURSIVE reached(id) AS (
-    SELECT id FROM {Derivation._meta.get_field("source").related_model._meta.db_table}
+    SELECT id FROM {Contribution._meta.db_table}
     WHERE id IN (%s)
     UNION
     SELECT CASE WHEN tie.source_id = reached.id THEN tie.target_id ELSE tie.source_id END

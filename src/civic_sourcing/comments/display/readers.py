@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from civic_sourcing.attribution.credits.flow import CREDITS
 from civic_sourcing.attribution.models import Credit, Role
 from civic_sourcing.attribution.models.credits import ACTIVE
+from civic_sourcing.attribution.traces import may_have
 from civic_sourcing.comments.display.icons import Icons
 from civic_sourcing.comments.models import Comment, CommentVote, Thread
 from civic_sourcing.comments.policies import editable_until, may_close, may_post, while_open
@@ -89,6 +91,8 @@ class Reader:
         contribution = self.thread.contribution
         if contribution is None:
             return {}
+        if not may_have(contribution, CREDITS):
+            return {author: Role.ORIGINATOR for author in [contribution.author_id] if author}
         credits = Credit.objects.filter(contribution=contribution, role__in=NAMED).order_by("-pk")
         rows = list(credits.exclude(participant=None).values_list("participant", "role", "state"))
         known = {person for person, role, _state in rows if role == Role.ORIGINATOR}

@@ -36,6 +36,8 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         thread.rules = CommentRules.objects.loaded(thread.process)
         if _knows_process(subject):
             thread.process = _process(subject)
+        if "contribution" in where:
+            thread.contribution = subject
         return thread
 
     def opened_below(self, subject: Contribution | Process) -> Thread:

@@ -9,10 +9,15 @@ from typing import Any
 from django.http import HttpRequest
 
 from civic_sourcing.attribution.models import State
+from civic_sourcing.attribution.traces import may_have
 from civic_sourcing.ideas.models import FormReply, IdeaFile, IdeaFollow, IdeaWithdrawal, Support
 from civic_sourcing.ideas.writing.location import in_degrees
 from civic_sourcing.ideas.writing.policies import CHANGEABLE, UNDECIDED
 from civic_sourcing.participants.models import Participant
+
+FILES = "files"
+REPLIES = "replies"
+FOLLOWS = "follows"
 
 
 @dataclass
@@ -30,6 +35,8 @@ class Writing:
 
     @cached_property
     def files(self) -> list[IdeaFile]:
+        if not may_have(self.idea.contribution, FILES):
+            return []
         rows = IdeaFile.objects.filter(contribution=self.idea.contribution_id)
         return list(rows.select_related("question"))
 
@@ -41,6 +48,8 @@ class Writing:
     def facts(self) -> list[dict[str, str]]:
         """Replies to the forum's questions and files handed in for them."""
         replies = FormReply.objects.filter(contribution=self.idea.contribution_id)
+        if not may_have(self.idea.contribution, REPLIES):
+            replies = replies.none()
         facts = [{"term": reply.question_text, "text": reply.text} for reply in replies]
         return facts + [
             {"term": file.question.label, "text": file.name, "url": file.get_absolute_url()}
@@ -81,7 +90,7 @@ class Writing:
 
     @cached_property
     def follows(self) -> bool:
-        if self.participant is None:
+        if self.participant is None or not may_have(self.idea.contribution, FOLLOWS):
             return False
         rows = IdeaFollow.objects.filter(contribution=self.idea.contribution_id)
         return rows.filter(participant=self.participant).exists()
