@@ -11,8 +11,8 @@ from civic_sourcing.ideas.actions import SupportIdea
 
 from .conftest import hide
 
-QUERIES_OF_A_LIST = 20
-QUERIES_OF_AN_IDEA = 32
+QUERIES_OF_A_LIST = 19
+QUERIES_OF_AN_IDEA = 24
 
 
 def titles(response):
