@@ -62,7 +62,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """A test database of this process: a copy of one that was migrated once for all of them."""
     with django_db_blocker.unblock():
-        outside, own = databases.name_now(), connection.creation._get_test_db_name()
+        outside, own = databases.name_now(), databases.name_of_this_process()
         databases.copy(databases.migrated(), own)
         databases.use(own)
         remember_first_rows()

@@ -34,6 +34,14 @@ def name_now() -> str:
     return str(connection.settings_dict["NAME"])
 
 
+def name_of_this_process() -> str:
+    """The name Django gives the test database; in the memory none would outlive its connection."""
+    name = connection.creation._get_test_db_name()
+    if connection.vendor == "sqlite" and connection.creation.is_in_memory_db(name):
+        return _place(f"test-{os.getpid()}")
+    return name
+
+
 def use(name: str) -> None:
     """Let the connection, and those of threads to come, reach this database."""
     connection.close()

@@ -31,11 +31,12 @@ LIMITS = ["mask", "name", "hide", "temporary", "remove", "service", "warn", "sus
 
 
 @pytest.fixture
-def news_place(home):
-    """The discussion of a page in another process."""
+def news_place(home, moderator, give_role):
+    """The discussion of a page in another process of the same moderator."""
     from town.news.models import NewsPage
 
     page = home.add_child(instance=NewsPage(title="News", slug="news"))
+    give_role(moderator, "moderator", page)
     return Thread.objects.opened_below(page.process)
 
 

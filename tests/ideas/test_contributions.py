@@ -358,7 +358,7 @@ def test_person_not_asked_yet_is_asked_for_their_age_once(client, forum, citizen
     words = {"title": "Lamps", "description": "Light.", "request_key": ""}
 
     refused = client.post(forum.url + "propose/", words)
-    assert "old enough" in refused.content.decode()
+    assert "years old or older" in refused.content.decode()
     client.post(forum.url + "propose/", {**words, "of_age": "no"})
 
     assert Participant.objects.get(user=citizen).age_band == "minor"

@@ -142,8 +142,10 @@ def test_copied_forum_has_a_moderation_of_its_own(client, publisher, forum, addr
     client.post(address, CHOICE)
 
     copy = forum.copy(update_attrs={"slug": "copy"})
+    ForumModeration.objects.filter(process=forum.process).update(target_hours=48)
 
-    assert not ForumModeration.objects.filter(process=copy.process).exists()
+    kept = ForumModeration.objects.get(process=copy.process)
+    assert (kept.premoderation, kept.target_hours) == ("everyone", 6)
 
 
 def test_word_list_is_kept_by_an_administrator(client, administrator, rules):

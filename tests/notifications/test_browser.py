@@ -74,8 +74,8 @@ def test_choices_are_made_without_scripts(new_page, citizen):
     window = new_page(user=citizen, javascript=False, width=360)
     window.goto(path("settings", "en"))
 
-    window.get_by_role("combobox", name="Ideas By mail").select_option("Once a week")
-    window.get_by_role("checkbox", name="Ideas In the inbox").uncheck()
+    window.get_by_role("combobox", name="Ideas By mail", exact=True).select_option("Once a week")
+    window.get_by_role("checkbox", name="Ideas In the inbox", exact=True).uncheck()
     window.get_by_role("button", name="Save").click()
 
     expect(window.get_by_text("Your choices are saved.")).to_be_visible()

@@ -31,7 +31,7 @@ from civic_sourcing.processes.rules import PhaseRule
 from . import forums, ideas, licences, old_news, residents, story, texts, year
 from .pages import page_in_both_languages
 from .participation import hub
-from .past import Event, at, play
+from .past import Event, at, follow, play
 from .people import PEOPLE, cannot_sign_in, person, say_of_age, somebody
 
 TEXTS_SINCE = timedelta(days=1200)
@@ -148,8 +148,10 @@ def link_to_budget() -> None:
         DeriveContribution(
             project, by=somebody("official"), source=idea, kind=DerivationKind.BECOMES_PROJECT
         ).execute()
+        follow()
     with at(clock.now() - timedelta(days=40)):
         EraseParticipant(person(FORMER[0]), by=author, blank_texts=False).execute()
+        follow()
 
 
 def agree_to_texts() -> None:

@@ -52,7 +52,7 @@ def keep(idea: Any) -> None:
 
 
 def keep_words(idea: Any) -> None:
-    """Write down the words of ``idea`` for the search, in place of what it said before."""
+    """Write down the words of ``idea`` for the search, in place of what it knew before."""
     _write_texts([_text(idea, list(idea.tags.values_list("name", flat=True)))])
 
 
@@ -238,6 +238,9 @@ def _texts(ideas: list[Any]) -> list[IdeaText]:
 
 
 def _text(idea: Any, tags: list[str]) -> IdeaText:
+    """What the search may know of it: nothing while nobody can read it."""
+    if not idea.live:
+        return IdeaText(contribution_id=idea.contribution_id, format=folding.FORMAT)
     title = folding.words_of(idea.title)
     words = " ".join([title, folding.words_of("\n".join([idea.description, *tags]))])
     return IdeaText(

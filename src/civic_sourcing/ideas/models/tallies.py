@@ -81,8 +81,8 @@ class IdeaText(models.Model):
     """
     The words of one idea as the search knows them, folded, and the pieces they are found by.
 
-    The databases index ``grams`` each in its way: see ``civic_sourcing.ideas.search``. Gone or
-    empty as soon as the idea is blanked.
+    The databases index ``grams`` each in its way: see ``civic_sourcing.ideas.search``. Empty while
+    the page of the idea is not live: what waits or was hidden stands in no search.
     """
 
     contribution = models.OneToOneField(
