@@ -1,6 +1,7 @@
 """Discussing in a real browser: in place, without JavaScript, by keyboard, on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from civic_sourcing.comments.actions import CloseThread
 from civic_sourcing.comments.models import Comment
@@ -96,7 +97,7 @@ def test_everything_works_without_javascript_on_a_phone(new_page, scene, make_ci
     page.get_by_role("button", name="Post comment").click()
     mine = Comment.objects.get(text="Shade matters more.")
     assert page.url.endswith(f"?comment={mine.uuid}#comment-{mine.uuid}")
-    assert page.locator(f"{anchor(mine)}:target").is_visible()
+    expect(page.locator(f"{anchor(mine)}:target")).to_be_visible()
 
     page.get_by_role("button", name="Helpful", exact=False).first.click()
     page.wait_for_selector("[aria-pressed=true]")
@@ -249,7 +250,7 @@ def test_closed_thread_is_accessible(new_page, scene, official, thread, assert_a
     page = new_page(width=320)
     page.goto(scene.url)
 
-    assert page.get_by_role("heading", name="Conclusion of this discussion").is_visible()
+    expect(page.get_by_role("heading", name="Conclusion of this discussion")).to_be_visible()
     assert_accessible(page)
 
 

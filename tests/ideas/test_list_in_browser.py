@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from playwright.sync_api import expect
 
 from civic_sourcing.ideas.models import Category
 
@@ -35,19 +36,25 @@ def test_citizen_finds_an_idea(new_page, lively_forum, width, javascript, assert
         if javascript:
             assert_accessible(page)
 
+    titles = page.locator(".civic-card-title")
     page.goto(lively_forum.url)
     look()
     page.get_by_label("Search").fill("주차장을")
     page.get_by_label("Order").select_option("newest")
     page.get_by_role("button", name="Show").click()
-    assert page.locator(".civic-card-title").all_inner_texts() == ["공영주차장 넓히기"]
+    expect(titles).to_have_text(["공영주차장 넓히기"])
     look()
     page.get_by_role("link", name="Show all").click()
+    expect(titles).to_have_count(9)
     page.get_by_role("link", name="Map", exact=True).click()
+    group = page.get_by_role("link", name="2 ideas here").first
+    expect(group).to_be_visible()
     look()
-    page.get_by_role("link", name="2 ideas here").first.click()
+    whole = page.url
+    group.click()
+    page.wait_for_url(lambda url: url != whole)
     look()
-    listed = page.locator(".civic-card-title").all_inner_texts()
-    page.locator(".civic-map").get_by_role("link", name=listed[0]).click()
+    title = titles.first.inner_text()
+    page.locator(".civic-map").get_by_role("link", name=title).click()
 
-    assert page.get_by_role("heading", name=listed[0]).first.is_visible()
+    expect(page.get_by_role("heading", name=title).first).to_be_visible()
