@@ -1,6 +1,6 @@
 # Two commands: `make demo` and `make test`. The rest is for people who change the package.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages matrix bench clean
+.PHONY: help demo test prove lint format messages matrix bench clean
 
 VENV ?= .venv
 PYTHON = $(VENV)/bin/python
@@ -16,6 +16,10 @@ demo: ## Run the example town on port 8000 (PORT=8001 changes it)
 test: ## Run every test on SQLite, PostgreSQL and in Chromium (ARGS="-k budget" narrows it)
 	@sh scripts/environment.sh $(VENV) test
 	@exec $(PYTHON) scripts/run_tests.py $(ARGS)
+
+prove: ## Show at full size what the suite shows in short: 10,000 ideas, killed workers
+	@sh scripts/environment.sh $(VENV) test
+	@exec $(PYTHON) scripts/run_tests.py --only sqlite,postgres -m prove --prove -rA $(ARGS)
 
 lint: ## Check style, types, imports, migrations, translations
 	@sh scripts/environment.sh $(VENV) lint

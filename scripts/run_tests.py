@@ -31,6 +31,8 @@ from postgres import running_postgres
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = ("sqlite", "postgres", "browser", "subsets")
 NO_TESTS = 5
+CASES = 2
+"""Of a test's many cases so many run on PostgreSQL and in Chromium (``--cases=999`` for all)."""
 LEAVE_OUT = ("DATABASE_URL", "CACHE_URL", "DEBUG", "SECRET_KEY", "DATA_DIR", "BASE_URL")
 CLOSING_LINE = re.compile(r"^(=+ )?(\d+ \w+|no tests ran).* in [\d.]+s")
 
@@ -113,17 +115,23 @@ class Suite:
         with running_postgres() as url:
             self.pytest(
                 "PostgreSQL",
-                f"{postgres_version(url)}, only what reaches a database",
+                f"{postgres_version(url)}, only what reaches a database, {CASES} cases of each test",
                 "-m",
                 "not browser",
                 "--only-with-database",
+                f"--cases={CASES}",
                 DATABASE_URL=url,
             )
 
     def browser(self) -> None:
         path = chromium.require()
         self.pytest(
-            "Browser", f"{chromium.version(path)} on SQLite", "-m", "browser", CHROMIUM=path
+            "Browser",
+            f"{chromium.version(path)} on SQLite, {CASES} cases of each test",
+            "-m",
+            "browser",
+            f"--cases={CASES}",
+            CHROMIUM=path,
         )
 
     def subsets(self) -> None:

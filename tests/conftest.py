@@ -40,6 +40,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out tests that reach no database, as they ran on another one already",
     )
+    parser.addoption(
+        "--cases",
+        type=int,
+        help="take so many cases of a parametrized test at most, the first and the last among them",
+    )
+    parser.addoption(
+        "--prove", action="store_true", help="take as many as the proof asks for, not a few"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -47,8 +55,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
     if config.getoption("--only-with-database"):
-        config.hook.pytest_deselected(items=[item for item in items if not reaches_database(item)])
-        items[:] = [item for item in items if reaches_database(item)]
+        keep(config, items, [item for item in items if reaches_database(item)])
+    if (most := config.getoption("--cases")) and not config.getoption("--prove"):
+        keep(config, items, few_of_each(items, most))
+
+
+def keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
+    chosen = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = kept
+
+
+def few_of_each(items: list[pytest.Item], most: int) -> list[pytest.Item]:
+    """Of the cases of each test ``most`` at equal distances; all where only this database counts."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        whole = item.get_closest_marker("postgres") or not hasattr(item, "callspec")
+        cases.setdefault(item.nodeid if whole else item.nodeid.partition("[")[0], []).append(item)
+    chosen = {
+        same[round(place * (len(same) - 1) / max(most - 1, 1))]
+        for same in cases.values()
+        for place in range(most)
+    }
+    return [item for item in items if item in chosen]
 
 
 def reaches_database(item: pytest.Item) -> bool:
@@ -88,6 +117,12 @@ def _language_of_the_site() -> None:
 def _only_where_it_can_run(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL, and runs there")
+
+
+@pytest.fixture(scope="session")
+def proving(request: pytest.FixtureRequest) -> bool:
+    """Whether a proof is run at its full size (``make prove``)."""
+    return bool(request.config.getoption("--prove"))
 
 
 @pytest.fixture(scope="session")

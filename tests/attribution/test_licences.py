@@ -1,8 +1,6 @@
 """Licences: offered per process, worded in versions, chosen for good."""
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import translation
 
@@ -10,7 +8,6 @@ from civic_sourcing.attribution.actions import OfferLicences, WordLicence
 from civic_sourcing.attribution.licences import chosen, offered
 from civic_sourcing.attribution.models import Licence, LicenceVersion
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.testing import triggers_suspended
 
 KEYS = {"city-purpose", "cc-by-4.0", "cc-by-sa-4.0", "cc0-1.0", "all-rights-kept"}
 
@@ -135,19 +132,3 @@ def test_licences_are_listed_and_cannot_be_deleted(at_desk):
 
     assert at_desk.post(address).status_code in {302, 403}
     assert licence("cc0-1.0")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_licences_of_the_first_day_can_be_taken_back_and_come_again():
-    before = [("civic_attribution", "0001_ledger")]
-    after = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    with triggers_suspended():
-        MigrationExecutor(connection).migrate(before)
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT count(*) FROM civic_attribution_licence")
-                assert cursor.fetchone() == (0,)
-        finally:
-            MigrationExecutor(connection).migrate(after)
-
-    assert set(Licence.objects.values_list("key", flat=True)) == KEYS
