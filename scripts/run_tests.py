@@ -115,7 +115,7 @@ class Suite:
         with running_postgres() as url:
             self.pytest(
                 "PostgreSQL",
-                f"{postgres_version(url)}, only what reaches a database, {CASES} cases of each test",
+                f"{postgres_version(url)}, what reaches a database, {CASES} cases of each test",
                 "-m",
                 "not browser",
                 "--only-with-database",
