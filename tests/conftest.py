@@ -67,7 +67,7 @@ def keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item
 
 
 def few_of_each(items: list[pytest.Item], most: int) -> list[pytest.Item]:
-    """Of the cases of each test ``most`` at equal distances; all of those only PostgreSQL can run."""
+    """Of the cases of each test ``most`` at equal distances, all where only PostgreSQL runs it."""
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         whole = item.get_closest_marker("postgres") or not hasattr(item, "callspec")
