@@ -10,6 +10,7 @@ from django.utils import timezone
 from civic_sourcing.answers import promises
 from civic_sourcing.answers.actions import Adopt
 from civic_sourcing.answers.models import Promise
+from civic_sourcing.attribution.actions import HideContribution
 
 from .desk_people import (  # noqa: F401
     address,
@@ -249,3 +250,11 @@ def test_person_of_a_department_reads_what_it_owes(client, desk_gardener, owe_to
     assert "The city owes an answer by" in page
     assert "Write an answer" not in page
     assert client.get(address("index")).status_code in (302, 403)
+
+
+def test_queue_leaves_out_what_moderators_have_hidden(listed, owe_to):
+    owe_to("Trees", 3)
+    promise = owe_to("Very rude words", -3)
+    HideContribution(promise.contribution, by=None).execute()
+
+    assert listed() == ["Trees"]

@@ -11,6 +11,7 @@ from civic_sourcing.answers.actions import (
     PublishAnswer,
     ReviseAnswer,
 )
+from civic_sourcing.answers.actions.answers import fingerprint
 from civic_sourcing.answers.models import AnswerState, OfficialAnswer
 from civic_sourcing.answers.places import answers_for, contributions_for, parts_for
 from civic_sourcing.attribution.history import history_of
@@ -321,3 +322,24 @@ def test_history_tells_answers_with_their_department(answer, contribution, parks
 
 def test_guards_are_installed(db):
     assert not triggers.faults()
+
+
+def test_draft_changed_by_somebody_else_is_not_written_over(draft, official):
+    answer = draft()
+    seen = fingerprint(answer)
+    ReviseAnswer(answer, by=official, decision="accepted", text="By a colleague.").execute()
+
+    with pytest.raises(ActionRefused) as refused:
+        ReviseAnswer(answer, by=official, seen=seen, decision="accepted", text="Mine.").execute()
+
+    assert refused.value.code == "changed"
+    assert OfficialAnswer.objects.get().text == "By a colleague."
+
+
+def test_draft_nobody_else_changed_is_written_over(draft, official, parks):
+    answer = draft(department=parks, next_step="Plant them.", reason_codes=["no-money"])
+    seen = fingerprint(answer)
+
+    ReviseAnswer(answer, by=official, seen=seen, decision="accepted", text="Mine.").execute()
+
+    assert OfficialAnswer.objects.get().text == "Mine."

@@ -19,11 +19,13 @@ from civic_sourcing.answers.jobs import watch_promises
 from civic_sourcing.answers.models import Promise, PromiseState
 from civic_sourcing.answers.places import promises_for
 from civic_sourcing.answers.signals import promise_kept, promise_overdue
+from civic_sourcing.attribution.actions import RestoreContribution
 from civic_sourcing.attribution.history import history_of
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from civic_sourcing.core.testing import triggers_suspended
 from civic_sourcing.notifications.models import Notification
+from tests.ideas.conftest import hide
 
 from .conftest import DAY, REASON
 
@@ -318,3 +320,20 @@ def test_history_tells_the_clock(owe, contribution, official):
 
     codes = sorted(event.code for event in events if event.code != "filed")
     assert codes == ["extended", "overdue", "promised"]
+
+
+def test_nobody_is_reminded_of_what_is_owed_to_a_hidden_text(idea, owe, official):
+    let_pass(owe(10), 40)
+    before = told(official)
+    hide(idea)
+
+    assert watch_promises(clock.now()).endswith("0 told of what is overdue")
+    assert told(official) == before
+
+
+def test_clock_of_a_hidden_text_goes_on_once_it_is_back(idea, owe):
+    let_pass(owe(10), 40)
+    hide(idea)
+    RestoreContribution(idea.contribution, by=None).execute()
+
+    assert watch_promises(clock.now()).endswith("1 told of what is overdue")

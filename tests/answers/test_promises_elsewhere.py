@@ -3,12 +3,13 @@
 import pytest
 
 from civic_sourcing.answers import promises
-from civic_sourcing.answers.actions import Adopt
+from civic_sourcing.answers.actions import Adopt, PublishAnswer
 from civic_sourcing.answers.models import Promise
 from civic_sourcing.answers.places import adoptions_for
 from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.actions import WithdrawContribution
-from civic_sourcing.attribution.actions.derive import MergeContributions
+from civic_sourcing.attribution.actions.derive import DeriveContribution, MergeContributions
+from civic_sourcing.attribution.models import DerivationKind
 from civic_sourcing.core import clock
 
 from .conftest import DAY
@@ -62,3 +63,39 @@ def test_what_was_adopted_goes_along_to_another_forum(
 
     assert list(adoptions_for(foreign_official)) == [adoption]
     assert not adoptions_for(official).exists()
+
+
+@pytest.fixture
+def merge(contribution, official, django_capture_on_commit_callbacks):
+    """Merge ``contribution`` into one that stands already."""
+
+    def merge_into(target):
+        with django_capture_on_commit_callbacks(execute=True):
+            DeriveContribution(
+                target, by=official, source=contribution, kind=DerivationKind.MERGES
+            ).execute()
+
+    return merge_into
+
+
+def test_what_is_owed_goes_on_in_an_idea_that_stood_before(owe, propose, author, merge):
+    target = propose(author, "Chairs by the river").contribution
+    promise = owe(20)
+
+    merge(target)
+
+    running = Promise.objects.running().get()
+    assert (running.contribution, running.due_at) == (target, promise.due_at)
+
+
+def test_what_was_answered_already_is_not_owed_another_answer(
+    owe, propose, author, merge, draft, official
+):
+    target = propose(author, "Chairs by the river").contribution
+    PublishAnswer(draft(to=target), by=official).execute()
+    owe(20)
+
+    merge(target)
+
+    assert not Promise.objects.running().exists()
+    assert "which the city has answered" in Promise.objects.get(state="waived").waived_reason

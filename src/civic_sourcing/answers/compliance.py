@@ -9,6 +9,9 @@ A promise belongs to the period in which it is due, extensions included, and cou
 - ``open``: not due yet;
 - ``waived``: not owed any more, for a reason everybody can read.
 
+What is owed to a text that moderators have taken out of sight counts again once it is back: nobody
+can answer it in public meanwhile.
+
 The rate is ``kept`` of all that came due: kept, late and overdue. What is open or waived does not
 count, and where nothing came due there is no rate. ``extended`` tells how many of all were given
 more time, as that makes it easier to be in time.
@@ -34,6 +37,7 @@ from civic_sourcing.answers.models import (
     PromiseState,
 )
 from civic_sourcing.attribution.models import Derivation, DerivationKind
+from civic_sourcing.attribution.models.contributions import PUBLIC
 from civic_sourcing.core import clock
 from civic_sourcing.processes.models import Process
 
@@ -140,7 +144,7 @@ def gaps(processes: Iterable[Process] | None = None) -> list[Adoption]:
 
 
 def _of(at: datetime) -> dict[str, Count]:
-    running = Q(state=PromiseState.RUNNING)
+    running = Q(state=PromiseState.RUNNING, contribution__state__in=PUBLIC)
     conditions = {
         "kept": Q(state=PromiseState.KEPT),
         "late": Q(state=PromiseState.LATE_KEPT),

@@ -19,7 +19,7 @@ def register_ticks() -> None:
 
 def watch_promises(at: datetime) -> str:
     """Remind of what is due soon and tell those above of what is overdue, once for each date."""
-    promises = Promise.objects.select_related("contribution__process")
+    promises = Promise.objects.in_sight().select_related("contribution__process")
     soon = promises.in_time(at).filter(
         reminded_at=None, due_at__lte=at + timedelta(days=conf.PROMISE_REMIND_DAYS)
     )

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from civic_sourcing.answers import promises
-from civic_sourcing.answers.models import Adoption, Promise, PromiseKind
+from civic_sourcing.answers.models import Adoption, OfficialAnswer, Promise, PromiseKind
 from civic_sourcing.attribution import signals
 from civic_sourcing.attribution.ledger import move_along
 from civic_sourcing.attribution.models import Contribution, Derivation, DerivationKind
@@ -19,6 +19,7 @@ def connect() -> None:
     """Called by ``AppConfig.ready``."""
     signals.contribution_withdrawn.connect(owe_nothing)
     signals.contributions_merged.connect(owe_there)
+    signals.contribution_derived.connect(owe_there_if_merged)
     signals.contribution_moved.connect(go_along)
 
 
@@ -34,12 +35,14 @@ def owe_there(*, result: Contribution, **_facts: Any) -> None:
     """
     What was owed to each original is owed to what they were merged into, by the same day.
 
-    Of several for the same cause the earliest day holds.
+    Of several for the same cause the earliest day holds. What the city has answered already is
+    owed no other answer.
     """
+    answered = OfficialAnswer.objects.of(result).published().final().exists()
     ties = Derivation.objects.filter(target=result, kind=DerivationKind.MERGES)
     running = Promise.objects.running().answers().filter(contribution__in=ties.values("source"))
     owed = list(running.select_related("contribution__process", "department", "owner"))
-    for promise in sorted(owed, key=lambda each: (each.due_at, each.pk)):
+    for promise in [] if answered else sorted(owed, key=lambda each: (each.due_at, each.pk)):
         promises.owe(
             result,
             cause=promise.cause,
@@ -52,8 +55,16 @@ def owe_there(*, result: Contribution, **_facts: Any) -> None:
     for original in sorted({each.contribution for each in owed}, key=lambda each: each.pk):
         with translation.override(original.language):
             reason = _("It was merged into “%(title)s”, where the promise goes on.")
+            if answered:
+                reason = _("It was merged into “%(title)s”, which the city has answered.")
             reason %= {"title": result.title}
         promises.waive(original, reason=reason, kind=PromiseKind.ANSWER)
+
+
+def owe_there_if_merged(*, result: Any, **_facts: Any) -> None:
+    """The same where something was merged into what stood there before."""
+    if isinstance(result, Derivation) and result.kind == DerivationKind.MERGES:
+        owe_there(result=result.target)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Max
@@ -38,6 +39,18 @@ from civic_sourcing.core.text import render
 DEPARTS_LENGTH = 5000
 STEP_LENGTH = 300
 NEEDS_REASON = (AnswerDecision.DECLINED,)
+SAID = (
+    "kind",
+    "decision",
+    "text",
+    "reason_codes",
+    "departs_reason",
+    "department",
+    "next_step",
+    "next_date",
+    "language",
+)
+"""What an answer says in its own row; its partners have rows of theirs."""
 
 
 class Words:
@@ -133,13 +146,25 @@ class WritableAnswer(AboutContribution[OfficialAnswer]):
 
 
 class ReviseAnswer(Words, WritableAnswer):
-    """Put other ``Words`` into a draft; what partners have contributed stays."""
+    """
+    Put other ``Words`` into a draft; what partners have contributed stays.
+
+    ``seen`` is the ``fingerprint`` of the draft as its writer found it. Refused as ``changed`` if
+    somebody else has changed it since.
+    """
 
     verb = "revise_answer"
     announces = signals.answer_revised
 
+    seen: str | None = None
+
     def check(self) -> None:
         super().check()
+        if self.seen is not None and self.seen != fingerprint(self.subject):
+            raise ActionRefused(
+                _("Somebody changed this draft while you wrote. Send it again to keep yours."),
+                code="changed",
+            )
         self.check_words()
 
     def perform(self) -> OfficialAnswer:
@@ -321,6 +346,12 @@ def refuse_open_parts(answer: OfficialAnswer) -> None:
 
 def reference_of(answer: OfficialAnswer) -> str:
     return f"civic_answers.answer:{answer.uuid}"
+def fingerprint(answer: OfficialAnswer) -> str:
+    """Tells whether somebody changed a draft since somebody else began to write over it."""
+    parts = [str(getattr(answer, name)) for name in SAID]
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:24]
+
+
 
 
 def facts_of(answer: OfficialAnswer) -> dict[str, Any]:

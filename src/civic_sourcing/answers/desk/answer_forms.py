@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.coreutils import get_content_languages
 
+from civic_sourcing.answers.actions.answers import SAID, fingerprint
 from civic_sourcing.answers.conf import TEXT_COLUMN, conf
 from civic_sourcing.answers.desk.fields import (
     DayField,
@@ -27,18 +27,7 @@ KINDS = [
     (AnswerKind.INTERIM, _("Interim answer: the clock goes on")),
 ]
 UNDECIDED = [("", _("Not decided yet"))]
-WORDS = (
-    "kind",
-    "decision",
-    "text",
-    "reason_codes",
-    "departs_reason",
-    "department",
-    "partners",
-    "next_step",
-    "next_date",
-    "language",
-)
+WORDS = (*SAID, "partners")
 
 
 class AnswerForm(DeskForm):
@@ -115,9 +104,3 @@ def initial_of(answer: OfficialAnswer, language: str) -> dict[str, Any]:
         "partners": [part.department.in_language(language) for part in parts],
         "seen": fingerprint(answer),
     }
-
-
-def fingerprint(answer: OfficialAnswer) -> str:
-    """Tells whether somebody changed a draft since a form was opened."""
-    parts = [str(getattr(answer, name)) for name in WORDS if name != "partners"]
-    return sha256("\x1f".join(parts).encode()).hexdigest()[:24]

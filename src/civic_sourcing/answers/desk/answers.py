@@ -20,11 +20,11 @@ from civic_sourcing.answers.actions import (
     PublishAnswer,
     ReviseAnswer,
 )
+from civic_sourcing.answers.actions.answers import fingerprint
 from civic_sourcing.answers.desk.answer_forms import (
     AnswerForm,
     NoFields,
     PartForm,
-    fingerprint,
     initial_of,
 )
 from civic_sourcing.answers.desk.names import URL_NAME
@@ -88,15 +88,20 @@ class ReviseView(AnswerScreen):
         return initial_of(self.answer, get_language() or "")
 
     def settle(self, form: AnswerForm) -> None:
-        if form.cleaned_data["seen"] != fingerprint(self.answer):
-            self.other_text = self.answer.text
-            form.data = form.data.copy()
-            form.data["seen"] = fingerprint(self.answer)
-            raise ActionRefused(
-                _("Somebody changed this draft while you wrote. Send it again to keep yours."),
-                code="changed",
-            )
-        ReviseAnswer(self.answer, by=self.request.user, **form.words).execute()
+        seen = form.cleaned_data["seen"]
+        try:
+            ReviseAnswer(self.answer, by=self.request.user, seen=seen, **form.words).execute()
+        except ActionRefused as refused:
+            if refused.code == "changed":
+                self.show_other_text(form)
+            raise
+
+    def show_other_text(self, form: AnswerForm) -> None:
+        """Show what the other wrote; sending the form once more puts one's own in its place."""
+        self.answer.refresh_from_db()
+        self.other_text = self.answer.text
+        form.data = form.data.copy()
+        form.data["seen"] = fingerprint(self.answer)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         other = getattr(self, "other_text", "")

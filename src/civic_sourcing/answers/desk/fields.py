@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +16,14 @@ from civic_sourcing.core.forms import PlainTextField
 NOBODY = [("", _("nobody yet"))]
 
 
+LAST_DAY = date(2199, 12, 31)
+"""What is planned beyond it is a slip of the pen, and its evening may lie beyond all calendars."""
+
+
 class DayField(forms.DateField):
-    """A day, chosen with the browser's own calendar or typed as YYYY-MM-DD."""
+    """A day until ``LAST_DAY``, chosen with the browser's own calendar or typed as YYYY-MM-DD."""
+
+    default_validators = (MaxValueValidator(LAST_DAY),)
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput({"type": "date"}, format="%Y-%m-%d"))

@@ -59,7 +59,8 @@ class QueueView(DeskList):
     }
 
     def get_base_queryset(self) -> QuerySet[Promise]:
-        rows = Promise.objects.filter(contribution__process__in=keys_for(self.request.user))
+        rows = Promise.objects.in_sight()
+        rows = rows.filter(contribution__process__in=keys_for(self.request.user))
         return rows.select_related(*READ)
 
     @cached_property

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.answers.models.departments import Department
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.models.contributions import PUBLIC
 
 if TYPE_CHECKING:
     from civic_sourcing.processes.models import Process
@@ -41,6 +42,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def running(self) -> PromiseQuerySet:
         """Neither kept nor waived."""
         return self.filter(state=PromiseState.RUNNING)
+
+    def in_sight(self) -> PromiseQuerySet:
+        """To what everybody can read: nobody answers in public what is hidden or removed."""
+        return self.filter(contribution__state__in=PUBLIC)
 
     def overdue(self, at: datetime) -> PromiseQuerySet:
         """Running, and due by ``at``."""
