@@ -6,6 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import GroupApprovalTask, Locale, Workflow, WorkflowTask
 
 from civic_sourcing.ideas.actions.rules import SetForumRules
 from civic_sourcing.ideas.models import IdeaForumPage
@@ -65,7 +67,31 @@ def doors(client, editor, agency_forum, home):
         page.live = True
         page.save()
 
+    def approve():
+        workflow = Workflow.objects.create(name="Two pairs of eyes")
+        task = GroupApprovalTask.objects.create(name="Look over")
+        task.groups.set(editor.groups.all())
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        page.save_revision(user=editor)
+        workflow.start(page, editor)
+        state = page.current_workflow_task_state
+        return client.post(
+            reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+        )
+
+    def copy_as_published():
+        page.copy(update_attrs={"slug": "again", "live": True}, keep_live=True)
+
+    def translate():
+        korean = Locale.objects.get_or_create(language_code="ko")[0]
+        home.copy_for_translation(korean)
+        page.copy_for_translation(korean).save_revision().publish()
+
     return {
+        "workflow": approve,
+        "copy": copy_as_published,
+        "translation": translate,
+        "action": lambda: PublishPageRevisionAction(page.save_revision(), user=editor).execute(),
         "editor": press_publish,
         "bulk": publish_in_bulk,
         "page above": publish_with_the_page_above,
@@ -75,7 +101,8 @@ def doors(client, editor, agency_forum, home):
     }
 
 
-DOORS = ["editor", "bulk", "page above", "schedule", "revision", "orm"]
+DOORS = ["editor", "bulk", "page above", "schedule", "revision", "orm", "workflow", "action"]
+OTHER_PAGES = ["copy", "translation"]
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -84,6 +111,24 @@ def test_forum_of_an_agency_stays_unpublished_until_enough_is_said(door, doors, 
 
     assert not is_live(agency_forum)
     assert answer is None or answer.status_code < 500
+
+
+@pytest.mark.parametrize("door", OTHER_PAGES)
+def test_other_page_with_the_same_rules_stays_unpublished_too(door, doors, agency_forum):
+    doors[door]()
+
+    assert IdeaForumPage.objects.count() == 2
+    assert not IdeaForumPage.objects.live().exists()
+
+
+@pytest.mark.parametrize("door", OTHER_PAGES)
+def test_control_other_page_goes_live_once_enough_is_said(door, doors, agency_forum):
+    say_enough(agency_forum)
+    agency_forum.save_revision().publish()
+
+    doors[door]()
+
+    assert IdeaForumPage.objects.live().count() == 2
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -112,24 +112,6 @@ def test_limits_per_person_count_over_both_languages(forum, korean_forum, propos
         ProposeIdea(korean_forum, by=citizen, title="의자", description="앉을 곳").execute()
 
 
-def test_a_copied_forum_has_no_rules_ideas_or_categories_of_the_original(
-    forum, korean_forum, korean_idea, threshold
-):
-    ForumRules.objects.create(process=forum.process, vocabulary="petition")
-    Category.objects.create(process=forum.process, code="light", names={"en": "Light"})
-
-    copy = IdeaForumPage.objects.get(
-        pk=forum.copy(recursive=True, update_attrs={"slug": "copy", "title": "Copy"}).pk
-    )
-
-    assert copy.process != forum.process
-    assert ForumRules.objects.of(copy.process).vocabulary == "idea"
-    assert not Category.objects.of(copy.process).exists()
-    assert not IdeaPage.objects.filter(process=copy.process).exists()
-    assert not ThresholdRule.objects.filter(process=copy.process).exists()
-    assert not copy.process.phases.exists()
-
-
 def test_an_alias_in_another_language_takes_part(forum, korean_home, korean, idea, client):
     alias = forum.copy_for_translation(korean, alias=True)
 

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from civic_sourcing.attribution.discussions import in_debate
 from civic_sourcing.attribution.policies import IsAuthor
 from civic_sourcing.comments.models import Comment, Thread
-from civic_sourcing.core.policies import Occasion, Policy, Refusal, SignedIn, Superuser
+from civic_sourcing.core.policies import Occasion, Policy, Refusal, SignedIn, Superuser, System
 from civic_sourcing.participants.eligibility.policies import Eligible
 from civic_sourcing.participants.policies import InGoodStanding
 from civic_sourcing.processes.kinds import process_kind
@@ -29,9 +30,21 @@ class NotClosed(Policy):
 
 
 class WhileDiscussed(Policy):
-    """Only in the phases in which the process takes comments; without rules, in every phase."""
+    """
+    Only in the phases in which the process takes comments, without rules in every phase; and while
+    a public debate is held about what the thread is below.
+    """
 
     def refusal(self, occasion: Occasion) -> Refusal | None:
+        refusal = self._refusal_of_phases(occasion)
+        if refusal is None:
+            return None
+        contribution = thread_of(occasion.subject).contribution
+        if contribution is not None and in_debate(contribution, occasion.at):
+            return None
+        return refusal
+
+    def _refusal_of_phases(self, occasion: Occasion) -> Refusal | None:
         thread = thread_of(occasion.subject)
         kinds = thread.rules.open_phases
         if kinds is None:
@@ -104,4 +117,5 @@ may_edit = SignedIn() & IsAuthor() & InGoodStanding() & while_open & WithinWindo
 may_withdraw = SignedIn() & IsAuthor()
 may_rate = SignedIn() & InGoodStanding() & while_open & NotOwnComment() & Eligible()
 may_close = SignedIn() & (Superuser() | HasRole("official", "moderator"))
+may_reopen = may_close | System()
 may_follow = SignedIn()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, QuerySet
 
-from civic_sourcing.attribution.discussions import register_discussions
+from civic_sourcing.attribution.discussions import register_discussions, register_opener
 from civic_sourcing.attribution.kinds import register_kind
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.attribution.signals import contribution_moved
@@ -14,7 +14,10 @@ from civic_sourcing.comments.contributions import CommentContribution
 from civic_sourcing.comments.holdings import comments_held
 from civic_sourcing.comments.models import Comment, CommentRules
 from civic_sourcing.comments.personal_records import CommentRecords
-from civic_sourcing.comments.signal_handlers import follow_what_is_discussed
+from civic_sourcing.comments.signal_handlers import (
+    follow_what_is_discussed,
+    reopen_for_debate,
+)
 from civic_sourcing.comments.slot import show_thread
 from civic_sourcing.comments.verification import verify_comments
 from civic_sourcing.core.audit.verification import register_verifier
@@ -44,6 +47,7 @@ def register() -> None:
     news.register_categories()
     register_kind(CommentContribution())
     register_discussions(remarks)
+    register_opener(reopen_for_debate)
     register_personal_records(CommentRecords())
     never_deleted(Comment)
     register_slot("thread", show_thread)

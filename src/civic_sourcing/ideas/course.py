@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -41,6 +42,15 @@ def reached_by(contribution: Contribution) -> list[ThresholdReached]:
         if row.rule_id in rules:
             row.rule = rules[row.rule_id]
     return rows
+
+
+def in_debate(contribution: Contribution, at: datetime) -> bool:
+    """Whether a threshold has opened a public debate about an idea that goes on at ``at``."""
+    if contribution.kind != KIND or not may_have(contribution, THRESHOLDS):
+        return False
+    opened = ThresholdReached.objects.filter(contribution=contribution, reached_at__lte=at)
+    running = opened.filter(Q(until=None) | Q(until__gt=at))
+    return running.filter(rule__event=Event.DEBATE).exists()
 
 
 def _thresholds(contribution: Contribution) -> Iterator[HistoryEvent]:

@@ -13,11 +13,13 @@ from civic_sourcing.answers import signals as answers
 from civic_sourcing.answers.audience import register_followers
 from civic_sourcing.answers.models import AdoptionStatus, AnswerDecision, AnswerKind
 from civic_sourcing.answers.notices import origins
+from civic_sourcing.attribution import discussions
 from civic_sourcing.attribution import signals as ledger
 from civic_sourcing.attribution.models import Contribution, Derivation, DerivationKind
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas.actions.stages import ChangeStage
-from civic_sourcing.ideas.models import Cause, Stage
+from civic_sourcing.ideas.models import Cause, Event, Stage, ThresholdReached
+from civic_sourcing.ideas.signals import threshold_reached
 from civic_sourcing.ideas.stage_news import followers
 
 KIND = "idea"
@@ -49,6 +51,7 @@ def connect() -> None:
     answers.adoption_status_changed.connect(follow_delivery)
     ledger.contribution_derived.connect(follow_derivation)
     ledger.contributions_merged.connect(follow_merger)
+    threshold_reached.connect(open_debate)
 
 
 def follow_answer(*, result: Any, **_facts: Any) -> None:
@@ -78,6 +81,12 @@ def follow_derivation(*, result: Any, **_facts: Any) -> None:
 def follow_merger(*, result: Contribution, **_facts: Any) -> None:
     for source in _sources(result, DerivationKind.MERGES):
         _move(source, Stage.MERGED, Cause.LEDGER)
+
+
+def open_debate(*, result: ThresholdReached | None, **_facts: Any) -> None:
+    """Where a threshold promised a public debate, people can discuss again."""
+    if result is not None and result.rule.event == Event.DEBATE:
+        discussions.open_debate(result.contribution)
 
 
 def _sources(target: Contribution, kind: str) -> list[Contribution]:

@@ -101,6 +101,8 @@ def tell_reached(idea: Any, reached: ThresholdReached) -> None:
     contribution, rule = idea.contribution, reached.rule
     sentence, number = REACHED[Event(rule.event)], SUBJECTS[Measure(rule.measure)]
     title, until = contribution.name_in_news, Moment(reached.until)
+    if rule.event == Event.DEBATE and reached.until is None:
+        sentence = _("So a public debate is open.")
     told = authors(contribution)
     keys = {user.pk for user in told}
     others = [user for user in _others(contribution)[:AT_ONCE] if user.pk not in keys]

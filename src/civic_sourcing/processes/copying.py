@@ -34,3 +34,15 @@ def copy_row(model: Any) -> Copier:
             row.save(force_insert=True)
 
     return copy
+
+
+def copy_rows(model: Any) -> Copier:
+    """Return a copier for a ``model`` of any number of rows a process, none of them referred to."""
+
+    def copy(source: Process, process: Process) -> None:
+        rows = list(model._base_manager.filter(process=source).order_by("pk"))
+        for row in rows:
+            row.pk, row.process, row._state.adding = None, process, True
+        model._base_manager.bulk_create(rows)
+
+    return copy

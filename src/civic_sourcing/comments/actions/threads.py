@@ -10,7 +10,7 @@ from civic_sourcing.comments import news, signals
 from civic_sourcing.comments.conf import TEXT_COLUMN, conf
 from civic_sourcing.comments.models import Thread
 from civic_sourcing.comments.places import addresses
-from civic_sourcing.comments.policies import may_close
+from civic_sourcing.comments.policies import may_close, may_reopen
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.text import normalise, render
@@ -57,7 +57,7 @@ class ReopenThread(Action[Thread]):
 
     verb = "reopen_thread"
     announces = signals.thread_reopened
-    policy = may_close
+    policy = may_reopen
 
     def check(self) -> None:
         if not self.subject.is_closed:

@@ -22,7 +22,10 @@ CODE_LENGTH = 40
 
 @dataclass(frozen=True)
 class PlaceNamed:
-    """One category or district as it is to be: ``code`` of one there is, empty for a new one."""
+    """
+    One category or district as it is to be: ``code`` of one there is; for a new one that wished
+    for, or empty.
+    """
 
     names: Mapping[str, str]
     code: str = ""
@@ -90,8 +93,9 @@ def _let_go(row: Any) -> None:
 
 
 def _free_code(place: PlaceNamed, taken: set[str]) -> str:
-    """A readable code that is free, from the first name that gives one."""
-    words = (slugify(name)[:CODE_LENGTH].strip("-_") for name in place.names.values())
+    """A readable code that is free: the one wished for, else one made of the first name."""
+    named = (place.code, *place.names.values())
+    words = (slugify(name)[:CODE_LENGTH].strip("-_") for name in named)
     stem = next(filter(None, words), "place")
     codes = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
     return next(code for code in codes if code not in taken)

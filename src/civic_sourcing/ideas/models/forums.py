@@ -81,11 +81,12 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; what an agency has not said enough about does not go live, by whatever door."""
+    def _bind_process(self) -> set[str]:
+        """What an agency has not said enough about does not go live either, by whatever door."""
+        changed = super()._bind_process()
         if self.live and self.lacks_rules() and not self._is_live_in_database():
             self.live, self.has_unpublished_changes = False, True
-        return super().save(*args, **kwargs)
+        return changed
 
     def lacks_rules(self) -> bool:
         """Whether an agency begins this process and problem, owner or answer date is missing."""
