@@ -5,6 +5,8 @@ import pytest
 from civic_sourcing.answers import promises
 from civic_sourcing.answers.actions import ExtendPromise, WaivePromise
 from civic_sourcing.answers.compliance import Period, Row, compliance, total
+from civic_sourcing.answers.models import Promise
+from civic_sourcing.attribution.actions import HideContribution, RestoreContribution
 from civic_sourcing.core import clock
 
 from .conftest import DAY, REASON
@@ -75,3 +77,29 @@ def test_it_takes_two_queries(town, django_assert_num_queries):
 
     with django_assert_num_queries(2):
         compliance(at=at)
+
+
+def test_what_is_owed_to_a_hidden_text_does_not_count_until_it_is_back(town, roads):
+    contribution = Promise.objects.get(department=roads).contribution
+
+    HideContribution(contribution, by=None).execute()
+    hidden = total(compliance())
+    RestoreContribution(contribution, by=None).execute()
+
+    assert (hidden.overdue, total(compliance()).overdue) == (0, 1)
+
+
+def test_answer_of_a_department_counts_for_it_where_the_promise_was_nobodys(owe, answer, parks):
+    owe(20)
+
+    answer(department=parks)
+
+    assert compliance() == [Row(parks, kept=1)]
+
+
+def test_answer_of_another_department_leaves_a_promise_with_its_own(owe, answer, parks, roads):
+    owe(20, department=roads)
+
+    answer(department=parks)
+
+    assert compliance() == [Row(roads, kept=1)]

@@ -54,7 +54,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Row:
-    """The promises of one department; ``None`` stands for those that no department cares for."""
+    """The promises of one department; ``None`` stands for those that were given to none."""
 
     department: Department | None
     kept: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import formats, timezone
@@ -16,6 +16,7 @@ from civic_sourcing.answers.models import (
     AdoptionChange,
     AdoptionStatus,
     AnswerKind,
+    Milestone,
     PromiseKind,
     PromiseState,
 )
@@ -24,6 +25,9 @@ from civic_sourcing.attribution.family.neighbours import lives_on_in
 from civic_sourcing.attribution.history import HistoryEvent
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.attribution.traces import is_traced
+
+ENDS = frozenset({AdoptionStatus.IN_FORCE, AdoptionStatus.CHANGED, AdoptionStatus.CANCELLED})
+MOMENT = timedelta(microseconds=1)
 
 
 def tell_history(contribution: Contribution) -> list[HistoryEvent]:
@@ -98,7 +102,7 @@ def _adoption(adoption: Adoption, names: Names) -> Iterator[HistoryEvent]:
     for milestone in adoption.milestones.all():
         if milestone.done_on is not None:
             reached = _("Reached: %(milestone)s") % {"milestone": milestone.title}
-            yield HistoryEvent(_moment(milestone.done_on), "milestone", reached, by=by)
+            yield HistoryEvent(_reached_at(milestone), "milestone", reached, by=by)
     for update in adoption.updates.all():
         news = _("News of the delivery")
         url = f"#delivery-{update.uuid}"
@@ -129,6 +133,22 @@ def _day(moment: datetime) -> str:
     return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
-def _moment(day: Any) -> datetime:
-    """Noon of a day, as of some things only the day is known."""
-    return timezone.make_aware(datetime.combine(day, time(12)))
+def _reached_at(milestone: Milestone) -> datetime:
+    """
+    When a milestone was reached: when that was noted, if that was the same day.
+
+    Otherwise only the day is known. Then it stands at noon, though not before the adoption began
+    or after it ended that day.
+    """
+    noted, day = milestone.noted_at, milestone.done_on
+    assert day is not None  # only what was reached is told
+    if noted is not None and timezone.localdate(noted) == day:
+        return noted
+    steps = [
+        (change.at, change.status in ENDS)
+        for change in milestone.adoption.changes.all()
+        if timezone.localdate(change.at) == day
+    ]
+    moment = timezone.make_aware(datetime.combine(day, time(12)))
+    moment = max([moment, *(at + MOMENT for at, ends in steps if not ends)])
+    return min([moment, *(at - MOMENT for at, ends in steps if ends)])

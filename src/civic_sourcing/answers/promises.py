@@ -58,16 +58,22 @@ def owe(
 
 @transaction.atomic
 def keep(
-    contribution: Contribution, at: datetime, *, kind: str = PromiseKind.ANSWER
+    contribution: Contribution,
+    at: datetime,
+    *,
+    kind: str = PromiseKind.ANSWER,
+    department: Department | None = None,
 ) -> list[Promise]:
     """
     Take all running promises of ``kind`` to ``contribution`` as kept at ``at``; return them.
 
-    Late ones say so. Takes the lock of the contribution, so that each is kept once.
+    Late ones say so. ``department`` kept those that were nobody's before. Takes the lock of the
+    contribution, so that each is kept once.
     """
     running = Promise.objects.of(locked(contribution)).running().filter(kind=kind)
     return [
-        KeepPromise(promise, by=None, kept_at=at).execute() for promise in running.order_by("pk")
+        KeepPromise(promise, by=None, kept_at=at, department=department).execute()
+        for promise in running.order_by("pk")
     ]
 
 

@@ -244,7 +244,12 @@ class ChangeAdoptionStatus(AdoptionAction):
         adoption.status = self.status
         if self.status in DELIVERED:
             adoption.delivered_at = adoption.delivered_at or self.at
-            promises.keep(adoption.contribution, self.at, kind=PromiseKind.DELIVERY)
+            promises.keep(
+                adoption.contribution,
+                self.at,
+                kind=PromiseKind.DELIVERY,
+                department=adoption.department,
+            )
         else:
             adoption.delivered_at = None
         adoption.save(update_fields=["status", "delivered_at"])

@@ -265,7 +265,7 @@ class PublishAnswer(WritableAnswer):
         answer.save()
         self.digest = Reason.of(reference_of(answer), answer.text, salt=salt)
         if answer.is_final:
-            self.kept = promises.keep(answer.contribution, self.at)
+            self.kept = promises.keep(answer.contribution, self.at, department=answer.department)
         news.tell(answer)
         return answer
 
@@ -344,14 +344,14 @@ def refuse_open_parts(answer: OfficialAnswer) -> None:
         )
 
 
-def reference_of(answer: OfficialAnswer) -> str:
-    return f"civic_answers.answer:{answer.uuid}"
 def fingerprint(answer: OfficialAnswer) -> str:
     """Tells whether somebody changed a draft since somebody else began to write over it."""
     parts = [str(getattr(answer, name)) for name in SAID]
     return sha256("\x1f".join(parts).encode()).hexdigest()[:24]
 
 
+def reference_of(answer: OfficialAnswer) -> str:
+    return f"civic_answers.answer:{answer.uuid}"
 
 
 def facts_of(answer: OfficialAnswer) -> dict[str, Any]:

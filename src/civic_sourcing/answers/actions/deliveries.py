@@ -59,6 +59,8 @@ class SetMilestone(AdoptionAction):
 
     def perform(self) -> Milestone:
         milestone = self.milestone or Milestone(adoption=self.subject)
+        if self.done_on != milestone.done_on:
+            milestone.noted_at = self.at if self.done_on else None
         milestone.title, milestone.due_on, milestone.done_on = self.title, self.due_on, self.done_on
         milestone.save()
         return milestone

@@ -200,20 +200,25 @@ class WaivePromise(PromiseAction):
 
 
 class KeepPromise(PromiseAction):
-    """Take it as kept at ``kept_at``: late where that is after it was due."""
+    """
+    Take it as kept at ``kept_at``: late where that is after it was due. What no department cared
+    for before was kept by ``department``.
+    """
 
     verb = "keep_promise"
     announces = signals.promise_kept
     policy = System()
 
     kept_at: datetime
+    department: Department | None = None
 
     def perform(self) -> Promise:
         promise = self.subject
         in_time = self.kept_at <= promise.due_at
         promise.state = PromiseState.KEPT if in_time else PromiseState.LATE_KEPT
         promise.kept_at = self.kept_at
-        promise.save(update_fields=["state", "kept_at"])
+        promise.department = promise.department or self.department
+        promise.save(update_fields=["state", "kept_at", "department"])
         return promise
 
     def audit_details(self) -> dict[str, Any]:

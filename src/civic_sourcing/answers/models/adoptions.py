@@ -202,7 +202,11 @@ class AdoptionChange(models.Model):
 
 
 class Milestone(models.Model):
-    """One step of an adoption, with the day it is planned for and the day it was reached."""
+    """
+    One step of an adoption, with the day it is planned for and the day it was reached.
+
+    ``noted_at`` is when somebody said that it was reached.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     adoption = models.ForeignKey(
@@ -211,6 +215,7 @@ class Milestone(models.Model):
     title = models.CharField(_("milestone"), max_length=200)
     due_on = models.DateField(_("planned for"), null=True, blank=True)
     done_on = models.DateField(_("reached"), null=True, blank=True)
+    noted_at = models.DateTimeField(null=True, editable=False)
 
     wagtail_reference_index_ignore = True
 

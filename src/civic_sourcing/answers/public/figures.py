@@ -26,7 +26,8 @@ class Line:
 
 def lines_of(rows: Iterable[Row]) -> list[Line]:
     return [
-        line(row, row.department.name if row.department else _("No department")) for row in rows
+        line(row, row.department.name if row.department else _("Not given to a department"))
+        for row in rows
     ]
 
 
