@@ -108,6 +108,15 @@ def test_the_clock_of_what_is_overdue_is_red_on_the_page(client, demo, title, la
     assert word in page
 
 
+def test_every_answer_that_is_owed_is_a_departments(demo):
+    assert not Promise.objects.answers().filter(department=None).exists()
+    assert Promise.objects.filter(contribution__process__in=forum_called("safe-ways")).exists()
+
+
+def forum_called(slug):
+    return [page.process for page in IdeaForumPage.objects.filter(slug=slug)[:1]]
+
+
 def test_one_adopted_idea_has_nobody_who_cares_for_it(demo):
     gap = Adoption.objects.gaps().get()
 

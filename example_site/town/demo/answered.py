@@ -79,6 +79,9 @@ class Course:
         owed = self.facts.get("reached") or (self.due is not None and self.reviewed)
         if owed:
             yield Event(float(owed) * DAY - 3, self.assign)
+        looked_into = self._looked_into()
+        if looked_into is not None and looked_into > (self.ended or 0):
+            yield Event(max(looked_into * DAY - 3, 0.01), self.assign)
         if self.ended is not None:
             end = self.withdraw if self.stage == "withdrawn" else self.merge
             yield Event(self.ended * DAY, end)
@@ -193,6 +196,20 @@ class Course:
         if first >= 0 or self.life.forum.name == "safe":
             return None
         return -first - 2 - self.life.number * 0.7
+
+    def _looked_into(self) -> float | None:
+        """When so many people supported it that a department looks into it and owes an answer."""
+        moments = self.life.moments()
+        return next(
+            (
+                moments[threshold.number - 1]
+                for threshold in self.life.forum.thresholds
+                if threshold.event == "review"
+                and threshold.answer_days
+                and threshold.number <= len(moments)
+            ),
+            None,
+        )
 
     def _due(self) -> float | None:
         """When an answer is owed, as far as it follows from the file."""
