@@ -1,10 +1,11 @@
 """What citizens can take part in at this moment, for the front page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
+from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from civic_sourcing.core import clock
@@ -18,6 +19,11 @@ class Invitation:
     phase: str
     text: str
     closes_at: datetime | None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which something can be done; what closes at midnight ends before it."""
+        return self.closes_at and timezone.localdate(self.closes_at - timedelta.resolution)
 
 
 def open_processes(locale: Locale) -> list[Invitation]:

@@ -1,11 +1,12 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone, translation
 
 from civic_sourcing.core.policies import Occasion
 from civic_sourcing.processes.models import Process
-from civic_sourcing.processes.policies import InPhase
+from civic_sourcing.processes.policies import InPhase, first_day, last_day
 from civic_sourcing.processes.rules import PhaseRule
 from tests.processes.conftest import DAY, set_phases
 
@@ -59,6 +60,25 @@ def test_the_refusal_names_phase_and_date_in_the_readers_language(
     assert expected in message
     assert str(local.day) in message
     assert ("년" in message) == (language == "ko")
+
+
+@pytest.mark.parametrize(
+    ("at", "opens", "closes"),
+    [
+        pytest.param("2026-12-28T00:00", "28 December 2026", "27 December 2026", id="at midnight"),
+        pytest.param("2027-01-01T00:00", "1 January 2027", "31 December 2026", id="at new year"),
+        pytest.param("2026-12-28T18:00", "28 December 2026, 18:00", "28 December 2026, 18:00",
+                     id="in the evening"),
+    ],
+)  # fmt: skip
+def test_what_ends_at_midnight_is_told_by_its_last_day(at, opens, closes):
+    seoul = ZoneInfo("Asia/Seoul")
+    moment = datetime.fromisoformat(at).replace(tzinfo=seoul)
+
+    with translation.override("en"), timezone.override(seoul):
+        told = first_day(moment), last_day(moment)
+
+    assert told == (opens, closes)
 
 
 def test_a_phase_counts_only_for_its_own_process(plaza, now):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -149,7 +149,7 @@ def _still(rule: ThresholdRule, more: int, counting: thresholds.Window) -> str:
         "%(number)s more people by %(date)s, and %(event)s.",
         more,
     )
-    return sentence % {**facts, "date": _day(counting.closes_at)}
+    return sentence % {**facts, "date": _day(counting.closes_at - timedelta.resolution)}
 
 
 @dataclass(frozen=True)

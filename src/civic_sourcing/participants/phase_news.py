@@ -16,8 +16,6 @@ from typing import Any
 import swapper
 from django.db import transaction
 from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -29,6 +27,7 @@ from civic_sourcing.participants.audience import audience_of
 from civic_sourcing.participants.conf import conf
 from civic_sourcing.participants.models import PhaseNotice
 from civic_sourcing.processes.models import Phase
+from civic_sourcing.processes.policies import last_day
 
 OPENED = Category(
     "civic_participants.phase_opened",
@@ -115,8 +114,7 @@ def _body(phase: Phase, user: Any) -> str:
     """What can be done, and until when; read in the language of ``user``."""
     parts = [str(phase.invitation)]
     if phase.closes_at:
-        until = date_format(localtime(phase.closes_at), "DATETIME_FORMAT")
-        parts.append(filled(_("Open until %(until)s."), until=until)(user))
+        parts.append(filled(_("Open until %(until)s."), until=last_day(phase.closes_at))(user))
     return "\n\n".join(part for part in parts if part)
 
 

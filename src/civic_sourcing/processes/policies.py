@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -69,11 +69,33 @@ def written(moment: datetime) -> str:
     return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
+def first_day(opens_at: datetime) -> str:
+    """When something opens: at midnight the day alone, else with the time."""
+    return _day(opens_at) if _is_midnight(opens_at) else written(opens_at)
+
+
+def last_day(closes_at: datetime) -> str:
+    """
+    Until when something is open: what closes at midnight, its last whole day; else with the time.
+
+    “Until 28 December, 00:00” is over before that day begins, and hardly anybody reads it so.
+    """
+    return _day(closes_at - timedelta(hours=1)) if _is_midnight(closes_at) else written(closes_at)
+
+
+def _is_midnight(moment: datetime) -> bool:
+    return timezone.localtime(moment).time() == time.min
+
+
+def _day(moment: datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
 def _opens(phase: Phase) -> str:
     sentence = _("“%(phase)s” opens on %(date)s.")
-    return sentence % {"phase": phase.label, "date": written(phase.opens_at)}
+    return sentence % {"phase": phase.label, "date": first_day(phase.opens_at)}
 
 
 def _closed(phase: Phase) -> str:
     sentence = _("“%(phase)s” closed on %(date)s.")
-    return sentence % {"phase": phase.label, "date": written(phase.closes_at or phase.opens_at)}
+    return sentence % {"phase": phase.label, "date": last_day(phase.closes_at or phase.opens_at)}

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from civic_sourcing.processes.kinds import Label
-from civic_sourcing.processes.policies import written
+from civic_sourcing.processes.policies import first_day, last_day, written
 from civic_sourcing.processes.process import Phase, Process
 
 
@@ -91,14 +91,14 @@ class ProcessStatus:
     def sentence(self) -> SafeString:
         """When this changes, with dates as ``<time>``."""
         if self.phase and self.phase.closes_at:
-            return _html(_("Open until %(date)s."), date=moment(self.phase.closes_at))
+            return _html(_("Open until %(date)s."), date=last_moment(self.phase.closes_at))
         if self.phase:
             return _html(_("Open without an end date."))
         if self.next_phase:
-            facts = {"phase": self.next_phase.label, "date": moment(self.next_phase.opens_at)}
+            facts = {"phase": self.next_phase.label, "date": first_moment(self.next_phase.opens_at)}
             return _html(_("“%(phase)s” opens on %(date)s."), **facts)
         if self.ended_at:
-            return _html(_("Closed on %(date)s."), date=moment(self.ended_at))
+            return _html(_("Closed on %(date)s."), date=last_moment(self.ended_at))
         return _html(_("The dates are not set yet."))
 
     @property
@@ -117,15 +117,29 @@ class ProcessStatus:
 
 def moment(at: datetime) -> SafeString:
     """Date and time as people here read them, and as machines do."""
+    return _time(at, written(at))
+
+
+def first_moment(opens_at: datetime) -> SafeString:
+    """When something opens: the day, and the time unless it is midnight."""
+    return _time(opens_at, first_day(opens_at))
+
+
+def last_moment(closes_at: datetime) -> SafeString:
+    """Until when something is open: the last day, and the time unless it is midnight."""
+    return _time(closes_at, last_day(closes_at))
+
+
+def _time(at: datetime, words: str) -> SafeString:
     local = timezone.localtime(at)
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), written(at))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 
 def window(phase: Phase) -> SafeString:
     """From when to when a phase is open."""
     if phase.closes_at is None:
-        return _html(_("from %(opens)s"), opens=moment(phase.opens_at))
-    return format_html("{} – {}", moment(phase.opens_at), moment(phase.closes_at))
+        return _html(_("from %(opens)s"), opens=first_moment(phase.opens_at))
+    return format_html("{} – {}", first_moment(phase.opens_at), last_moment(phase.closes_at))
 
 
 def _html(sentence: str, **facts: Label) -> SafeString:
