@@ -1,7 +1,7 @@
 """Every idea has its row in the ledger, and is live exactly while that row is public."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -16,6 +16,7 @@ from civic_sourcing.attribution.kinds import Entry
 from civic_sourcing.attribution.models import Channel, Contribution, LicenceVersion, State
 from civic_sourcing.core.audit import verify
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.testing import triggers_suspended
 from civic_sourcing.core.triggers import lift
 from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea
 from civic_sourcing.ideas.contributions import IdeaContribution
@@ -173,9 +174,45 @@ def test_code_does_not_publish_a_hidden_idea(idea, door):
 
 
 def test_verification_finds_a_page_switched_off_behind_the_ledgers_back(idea):
-    Page.objects.filter(pk=idea.pk).update(live=False)
+    with triggers_suspended():
+        Page.objects.filter(pk=idea.pk).update(live=False)
 
     assert faults() == ["state"]
+
+
+def run(statement, idea):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [idea.pk])
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
+        pytest.param(
+            lambda idea, live: Page.objects.filter(pk=idea.pk).update(live=live), id="update"
+        ),
+        pytest.param(
+            lambda idea, live: IdeaPage.objects.filter(pk=idea.pk).update(live=live),
+            id="update of ideas",
+        ),
+        pytest.param(
+            lambda idea, live: run(
+                f"UPDATE wagtailcore_page SET live = (1 = {int(live)}) WHERE id = %s", idea
+            ),
+            id="statement",
+        ),
+    ],
+)
+@pytest.mark.parametrize("hidden", [False, True], ids=["public", "hidden"])
+def test_database_keeps_an_idea_in_step_with_the_ledger(idea, hidden, door):
+    if hidden:
+        hide(idea)
+
+    with pytest.raises(IntegrityError, match="past the ledger"), transaction.atomic():
+        door(idea, hidden)
+
+    assert fresh(idea).live is not hidden
+    assert not faults()
 
 
 def press(client, user, name, idea, **data):

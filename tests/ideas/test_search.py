@@ -3,12 +3,14 @@
 import unicodedata
 
 import pytest
+from django.db import OperationalError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from civic_sourcing.ideas.models import IdeaTally, IdeaText
 from civic_sourcing.ideas.search import found
 from civic_sourcing.ideas.search.folding import pieces_of, terms_of, words_of
+from civic_sourcing.ideas.search.index import INDEX, SQLITE_TRIGGERS, install, is_installed
 from civic_sourcing.ideas.tags import read_tags
 
 TEXTS = {
@@ -128,3 +130,62 @@ def test_words_without_the_index_are_found_all_the_same(library):
     rows = IdeaText.objects.filter(words__contains="주차장")
 
     assert {library[row.pk] for row in rows} == names(library, "주차장")
+
+
+def test_queries_are_the_thirty_and_more_that_were_promised():
+    assert len(QUERIES) >= 30
+    assert dict(QUERIES)["주차장"] >= {"lot", "lot-only"}
+
+
+# A SQLite that was built without FTS5 -------------------------------------------------------------
+
+
+@pytest.fixture
+def on_sqlite(db):
+    if connection.vendor != "sqlite":
+        pytest.skip("about SQLite, and runs there")
+
+
+def without_the_module(execute, sql, params, many, context):
+    """Answer as such a SQLite does."""
+    if sql.startswith("CREATE VIRTUAL TABLE"):
+        raise OperationalError("no such module: fts5")
+    return execute(sql, params, many, context)
+
+
+@pytest.fixture
+def no_index(on_sqlite):
+    """A database that was migrated by such a SQLite."""
+    with connection.cursor() as cursor:
+        for name in SQLITE_TRIGGERS:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        cursor.execute(f"DROP TABLE {INDEX}")
+    with connection.execute_wrapper(without_the_module):
+        install()
+        yield
+
+
+def test_without_the_full_text_module_all_queries_find_the_same(no_index, library):
+    told = {query: names(library, query) for query, _expected in QUERIES}
+
+    assert not is_installed(connection)
+    assert told == dict(QUERIES)
+
+
+def test_without_the_full_text_module_the_public_list_is_searched(no_index, library, client, forum):
+    page = client.get(forum.url, {"q": "주차장"}).content.decode()
+
+    assert "공영주차장 확대" in page
+    assert "물놀이장" not in page
+
+
+def test_index_comes_back_with_all_texts_once_the_module_is_there(on_sqlite, library):
+    with connection.cursor() as cursor:
+        for name in SQLITE_TRIGGERS:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        cursor.execute(f"DROP TABLE {INDEX}")
+
+    install()
+
+    assert is_installed(connection)
+    assert names(library, "주차장") == {"lot", "lot-apart", "lot-only"}

@@ -1,5 +1,6 @@
 """The page tree: copies start empty, ideas stay where they were filed, nothing simply vanishes."""
 
+import contextlib
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.models import Locale, Page
 
+from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage
 
 
@@ -179,6 +181,57 @@ def test_a_date_written_into_the_row_takes_no_idea_and_no_forum_down(request, id
 def test_the_database_keeps_a_forum_with_ideas_published(forum, ideas):
     with pytest.raises(IntegrityError, match="taken offline"), transaction.atomic():
         Page.objects.filter(pk=forum.pk).update(live=False)
+
+
+def taken_off(page):
+    page.live = False
+    page.save()
+
+
+DOORS_OF_THE_BASE_PAGE = [
+    pytest.param(lambda page: page.unpublish(), id="unpublish"),
+    pytest.param(lambda page: page.unpublish(set_expired=True), id="unpublish as expired"),
+    pytest.param(taken_off, id="save"),
+    pytest.param(lambda page: Page.objects.filter(pk=page.pk).update(live=False), id="update"),
+    pytest.param(lambda page: page.delete(), id="delete"),
+    pytest.param(lambda page: Page.objects.filter(pk=page.pk).delete(), id="delete the queryset"),
+    pytest.param(lambda page: page.specific.get_parent().delete(), id="delete what is above"),
+]
+
+
+@pytest.mark.parametrize("door", DOORS_OF_THE_BASE_PAGE)
+@pytest.mark.parametrize("what", ["forum", "idea"])
+def test_code_with_the_base_page_in_hand_takes_nothing_away(request, idea, what, door):
+    """As scripts do, and commands that load pages without their class."""
+    page = Page.objects.get(pk=request.getfixturevalue(what).pk)
+
+    with contextlib.suppress(ActionRefused, IntegrityError, PermissionDenied), transaction.atomic():
+        door(page)
+
+    assert Page.objects.filter(pk=page.pk, live=True).exists()
+    assert IdeaPage.objects.filter(live=True).count() == 1
+
+
+@pytest.mark.parametrize("door", DOORS_OF_THE_BASE_PAGE[:4])
+def test_control_the_same_doors_are_open_where_nothing_is_held(home, door):
+    leaflet = home.add_child(instance=Page(title="Leaflet", slug="leaflet"))
+
+    door(Page.objects.get(pk=leaflet.pk))
+
+    assert not Page.objects.get(pk=leaflet.pk).live
+
+
+@pytest.mark.parametrize("what", ["forum", "idea"])
+def test_dates_in_the_revision_take_nothing_down(request, idea, what):
+    """Scheduled in the editor: an end, and an older text that goes live by itself."""
+    page = request.getfixturevalue(what)
+    page.expire_at = timezone.now() - timedelta(hours=1)
+    revision = page.save_revision(approved_go_live_at=timezone.now() - timedelta(hours=2))
+    revision.publish()
+
+    call_command("publish_scheduled", verbosity=0)
+
+    assert Page.objects.get(pk=page.pk).live
 
 
 def test_an_idea_cannot_be_moved_to_another_forum(home, idea):

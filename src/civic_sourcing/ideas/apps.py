@@ -15,6 +15,7 @@ class IdeasConfig(AppConfig):
         from civic_sourcing.ideas import (  # noqa: F401
             conf,
             finding,
+            guards,
             host_lists,
             jobs,
             kinds,
@@ -36,6 +37,7 @@ class IdeasConfig(AppConfig):
         register_kind(IdeaContribution())
         register_personal_records(IdeaRecords())
         never_deleted(IdeaPage)
+        guards.keep_in_step_with_ledger(IdeaPage)
         register_holdings(ideas_held, rows=IdeaPage)
         tree.install()
         host_lists.install()

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import swapper
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property, classproperty
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from civic_sourcing.answers.actions import AssignPromise, DraftAnswer, MakePromise, PublishAnswer
 from civic_sourcing.answers.desk.reach import owner_choices
@@ -111,6 +112,7 @@ class IdeaBulkAction(PageBulkAction):
         return reachable, {"items_with_no_access": others}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.refuse_elsewhere()
         if len(self.chosen) > MOST:
             sentence = _now("At most %(most)d ideas can be worked on in one step.")
             messages.error(request, sentence % {"most": MOST})
@@ -150,6 +152,14 @@ class IdeaBulkAction(PageBulkAction):
 
     def get_success_message(self, number: int, children: int) -> str | None:
         return self.done(number) if number else None
+
+    def refuse_elsewhere(self) -> None:
+        """Answer 404 to who neither works in these forums nor may open their lists."""
+        if not self.chosen or self.reachable:
+            return
+        pages = PagePermissionPolicy().explorable_instances(self.request.user)
+        if not pages.filter(pk__in=[idea.pk for idea in self.chosen]).exists():
+            raise Http404
 
     def _all_in_list(self) -> Any:
         """Every idea of the forum whose list this is, in all its languages."""
@@ -308,6 +318,7 @@ class MergeIdeas(IdeaBulkAction):
     action_priority = 30
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.refuse_elsewhere()
         numbers = [("contribution", str(idea.contribution.uuid)) for idea in self.chosen]
         if len(numbers) < 2:
             messages.error(request, _now("Choose at least two ideas to merge."))
