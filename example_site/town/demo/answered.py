@@ -160,7 +160,7 @@ class Course:
             decision=DECISIONS[self.stage],
             text=text,
             reason_codes=[self.facts["reason"]] if "reason" in self.facts else [],
-            departs_reason=text if "departs" in self.facts else "",
+            departs_reason=self.plan["departs"].get(self.key, ""),
             department=departments.called(self.words.category, language),
             partners=[departments.called(code, language) for code in parts],
             next_step=BALLOT[language] if ballot else "",
