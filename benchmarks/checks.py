@@ -3,7 +3,8 @@ All automatic checks on texts of 1,000 and 10,000 characters, then each pattern 
 
 The first table is what posting pays: every check that comes with the package, with the queries it
 makes, on a town with two lists of 500 words, a learning filter that has read 400 texts and 100
-officials. The second is the slowest of ten evil texts of 10,000 characters for each pattern.
+officials. The second is the slowest of the evil texts of 10,000 characters for each pattern. CPU is
+the time of the processor, for machines that do other work meanwhile.
 """
 
 import statistics
@@ -25,8 +26,8 @@ ROUNDS = 60
 WORDS = 500
 TEXTS = 400
 OFFICIALS = 100
-HEADINGS = ("text", "p50 ms", "p95 ms", "queries", "hits")
-EVIL_HEADINGS = ("pattern", "slowest ms", "evil text")
+HEADINGS = ("text", "p50 ms", "p95 ms", "p95 CPU ms", "queries", "hits")
+EVIL_HEADINGS = ("pattern", "slowest CPU ms", "evil text")
 SENTENCES = {
     "English": "People want to sit down by the river and watch the ducks, even in winter. ",
     "Korean": "하천 산책로에 벤치가 더 있으면 어르신들이 편하게 쉬실 수 있습니다. ",
@@ -50,16 +51,15 @@ def tables() -> Iterator[Table]:
 FULL = "Call 010-1234-5678 or a@example.org, see www.example.org. 1d10t M1na. "
 
 
-def prepare() -> tuple[Any, Any]:
-    """A town with lists, officials and a filter that has learnt."""
+def furnish() -> None:
+    """Give the town lists, officials and a filter that has learnt, unless it has them."""
     from django.contrib.auth import get_user_model
 
-    from civic_sourcing.attribution.models import Contribution
     from civic_sourcing.moderation.checks import bayes, learning
     from civic_sourcing.moderation.models import FilterState, WordList
-    from civic_sourcing.participants.models import Participant
-    from civic_sourcing.processes.models import Process
 
+    if FilterState.objects.filter(name=learning.NAME).exists():
+        return
     for language in ("en", "ko"):
         lines = [f"{language}insult{number}{'*' * (number % 2)}" for number in range(WORDS)]
         WordList.objects.create(title=language, language=language, words="\n".join(lines))
@@ -77,7 +77,19 @@ def prepare() -> tuple[Any, Any]:
     FilterState.objects.create(
         name=learning.NAME, stamp=1, good=counts.good, spam=counts.spam, counts=counts.packed()
     )
+
+
+def prepare() -> tuple[Any, Any]:
+    """Somebody who has written five times, and where."""
+    from django.contrib.auth import get_user_model
+
+    from civic_sourcing.attribution.models import Contribution
+    from civic_sourcing.participants.models import Participant
+    from civic_sourcing.processes.models import Process
+
+    furnish()
     process = Process.objects.create(kind="ideas", translation_key=uuid.uuid4())
+    users = get_user_model()
     author = Participant.objects.of(users.objects.create_user(f"bench-{uuid.uuid4().hex[:8]}"))
     Contribution.objects.bulk_create(
         Contribution(
@@ -109,11 +121,13 @@ def measured(what: str, sentence: str, length: int, author: Any, process: Any) -
     check()
     with CaptureQueriesContext(connection) as captured:
         hits = check()
-    durations = [timed(check) for _round in range(ROUNDS)]
+    took = [timed(check) for _round in range(ROUNDS)]
+    durations = [each for each, _computed in took]
     return [
         f"{what}, {length:,}",
         f"{statistics.median(durations):.1f}",
         f"{percentile(durations, 0.95):.1f}",
+        f"{percentile([computed for _each, computed in took], 0.95):.1f}",
         str(len(captured)),
         str(len(hits)),
     ]
@@ -139,15 +153,16 @@ def evil() -> Iterator[list[str]]:
     }
     for name, examine in patterns.items():
         slowest = {
-            which: min(timed(partial(examine, text)) for _try in range(5))
+            which: min(timed(partial(examine, text))[1] for _try in range(5))
             for which, text in EVIL.items()
         }
         worst = max(slowest, key=lambda which: slowest[which])
         yield [name, f"{slowest[worst]:.1f}", worst]
 
 
-def timed(call: Callable[[], Any]) -> float:
-    """Milliseconds one call takes."""
-    began = time.perf_counter()
+def timed(call: Callable[[], Any]) -> tuple[float, float]:
+    """Milliseconds one call takes: by the clock, and of the processor."""
+    began, computed = time.perf_counter(), time.thread_time()
     call()
-    return (time.perf_counter() - began) * 1000
+    computed = time.thread_time() - computed
+    return (time.perf_counter() - began) * 1000, computed * 1000

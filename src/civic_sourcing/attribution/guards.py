@@ -68,13 +68,14 @@ def _register_contribution_guards() -> None:
 def _register_version_guards() -> None:
     frozen = _any_changed(ContributionVersion, but=ERASABLE)
     blanked = "NEW.title = '' AND NEW.text = '' AND NEW.salt = ''"
+    filled = "OLD.title = '' AND OLD.text = '' AND OLD.salt = '' AND NEW.salt <> ''"
     register_trigger(
         Trigger(
             name="civic_contribution_version_only_blanked",
             table=VERSIONS,
             event=Event.UPDATE,
-            refuse_when=f"({frozen}) OR NOT ({blanked})",
-            message="A published version can be blanked and not changed otherwise.",
+            refuse_when=f"({frozen}) OR NOT (({blanked}) OR ({filled}))",
+            message="A published version can be blanked, and filled again, and never rewritten.",
         )
     )
     register_trigger(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic_sourcing.attribution import gate
+from civic_sourcing.attribution.authors import keep_from_leaving
 from civic_sourcing.attribution.fingerprints import fresh_salt, text_digest, version_fingerprint
 from civic_sourcing.attribution.kinds import contribution_kind
 from civic_sourcing.attribution.models import (
@@ -59,6 +61,7 @@ def receive(
     channel: str = Channel.ONLINE,
     entered_by: Participant | None = None,
     terms: Terms | None = None,
+    author_is_kept: bool = False,
 ) -> Contribution:
     """
     Enter something handed in, ask the gate, and publish its first version unless it is held.
@@ -67,8 +70,9 @@ def receive(
     ``contribution.is_public``, and otherwise tells the author ``contribution.waits_for``. Title and
     text are normalised already. Raises ``ActionRefused`` where the gate refuses, or the author has
     left. Two equal texts: the first to get the lock has the lower ``sequence`` and keeps priority.
+    ``author_is_kept`` says that this transaction has called ``keep_from_leaving`` already.
     """
-    if author is not None:
+    if author is not None and not author_is_kept:
         keep_from_leaving(author)
     chain = locked_chain(process)
     at = clock.now()
@@ -79,7 +83,7 @@ def receive(
     if judgement.holds:
         chain.save(update_fields=["received"])
     else:
-        _append(chain, contribution, number=1, title=title, text=text)
+        _append(chain, contribution, number=1, title=title, text=text, at=at)
     judgement.follow(contribution)
     return contribution
 
@@ -177,9 +181,19 @@ def publish_version(contribution: Contribution, *, title: str, text: str) -> Con
 
 
 def _append(
-    chain: LedgerChain, contribution: Contribution, *, number: int, title: str, text: str
+    chain: LedgerChain,
+    contribution: Contribution,
+    *,
+    number: int,
+    title: str,
+    text: str,
+    at: datetime | None = None,
 ) -> ContributionVersion:
-    """Link a version to the end of ``chain``, whose lock is held, and save both."""
+    """
+    Link a version to the end of ``chain``, whose lock is held, and save both.
+
+    ``at`` is the database's time since the lock is held, where it is known.
+    """
     salt = fresh_salt()
     version = ContributionVersion(
         contribution=contribution,
@@ -189,7 +203,7 @@ def _append(
         salt=salt,
         text_digest=text_digest(title, text, salt=salt),
         author=contribution.author.uuid if contribution.author else None,
-        published_at=clock.now(),
+        published_at=at or clock.now(),
         process=contribution.process,
         position=chain.length + 1,
         previous=chain.head,
@@ -209,6 +223,7 @@ def blank(contribution: Contribution) -> None:
     Contribution.objects.select_for_update(no_key=True).get(pk=contribution.pk)
     contribution.kind_of.blank(contribution)
     _blank_versions(contribution)
+    _forget_words(contribution)
     gate.erase_text(contribution)
     before = contribution.title
     contribution.title = contribution.third_party_note = ""
@@ -222,8 +237,8 @@ def mask(contribution: Contribution, *, title: str, text: str) -> None:
     """
     Put a masked text in place of all earlier ones, which are blanked; canonical as ever.
 
-    What was published gets a new version; what waits at the gate does not. The original in place of
-    the mask undoes it.
+    What was published gets a new version; what waits at the gate does not. ``bring_words_back``
+    undoes it.
     """
     was_published = contribution.was_published
     take_words(contribution, title=title, text=text)
@@ -237,23 +252,44 @@ def take_words(contribution: Contribution, *, title: str, text: str) -> Mapping[
 
     Returns what the kind needs beside the original words to bring it back exactly.
     """
-    before = contribution.title
     keepsake = contribution.kind_of.keepsake(contribution)
-    contribution.kind_of.mask(contribution, title, text)
     _blank_versions(contribution)
-    contribution.title = contribution.kind_of.heading(title, text)
-    contribution.save(update_fields=["title"])
-    retitle_notices(contribution, before)
+    _put_words(contribution, title, text)
     return keepsake
 
 
 def bring_words_back(
     contribution: Contribution, *, title: str, text: str, keepsake: Mapping[str, Any] | None = None
 ) -> None:
-    """Put the original words back, with what ``take_words`` returned, and publish them anew."""
-    mask(contribution, title=title, text=text)
+    """
+    Put the original words back, with what ``take_words`` returned.
+
+    They are published anew unless the last version reads so (``blanking.put_back``); versions that
+    can be read stay as they are.
+    """
+    _put_words(contribution, title, text)
+    if contribution.was_published and contribution.state not in UNSEEN:
+        _publish_again(contribution, title, text)
     if keepsake:
         contribution.kind_of.bring_back(contribution, keepsake)
+
+
+def _publish_again(contribution: Contribution, title: str, text: str) -> None:
+    last = contribution.versions.order_by("-number").first()
+    if last is None or last.is_blanked or (last.title, last.text) != (title, text):
+        publish_version(contribution, title=title, text=text)
+    elif contribution.kind_of.is_compared:
+        index.add(contribution, title=title, text=text)
+
+
+def _put_words(contribution: Contribution, title: str, text: str) -> None:
+    """Let content, heading and notices read so."""
+    before = contribution.title
+    contribution.kind_of.mask(contribution, title, text)
+    _forget_words(contribution)
+    contribution.title = contribution.kind_of.heading(title, text)
+    contribution.save(update_fields=["title"])
+    retitle_notices(contribution, before)
 
 
 def held_alone(contribution: Contribution) -> list[str]:
@@ -307,6 +343,10 @@ def _locked_target(source: Process, process: Process) -> LedgerChain:
 
 def _blank_versions(contribution: Contribution) -> None:
     contribution.versions.exclude(salt="").update(title="", text="", salt="")
+
+
+def _forget_words(contribution: Contribution) -> None:
+    """Drop what rooms have made of the words so far."""
     index.forget(contribution)
     gate.forget_text(contribution)
 
@@ -337,17 +377,6 @@ def _announce(version: ContributionVersion) -> None:
 
 def _announce_move(contribution: Contribution, source: Process) -> None:
     contribution_moved.send_robust(sender=Contribution, contribution=contribution, source=source)
-
-
-def keep_from_leaving(author: Participant) -> None:
-    """
-    Hold off the author's erasure until this transaction ends, so that it finds what is filed in it.
-
-    Raises ``ActionRefused`` (code ``erased``) where the erasure was first.
-    """
-    row = Participant.objects.select_for_update(no_key=True).get(pk=author.pk)
-    if row.erased_at is not None:
-        raise ActionRefused(_("This account was deleted in the meantime."), code="erased")
 
 
 def locked_chain(process: Process) -> LedgerChain:

@@ -158,9 +158,7 @@ class Action(Generic[Subject]):
             if root is not model:
                 fresh = model._base_manager.using(self.using).get(pk=self.subject.pk)
         except ObjectDoesNotExist:
-            raise ActionRefused(
-                _("This no longer exists. It was deleted in the meantime."), code="gone"
-            ) from None
+            raise gone() from None
         return _most_specific(fresh)
 
     def _claim(self) -> Claim | None:
@@ -195,6 +193,11 @@ class Action(Generic[Subject]):
 RESERVED = frozenset(
     {"actor", "arguments", "at", "policy", "repeated", "result", "subject", "using", "verb"}
 )
+
+
+def gone() -> ActionRefused:
+    """Return the refusal for a subject that is no longer there."""
+    return ActionRefused(_("This no longer exists. It was deleted in the meantime."), code="gone")
 
 
 def _most_specific(row: Any) -> Any:

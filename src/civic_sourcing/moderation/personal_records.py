@@ -112,7 +112,7 @@ class ModerationRecords(PersonalRecords):
             return
         participant.appeals.update(text="")
         decisions = decisions_about(participant)
-        PreservedText.objects.filter(decision__in=decisions).update(title="", text="", keepsake={})
+        PreservedText.objects.filter(decision__in=decisions).wipe()
         Decision.objects.filter(pk__in=decisions.values("pk")).update(
             facts=ERASED, scope="", salt="", details={}
         )

@@ -64,7 +64,7 @@ def notify(
     people = {user.pk: user for user in users if user is not None and user.is_active}
     waiting = iter(sorted(people.values(), key=lambda user: user.pk))
     told = 0
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         while batch := list(islice(waiting, BATCH)):
             told += _tell(batch, kind, words, about, dedupe)
     return told

@@ -160,6 +160,11 @@ class TakingPartMixin(forms.Form):
                 self.data.pop(f"agree_{text.kind}", None)  # type: ignore[attr-defined]
         return cleaned
 
+    @property
+    def has_answers(self) -> bool:
+        """Whether something about the person was still open and is recorded with the step."""
+        return bool(self.texts) or "of_age" in self.fields
+
     def record_answers(self, user: Any) -> None:
         """Record age answer and consents as those of ``user``; call it inside a transaction."""
         assert self.participant is not None

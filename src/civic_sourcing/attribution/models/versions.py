@@ -36,7 +36,8 @@ class LedgerChain(models.Model):
 
 class ContributionVersion(models.Model):
     """
-    One published text. Append-only: the database lets it be blanked once and otherwise not changed.
+    One published text. Append-only: the database lets it be blanked, filled again with the words it
+    had (``civic_verify`` finds any others), and not changed otherwise.
 
     ``text_digest`` is the salted digest of title and text. An erasure blanks title, text and salt;
     digest, fingerprint and chain stay, and then say nothing about what was written.

@@ -9,18 +9,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from civic_sourcing.attribution import ledger
+from civic_sourcing.attribution.authors import kept_author
 from civic_sourcing.attribution.models import Channel
 from civic_sourcing.comments import news, signals, standing, texts
 from civic_sourcing.comments.mentions import keep_mentions, mentioned
 from civic_sourcing.comments.models import DEPTH, Comment, CommentRules, Position, Thread
 from civic_sourcing.comments.places import refusal_to_post
 from civic_sourcing.comments.policies import may_post
-from civic_sourcing.core import clock
-from civic_sourcing.core.actions import Action
+from civic_sourcing.core.actions import Action, gone
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.limits import hit_limits
 from civic_sourcing.moderation.newcomers import standing_of
-from civic_sourcing.participants.models import Participant
 
 KIND = "comment"
 
@@ -51,20 +50,21 @@ class PostComment(Action[Thread]):
     ip: str | None = None
 
     def fresh_subject(self) -> Any:
-        """Lock the author before the thread, as their erasure does."""
-        self.author = Participant.objects.of(self.by) if self._is_signed_in() else None
-        if self.author is not None:
-            ledger.keep_from_leaving(self.author)
-        thread = super().fresh_subject()
-        self._look_around(thread)
-        return thread
+        """
+        Lock the author before the thread, as their erasure does.
 
-    def _look_around(self, thread: Thread) -> None:
-        """Read what is asked about several times: the rules, and what the thread is below."""
+        With the thread comes what is asked about several times: the rules, and what it is below.
+        """
+        self.author = kept_author(self.by) if self._is_signed_in() else None
         around = ("process__comment_rules", "process__moderation", "contribution__author__user")
-        found = Thread.objects.select_related(*around).get(pk=thread.pk)
-        thread.process, thread.contribution = found.process, found.contribution
+        rows = Thread.objects.select_related(*around)
+        thread = (
+            rows.select_for_update(no_key=True, of=("self",)).filter(pk=self.subject.pk).first()
+        )
+        if thread is None:
+            raise gone()
         thread.rules = CommentRules.objects.loaded(thread.process)
+        return thread
 
     def check(self) -> None:
         assert self.author is not None  # the policy lets nobody else through
@@ -90,6 +90,7 @@ class PostComment(Action[Thread]):
             language=self.language or get_language() or "",
             channel=self.channel,
             terms=ledger.Terms(made_on_duty=bool(self.role)),
+            author_is_kept=True,
         )
         comment = Comment(
             contribution=contribution,
@@ -98,7 +99,7 @@ class PostComment(Action[Thread]):
             quoted=self.quoted,
             position=self.position,
             role=self.role,
-            shown_at=clock.now() if contribution.is_public else None,
+            shown_at=contribution.received_at if contribution.is_public else None,
             **_place(contribution.pk, parent),
         )
         found = mentioned(self.text, self.subject)

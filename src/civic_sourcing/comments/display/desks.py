@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid as uuids
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -95,7 +96,7 @@ class Desk:
         form = CommentForm(
             key=self.key,
             positions=positions,
-            roles=roles_of(self.request.user, self.thread),
+            roles=self._roles(given.get("data")),
             **given,
         )
         form.fields["text"].widget.attrs |= {
@@ -103,6 +104,12 @@ class Desk:
             "data-civic-people-label": _("People here"),
         }
         return form
+
+    def _roles(self, sent: Any) -> Iterable[str]:
+        """In which roles this person can speak; a form that did not ask was for people without."""
+        if sent is not None and "role" not in sent:
+            return ()
+        return roles_of(self.request.user, self.thread)
 
     def _back(self) -> str:
         return self.page_url if self.in_place else self.request.GET.get("back", "")

@@ -56,7 +56,7 @@ def write(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = desk.filled_form()
     if request.civic_expired:  # type: ignore[attr-defined]
         return show_form(request, desk, form, notice=_expired(), status=403)
-    if desk.closed:
+    if not request.user.is_authenticated and desk.closed:
         return show_form(request, desk, form, notice=_kept(desk.closed), status=409)
     if not form.is_valid():
         return show_form(request, desk, form)
@@ -87,9 +87,7 @@ def file_comment(request: HttpRequest, desk: Desk, form: CommentForm) -> HttpRes
         ip=client_ip(request),
     )
     try:
-        with transaction.atomic():
-            form.record_answers(request.user)
-            comment = step.execute()
+        comment = take(form, step, by=request.user)
     except IdempotencyConflict:
         return show_form(request, desk, with_new_key(form), notice=_sent_before(), status=409)
     except ActionRefused as refused:
@@ -97,6 +95,15 @@ def file_comment(request: HttpRequest, desk: Desk, form: CommentForm) -> HttpRes
         return show_form(request, desk, form, notice=notice, status=status_of(refused))
     drop_draft(request, desk.key)
     return show_arrival(request, desk, comment, words["back"])
+
+
+def take(form: CommentForm, step: PostComment, *, by: Any) -> Comment:
+    """Record what was still open about the person, if anything was, together with the step."""
+    if not form.has_answers:
+        return step.execute()
+    with transaction.atomic():
+        form.record_answers(by)
+        return step.execute()
 
 
 def show_form(

@@ -90,5 +90,5 @@ class ReadPreservedText(Action[Decision]):
         return chain_of(self.subject.case)
 
     def perform(self) -> PreservedText | None:
-        kept = PreservedText.objects.exclude(title="", text="")
+        kept = PreservedText.objects.kept()
         return kept.filter(decision=self.subject).first()

@@ -129,17 +129,17 @@ def _remove(order: Order) -> None:
 def _take_words(order: Order) -> None:
     if order.taking is None:
         return
-    words.keep(order.decision, order.taking)
-    left = order.taking.left
     contribution = order.contribution
+    words.keep(order.decision, order.taking, contribution)
+    left = order.taking.left
     if contribution.kind_of.canonical(contribution) != (left.title, left.text):
         ledger.take_words(contribution, title=left.title, text=left.text)
 
 
 def _mask(order: Order) -> None:
     assert order.taking is not None
-    words.keep(order.decision, order.taking)
     contribution = order.contribution
+    words.keep(order.decision, order.taking, contribution)
     _put_measure(order, Kind.MASKED, contribution=contribution)
     left = order.taking.left
     ledger.mask(contribution, title=left.title, text=left.text)
@@ -191,6 +191,7 @@ def _show_again(measure: Measure, by: Any, at: datetime) -> None:
     actor = acting(by, contribution, at)
     kinds = set(Measure.objects.on(contribution).in_force(at).values_list("kind", flat=True))
     back = words.without(contribution, measure.decision)
+    words.put_versions_back(contribution, measure.decision)
     arguments = back.as_arguments() if back else {}
     if measure.kind == Kind.REMOVED and Kind.REMOVED not in kinds and _was_removed(contribution):
         hidden = Kind.HIDDEN in kinds

@@ -23,6 +23,5 @@ def end_measures(at: datetime) -> str:
 
 def wipe_preserved_texts(at: datetime) -> str:
     """Wipe originals that no appeal can bring back any more; one that waits keeps its own."""
-    due = PreservedText.objects.filter(purge_at__lte=at).exclude(title="", text="")
-    due = due.exclude(decision__appeal__state=AppealState.OPEN)
-    return f"{due.update(title='', text='', keepsake={})} wiped"
+    due = PreservedText.objects.kept().filter(purge_at__lte=at)
+    return f"{due.exclude(decision__appeal__state=AppealState.OPEN).wipe()} wiped"

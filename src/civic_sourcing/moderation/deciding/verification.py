@@ -76,7 +76,7 @@ def _pages(rows: Any, verification: Verification) -> Iterator[Any]:
 def _texts(verification: Verification) -> Iterator[Finding]:
     """Yield masks in force over which the original can be read again."""
     kinds = {kind.key: kind for kind in contribution_kinds()}
-    taken = PreservedText.objects.using(verification.using).exclude(title="", text="")
+    taken = PreservedText.objects.using(verification.using).kept()
     taken = taken.filter(decision__measures__ended_at=None, decision__measures__kind=Kind.MASKED)
     taken = taken.filter(decision__measures__contribution__kind__in=kinds)
     rows = _in_chain(taken.distinct(), "decision__case__", verification)

@@ -13,13 +13,11 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
-
-from civic_sourcing.attribution import ledger
+from civic_sourcing.attribution import blanking, ledger
 from civic_sourcing.attribution.models import Contribution, State
 from civic_sourcing.moderation.deciding.conf import conf
 from civic_sourcing.moderation.deciding.masking import Passages, passages_from
-from civic_sourcing.moderation.models import Decision, PreservedText
+from civic_sourcing.moderation.models import Decision, Measure, PreservedText
 
 
 @dataclass(frozen=True)
@@ -64,11 +62,12 @@ def plan(contribution: Contribution, given: Iterable[Any] | None = None) -> Taki
     return Taking(original, passages, left)
 
 
-def keep(decision: Decision, taking: Taking) -> PreservedText:
+def keep(decision: Decision, taking: Taking, contribution: Contribution) -> PreservedText:
     """
     Preserve the original of what ``decision`` takes until no appeal is possible any more.
 
-    What was decided on an appeal is kept as long, for the courts.
+    What was decided on an appeal is kept as long, for the courts. Call it before the words go: the
+    versions of ``contribution`` that can be read now are kept with them.
     """
     ends = [decision.appeal_until or decision.decided_at + conf.appeal_time, decision.until]
     return PreservedText.objects.create(
@@ -76,6 +75,7 @@ def keep(decision: Decision, taking: Taking) -> PreservedText:
         title=taking.original.title,
         text=taking.original.text,
         keepsake=dict(taking.original.keepsake),
+        versions=blanking.words_of_versions(contribution),
         purge_at=max(end for end in ends if end),
     )
 
@@ -86,7 +86,7 @@ def without(contribution: Contribution, ending: Decision) -> Words | None:
 
     ``None`` where nothing changes: nothing was taken or is left, or the author wrote anew since.
     """
-    own = PreservedText.objects.filter(decision=ending).exclude(title="", text="").first()
+    own = PreservedText.objects.kept().filter(decision=ending).first()
     if own is None:
         return None
     others = [row for row in in_force(contribution) if (row.title, row.text) == _words(own)]
@@ -100,6 +100,27 @@ def without(contribution: Contribution, ending: Decision) -> Words | None:
     return Words(*then) if then != now else None
 
 
+def put_versions_back(contribution: Contribution, ending: Decision) -> None:
+    """
+    Let earlier versions read again as they did before ``ending``, whose measures are closed.
+
+    Where a later decision in force has taken words of the same text, that one keeps them from now
+    on, and brings them back when it ends.
+    """
+    own = PreservedText.objects.kept().filter(decision=ending).first()
+    if own is None or not own.versions:
+        return
+    later = [row for row in _taking_from(contribution) if row.decision_id > ending.pk]
+    if not later:
+        blanking.put_back(contribution, own.versions)
+        return
+    heir = next((row for row in later if row.title or row.text), None)
+    if heir is not None:
+        known = {words["number"]: words for words in [*own.versions, *heir.versions]}
+        heir.versions = [known[number] for number in sorted(known)]
+        heir.save(update_fields=["versions"])
+
+
 def put(contribution: Contribution, words: Words) -> None:
     """Let the text read so from now on; one out of sight for good publishes nothing."""
     if contribution.state == State.REMOVED:
@@ -110,11 +131,14 @@ def put(contribution: Contribution, words: Words) -> None:
 
 def in_force(contribution: Contribution) -> list[PreservedText]:
     """What is kept for decisions still in force on a text, the oldest first."""
-    rows = PreservedText.objects.filter(
-        Q(decision__measures__contribution=contribution, decision__measures__ended_at=None)
-    )
-    rows = rows.exclude(title="", text="").distinct().order_by("decision")
-    return list(rows.select_related("decision"))
+    return [row for row in _taking_from(contribution) if row.title or row.text]
+
+
+def _taking_from(contribution: Contribution) -> list[PreservedText]:
+    """Like ``in_force``, with what was wiped by now."""
+    measures = Measure.objects.on(contribution).open()
+    rows = PreservedText.objects.filter(decision__in=measures.values("decision"))
+    return list(rows.order_by("decision").select_related("decision"))
 
 
 def are_gone(decision: Decision) -> bool:
@@ -124,8 +148,7 @@ def are_gone(decision: Decision) -> bool:
 
 def erase(contribution: Contribution) -> None:
     """Wipe the originals kept of a text that was emptied for good."""
-    rows = PreservedText.objects.filter(decision__case__contribution=contribution)
-    rows.exclude(title="", text="").update(title="", text="", keepsake={})
+    PreservedText.objects.kept().filter(decision__case__contribution=contribution).wipe()
 
 
 def _words(row: PreservedText) -> tuple[str, str]:

@@ -261,12 +261,23 @@ class Measure(models.Model):
         return self.ended_at is None and self.starts_at <= at and not over
 
 
+class PreservedTextQuerySet(models.QuerySet["PreservedText"]):
+    def kept(self) -> PreservedTextQuerySet:
+        """Those that have not been wiped."""
+        return self.exclude(title="", text="")
+
+    def wipe(self) -> int:
+        """Empty them for good; return how many."""
+        return self.update(title="", text="", keepsake={}, versions=[])
+
+
 class PreservedText(models.Model):
     """
     The text a mask or a removal took away, kept for an exact reversal and for nothing else.
 
-    ``keepsake`` is what the kind needs beside it, such as an address. All of it is wiped when no
-    appeal is possible any more.
+    ``keepsake`` is what the kind needs beside it, such as an address; ``versions`` the words of the
+    published versions that were blanked with it. All of it is wiped when no appeal is possible any
+    more.
     """
 
     decision = models.OneToOneField(
@@ -278,7 +289,10 @@ class PreservedText(models.Model):
     title = models.CharField(_("title"), max_length=255, blank=True)
     text = models.TextField(_("text"), blank=True)
     keepsake = models.JSONField(default=dict, editable=False)
+    versions = models.JSONField(default=list, editable=False)
     purge_at = models.DateTimeField(_("wiped after"), null=True)
+
+    objects = PreservedTextQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

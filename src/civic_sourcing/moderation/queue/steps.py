@@ -120,7 +120,7 @@ def may_correct(decision: Decision | None, user: Any) -> bool:
 
 def original_of(decision: Decision) -> dict[str, str] | None:
     """Title and text a decision took away, to find passages in; never to be shown."""
-    kept = PreservedText.objects.filter(decision=decision).exclude(title="", text="").first()
+    kept = PreservedText.objects.kept().filter(decision=decision).first()
     return {"title": kept.title, "text": kept.text} if kept else None
 
 
