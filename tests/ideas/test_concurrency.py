@@ -8,9 +8,18 @@ from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.models import Channel
 from civic_sourcing.core.clock import now
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea
-from civic_sourcing.ideas.models import IdeaPage, Support
+from civic_sourcing.ideas import reaching
+from civic_sourcing.ideas.actions import EditIdea, ProposeIdea, SupportIdea
+from civic_sourcing.ideas.models import (
+    IdeaPage,
+    IdeaTally,
+    Support,
+    ThresholdReached,
+    ThresholdRule,
+)
 from civic_sourcing.participants.models import Participant
+
+from .conftest import DAY
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -104,6 +113,40 @@ def test_many_supports_of_one_idea_are_all_counted(idea, make_citizen, run_in_pa
 
     assert all(isinstance(answer, Support) for answer in answers)
     assert idea.supports.count() == 20
+
+
+@pytest.mark.parametrize("near", [pytest.param(100, id="foreseen"), pytest.param(0, id="late")])
+def test_threshold_fires_once_among_many_supports_at_once(
+    forum, idea, make_citizen, run_in_parallel, near, monkeypatch
+):
+    """Also where nobody saw it coming: who finds it reachable begins again, alone."""
+    monkeypatch.setattr(reaching, "NEAR", near)
+    ThresholdRule.objects.create(
+        process=forum.process, number=8, event="review", valid_from=now() - DAY
+    )
+    citizens = [make_citizen(f"citizen{number}") for number in range(16)]
+
+    answers = run_in_parallel(16, lambda n: SupportIdea(idea, by=citizens[n]).execute())
+
+    assert all(isinstance(answer, Support) for answer in answers)
+    assert ThresholdReached.objects.get().number == 8
+    assert IdeaTally.objects.get().supports == idea.supports.count() == 16
+
+
+def test_support_waits_for_who_changes_the_idea(idea, author, make_citizen, run_in_parallel):
+    """Whoever is counted stands behind a version that was there."""
+    citizens = [make_citizen(f"citizen{number}") for number in range(8)]
+
+    def step(number):
+        if number == 4:
+            words = {"title": idea.title, "description": "Twelve lamps, and no benches."}
+            return EditIdea(idea, by=author, **words).execute()
+        return SupportIdea(idea, by=citizens[number]).execute()
+
+    answers = run_in_parallel(8, step)
+
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    assert idea.supports.count() == 7
 
 
 def test_imported_ideas_know_no_limit(forum, citizen, run_in_parallel):

@@ -5,20 +5,55 @@ transaction, and each fires once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Subquery
 
 from civic_sourcing.attribution import discussions
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.ideas import thresholds
 from civic_sourcing.ideas.actions.thresholds import ReachThreshold
-from civic_sourcing.ideas.models import Event, Measure, ThresholdReached, ThresholdRule
+from civic_sourcing.ideas.models import (
+    Event,
+    IdeaTally,
+    Measure,
+    ThresholdReached,
+    ThresholdRule,
+)
+
+NEAR = 100
+"""So many supports before a threshold, each has the idea to itself."""
 
 
 def after_support(idea: Any, at: datetime) -> list[ThresholdReached]:
     """Fire what the newest support of a locked idea reaches."""
     return _fire(idea, Measure.SUPPORTS, at)
+
+
+def awaited(idea: Any) -> list[ThresholdRule]:
+    """
+    Rules that support of an idea may still reach, in one query; ``so_far`` is how many have
+    supported it at most, whenever that was.
+    """
+    tally = IdeaTally.objects.filter(pk=idea.contribution_id)
+    rules = ThresholdRule.objects.of(idea.process_id).in_force(idea.filed_at)
+    rules = rules.filter(measure=Measure.SUPPORTS).not_reached(idea.contribution_id)
+    return list(rules.annotate(so_far=Subquery(tally.values("supports"))))
+
+
+def is_near(rule: Any) -> bool:
+    """Whether one of the next supports may reach an ``awaited`` rule."""
+    return rule.so_far is None or rule.so_far >= rule.number - NEAR
+
+
+def are_reachable(rules: Sequence[Any], idea: Any) -> bool:
+    """Whether one of the ``awaited`` rules may be reached now, after all."""
+    lowest = min((rule.number for rule in rules), default=None)
+    if lowest is None:
+        return False
+    return IdeaTally.objects.filter(pk=idea.contribution_id, supports__gte=lowest).exists()
 
 
 def after_comment(subject: int, change: int, at: datetime) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any, Literal
+from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
 
@@ -24,6 +25,7 @@ SuspensionSource = Callable[["Participant", Any, datetime], Until]
 
 _sources: dict[SuspensionSource, Callable[[], Exists] | None] = {}
 _NOTED = "may_be_suspended"
+_REMEMBERED = "_civic_uuid"
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,16 @@ def participant_of(user: Any) -> Participant | None:
     if conditions and len(conditions) == len(_sources):
         either = ExpressionWrapper(reduce(or_, conditions), output_field=BooleanField())
         rows = rows.annotate(**{_NOTED: either})
-    return rows.first()
+    found = rows.first()
+    if found is not None:
+        setattr(user, _REMEMBERED, (user.pk, found.uuid))
+    return found
+
+
+def remembered_uuid(user: Any) -> UUID | None:
+    """The number of who ``user`` is, where ``participant_of`` has looked: it never changes."""
+    key, number = getattr(user, _REMEMBERED, (None, None))
+    return number if key == user.pk else None
 
 
 def reader_of(request: Any) -> Participant | None:

@@ -124,7 +124,7 @@ def record(
 
 def append(draft: Draft, using: str = DEFAULT_DB_ALIAS) -> AuditEntry:
     """Write ``draft`` as the next entry of its chain."""
-    with transaction.atomic(using=using):
+    with transaction.atomic(using=using, savepoint=False):
         head = _locked_head(draft.chain, using)
         entry = AuditEntry(
             chain=draft.chain,
