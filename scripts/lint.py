@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "civic_sourcing"
 TYPED = (
     "core/**/*.py",
+    "budgets/ballots/**/*.py",
     "budgets/counting/**/*.py",
     "moderation/figures/**/*.py",
     *(f"*/{noun}{below}" for noun in ("actions", "policies") for below in (".py", "/**/*.py")),
