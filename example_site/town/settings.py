@@ -191,6 +191,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 # Wagtail ------------------------------------------------------------------------------------------
 
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nobody outside hears who edits here
 WAGTAIL_SITE_NAME = _("City of Neulbom")
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"

@@ -14,7 +14,7 @@ from wagtail.coreutils import get_content_languages
 from civic_sourcing.core.forms import PlainTextField
 from civic_sourcing.ideas.actions.form_setup import FIELDS, MOST_QUESTIONS, Question
 from civic_sourcing.ideas.models import Asked, FormQuestion, FormSetup
-from civic_sourcing.ideas.models.form_setup import LABEL_COLUMN
+from civic_sourcing.ideas.models.form_setup import LABEL_COLUMN, in_language
 
 LABELS = {
     "tags": _("Tags"),
@@ -109,13 +109,14 @@ class QuestionForm(forms.Form):
             }
 
     @property
-    def texts(self) -> list[Any]:
-        return [self[name] for name in self.fields if name.partition("_")[0] in PARTS]
+    def texts(self) -> list[list[Any]]:
+        """The fields of each language, which stand in one column."""
+        return [[self[f"{part}_{code}"] for part in PARTS] for code in get_content_languages()]
 
     @property
     def heading(self) -> Any:
-        texts = (self[name].value() for name in self.fields if name.startswith("label_"))
-        return next((text for text in texts if text), _("New question"))
+        texts = {code: self[f"label_{code}"].value() or "" for code in get_content_languages()}
+        return in_language(texts) or _("New question")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -146,7 +147,7 @@ class QuestionForm(forms.Form):
         )
 
 
-PARTS = frozenset({"label", "help", "choices"})
+PARTS = ("label", "help", "choices")
 
 
 class BaseQuestionFormSet(BaseFormSetMixin, forms.BaseFormSet):

@@ -11,6 +11,7 @@ from wagtail.coreutils import get_content_languages
 
 from civic_sourcing.core.forms import PlainTextField
 from civic_sourcing.ideas.actions.places import MOST_PLACES, PlaceNamed
+from civic_sourcing.ideas.models.form_setup import in_language
 from civic_sourcing.ideas.models.places import Icon, Place
 
 NAME_LENGTH = 60
@@ -37,8 +38,8 @@ class PlaceForm(forms.Form):
 
     @property
     def heading(self) -> Any:
-        names = (self[name].value() for name in self.fields if name.startswith("name_"))
-        return next((name for name in names if name), _("New"))
+        names = {code: self[f"name_{code}"].value() or "" for code in get_content_languages()}
+        return in_language(names) or _("New")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -191,7 +191,8 @@ class ThresholdForm(forms.Form):
             return _("New threshold")
         measure = self["measure"].value()
         what = Measure(measure).label if measure in Measure.values else ""
-        return f"{number} {what} → {Event(event).label}"
+        facts = {"number": number, "measure": what, "event": Event(event).label}
+        return _("%(number)s %(measure)s → %(event)s") % facts
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
