@@ -4,6 +4,7 @@ Print the tables of every module here that has a function ``tables() -> Iterable
     python -m benchmarks                        all, on SQLite
     python -m benchmarks counting               only these modules
     python -m benchmarks --on postgres
+    python -m benchmarks ideas --on both        on one after the other
 
 Each run gets a new, migrated database, which is removed at the end; the modules share it, in the
 order of their names. Figures of one run compare with each other, not with those of other machines.
@@ -15,6 +16,7 @@ import importlib
 import os
 import pkgutil
 import platform
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -22,7 +24,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NO_BENCHMARKS = {"__main__", "harness", "settings"}
+DATABASES = ("sqlite", "postgres")
+NO_BENCHMARKS = {"__main__", "crowd", "harness", "settings"}
 
 
 def modules() -> list[str]:
@@ -66,11 +69,14 @@ def main() -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", help=", ".join(known))
-    parser.add_argument("--on", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--on", choices=(*DATABASES, "both"), default="sqlite")
     options = parser.parse_args()
     for name in options.names:
         if name not in known:
             parser.error(f"no benchmark {name!r}; there are {', '.join(known)}")
+    if options.on == "both":
+        command = [sys.executable, "-m", "benchmarks", *options.names, "--on"]
+        return max(subprocess.call([*command, kind]) for kind in DATABASES)
     sys.path[:0] = [str(ROOT / folder) for folder in ("example_site", "scripts", "src")]
     names = ", ".join(f"{name} {version(name)}" for name in ("Django", "Wagtail"))
     with database(options.on):

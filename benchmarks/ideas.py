@@ -1,7 +1,9 @@
 """
-Forum list, search and idea page with 1,000, 10,000 and 50,000 ideas; filing and supporting one.
+Forum list, search, map and idea page with 1,000, 10,000 and 50,000 ideas; filing and supporting.
 
-``CIVIC_BENCH_IDEAS=1000,10000`` chooses other sizes.
+``CIVIC_BENCH_IDEAS=1000,10000`` chooses other sizes. On both databases, in some five minutes:
+
+    make bench ARGS="ideas --on both"
 """
 
 import functools
@@ -9,6 +11,7 @@ import itertools
 import os
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,6 +25,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from wagtail.models import Locale, Page, Site
 
+from benchmarks.crowd import CLIENTS, measure_crowd, neighbours
 from benchmarks.harness import Measurement, Table, measure, measure_call, percentile
 from civic_sourcing.attribution.models import Channel, Contribution, LedgerChain
 from civic_sourcing.core.text import render
@@ -35,6 +39,7 @@ from civic_sourcing.ideas.models import (
     Stage,
     Support,
     TaggedIdea,
+    ThresholdRule,
 )
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Phase
@@ -46,10 +51,14 @@ TEXT = "People want to sit down in the shade. " * 12
 KOREAN = "시장 옆 공영주차장을 넓혀 주세요. 밤에는 자리가 없어서 골목까지 차가 서 있습니다. " * 5
 CATEGORIES = ("green", "roads", "culture", "water", "school")
 CHUNK = 2_000
+COMMENTS = 50
+CROWD = 800
+SECONDS = 1.5
+"""For which each address is asked for."""
 
 
 def make_forum() -> IdeaForumPage:
-    """A forum that collects ideas, below the home page of a town of its own."""
+    """A forum that collects ideas and answers those many support, in a town of its own."""
     root = Page.objects.get(depth=1)
     english = Locale.objects.get_or_create(language_code="en")[0]
     home = root.add_child(instance=Page(title="Home", slug="bench", locale=english))
@@ -58,6 +67,12 @@ def make_forum() -> IdeaForumPage:
     forum = home.add_child(instance=IdeaForumPage(title="Ideas", slug="ideas"))
     now = timezone.now()
     Phase.objects.create(process=forum.process, kind="collect", opens_at=now - timedelta(days=1))
+    ThresholdRule.objects.create(
+        process=forum.process,
+        number=5_000,
+        event="answer_due",
+        valid_from=now - timedelta(days=400),
+    )
     return forum
 
 
@@ -66,9 +81,14 @@ def fill(forum: IdeaForumPage, number: int) -> None:
     begin = IdeaPage.objects.of(forum.process).count()
     authors = participants()
     tags = [IdeaTag.objects.get_or_create(name=name)[0] for name in TAGS]
+    received = Contribution.objects.filter(process=forum.process).count()
     for first in range(begin, number, CHUNK):
         numbers = range(first, min(first + CHUNK, number))
-        ideas = save_pages([idea_page(forum, n, authors) for n in numbers])
+        pages = [idea_page(forum, n, authors) for n in numbers]
+        for idea in pages:
+            received += 1
+            idea.contribution.sequence = received
+        ideas = save_pages(pages)
         TaggedIdea.objects.bulk_create(
             TaggedIdea(tag=tags[(n + k) % len(tags)], content_object=idea)
             for n, idea in zip(numbers, ideas, strict=True)
@@ -85,7 +105,6 @@ def fill(forum: IdeaForumPage, number: int) -> None:
         )
         tallies.recount([idea.contribution_id for idea in ideas])
     Page.objects.filter(pk=forum.pk).update(numchild=number)
-    received = Contribution.objects.filter(process=forum.process).count()
     LedgerChain.objects.get_or_create(process=forum.process)
     LedgerChain.objects.filter(process=forum.process).update(received=received)
     with connection.cursor() as cursor:
@@ -196,50 +215,71 @@ def lists(forum: IdeaForumPage, size: int) -> dict[str, str]:
     return {what: f"{forum.url}?{urlencode(query)}" for what, query in wishes.items()}
 
 
+def discussed(forum: IdeaForumPage) -> IdeaPage:
+    """An idea with fifty comments."""
+    from benchmarks.comments import fill as comment_on
+    from civic_sourcing.comments.models import Thread
+
+    idea = IdeaPage.objects.of(forum.process).newest().first()
+    comment_on(Thread.objects.opened_below(idea.contribution), COMMENTS)
+    tallies.recount([idea.contribution_id])
+    return idea
+
+
 def measure_steps(forum: IdeaForumPage, idea: IdeaPage) -> Iterator[Measurement]:
     """Filing an idea and supporting one and the same, past the limits against flooding."""
     people = [person.user for person in participants()]
     Participant.objects.update(age_band=Participant.AgeBand.OF_AGE)
     numbers = itertools.count()
 
-    def propose() -> None:
+    def propose(tag: str = "water") -> None:
         each = next(numbers)
-        words = {"title": f"A well for square {each}", "description": TEXT, "tags": ["water"]}
+        words = {"title": f"A well for square {each}", "description": TEXT, "tags": [tag]}
         by = people[each % AUTHORS]
         ProposeIdea(forum, by=by, channel=Channel.IMPORT, **words).execute()
 
     def support() -> None:
-        cache.clear()
         SupportIdea(idea, by=next(supporters)).execute()
 
-    Support.objects.filter(contribution=idea.contribution_id).delete()
-    tallies.recount([idea.contribution_id])
-    supporters = (user for user in itertools.cycle(people) if user != idea.author.user)
-    yield measure_call(propose, what="propose", seconds=2)
-    yield measure_number(support, what="support one and the same", number=AUTHORS - 20)
+    supporters = iter(neighbours(CROWD // 2))
+    yield measure_call(propose, what="propose", seconds=2 * SECONDS)
+    new_tag = measure_call(lambda: propose(f"new {next(numbers)}"), what="", seconds=SECONDS)
+    yield replace(new_tag, what="propose with a tag nobody has used")
+    one_by_one = measure_number(support, what="support one and the same", number=CROWD // 2 - 1)
+    yield one_by_one
+    if connection.vendor == "postgresql":
+        what = f"the same, {CLIENTS} people at a time"
+        crowd = measure_crowd(idea, neighbours(CROWD), what=what)
+        yield replace(crowd, queries=one_by_one.queries)
 
 
 def measure_number(call: Callable[[], Any], *, what: str, number: int) -> Measurement:
     """Like ``measure_call`` for what works only so often."""
     durations = []
+    computed = time.process_time()
     for _each in range(number):
         began = time.perf_counter()
         call()
         durations.append(time.perf_counter() - began)
+    computed = (time.process_time() - computed) / number * 1000
     with CaptureQueriesContext(connection) as captured:
         call()
     slow, usual = percentile(durations, 0.95) * 1000, percentile(durations, 0.5) * 1000
-    return Measurement(what, len(captured), number / sum(durations), usual, slow)
+    return Measurement(what, len(captured), number / sum(durations), usual, slow, computed)
 
 
 def tables() -> Iterator[Table]:
     """One table for each of ``SIZES``, in a database without forums."""
-    forum = make_forum()
+    forum, talked_over = make_forum(), None
     for size in SIZES:
         fill(forum, size)
-        idea = IdeaPage.objects.of(forum.process).newest().first()
-        addresses = {**lists(forum, size), "idea page": idea.url}
-        rows = [measure(url, what=what) for what, url in addresses.items()]
+        talked_over = talked_over or discussed(forum)
+        addresses = {
+            **lists(forum, size),
+            "idea page": IdeaPage.objects.of(forum.process).newest().first().url,
+            f"idea page, {COMMENTS} comments": talked_over.url,
+        }
+        rows = [measure(url, what=what, seconds=SECONDS) for what, url in addresses.items()]
         yield Table.of(f"{size:,} ideas on {connection.display_name}", rows)
-    steps = measure_steps(forum, idea)
+    steps = measure_steps(forum, talked_over)
     yield Table.of(f"Steps among {SIZES[-1]:,} ideas on {connection.display_name}", steps)

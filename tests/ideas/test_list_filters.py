@@ -165,6 +165,41 @@ def test_map_leads_to_the_idea(client, forum, lot):
     assert f'<a href="{lot.url}" aria-label="공영주차장">' in page
 
 
+@pytest.fixture
+def put(propose, author):
+    """An idea at a spot."""
+
+    def put(title, latitude, longitude):
+        idea = propose(author, title)
+        idea.latitude, idea.longitude = Decimal(latitude), Decimal(longitude)
+        idea.save()
+        return idea
+
+    return put
+
+
+def test_map_shows_spots_near_each_other_as_one(client, forum, put):
+    put("Lamp", "37.5", "127.1")
+    put("Bench", "37.5001", "127.1001")
+    alone = put("Bridge", "37.9", "127.5")
+
+    page = client.get(forum.url, {"show": "map"}).content.decode()
+
+    assert page.count('class="civic-map-mark"') == 2
+    assert 'aria-label="2 ideas here"' in page
+    assert f'<a href="{alone.url}" aria-label="Bridge">' in page
+
+
+def test_map_leaves_out_what_is_elsewhere(client, forum, put):
+    put("Lamp", "37.5", "127.1")
+    put("Bridge", "37.9", "127.5")
+
+    page = client.get(forum.url, {"show": "map", "bbox": "127,37.4,127.2,37.6"}).content.decode()
+
+    assert 'aria-label="Lamp"' in page
+    assert page.count('class="civic-map-mark"') == 1
+
+
 def test_map_uses_tiles_only_if_the_town_has_some(client, forum, lot, settings):
     assert "<image" not in client.get(forum.url, {"show": "map"}).content.decode()
 

@@ -89,12 +89,13 @@ def test_all_of_the_bounds_is_on_the_sheet(latitude, longitude, height, width):
         assert -0.01 <= y <= frame.height + 0.01
 
 
-def test_spots_near_each_other_are_one_mark():
+def test_cells_part_the_whole_sheet_evenly():
     frame = Frame.showing(Bounds(37.0, 127.0, 38.0, 128.0))
 
-    clusters = frame.clusters([(1, 37.5, 127.5), (2, 37.5001, 127.5001), (3, 37.9, 127.9)])
+    edges = [frame.project(37.5, longitude)[0] for longitude in frame.columns]
 
-    assert sorted(cluster.keys for cluster in clusters) == [(1, 2), (3,)]
+    assert edges == pytest.approx(list(range(28, frame.width, 28)))
+    assert sorted(frame.rows, reverse=True) == frame.rows
 
 
 def test_tiles_cover_the_sheet():

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("bare_town")
 COMMENTS = 50
 OF_AN_IDEA = 30
 OF_AN_IDEA_TAKEN_UP = 47
-OF_A_LIST = 25
+OF_A_LIST = 20
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from wagtail import blocks
 
 from civic_sourcing.attribution.history import history_of
 from civic_sourcing.core import clock
-from civic_sourcing.ideas.models import ForumRules, IdeaForumMixin, IdeaMixin, Support
+from civic_sourcing.ideas.listing.cards import dressed
+from civic_sourcing.ideas.listing.told import are_supports_told
+from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
 from civic_sourcing.processes.blocks import PageOfBlock, Reader
 from civic_sourcing.processes.status import moment
 
@@ -77,14 +79,16 @@ class IdeaProgressBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         request = context.get("request")
-        idea = Reader.of(parent_context).page(value.get("idea"))
+        reader = Reader.of(parent_context)
+        idea = reader.page(value.get("idea"))
         if idea is None:
             return {**context, "idea": None}
+        told = are_supports_told(idea.process, reader.at)
         return {
             **context,
             "idea": idea,
             "url": idea.get_url(request) or "",
-            "supporters": idea.supports.count() if _told(idea.process) else None,
+            "supporters": idea.supports.count() if told else None,
             "steps": steps_of(idea, request),
         }
 
@@ -93,24 +97,13 @@ def ideas_of(forum: Any, value: Any, request: Any) -> list[Any]:
     """The ideas a block shows, ready for ``idea_card.html``; what waits for support is not."""
     every = forum.idea_model.objects.of(forum.process).filter(unlisted=False)
     every = every.visible_to(request) if request else every.live().public()
-    told = _told(forum.process)
+    told = are_supports_told(forum.process, clock.now())
     if value.get("order") == "supported" and told:
         every = every.order_by("-contribution__idea_tally__supports", "-filed_at", "-pk")
     else:
         every = every.newest()
-    ideas = list(every.for_cards()[: min(value.get("number") or 3, MOST)])
-    numbers = Support.objects.numbers([idea.contribution_id for idea in ideas])
-    for idea in ideas:
-        idea.supporters = numbers.get(idea.contribution_id, 0) if told else None
-        idea.address = idea.get_url(request)
-        idea.in_other_language = idea.locale_id != forum.locale_id
-        idea.language_name = idea.locale.get_display_name()
-    return ideas
-
-
-def _told(process: Any) -> bool:
-    """Whether people may see how many support an idea of ``process``."""
-    return process is None or ForumRules.objects.loaded(process).tells_supports(clock.now())
+    rows = every.for_cards()[: min(value.get("number") or 3, MOST)]
+    return dressed(rows, forum, request, supports_shown=told)
 
 
 def steps_of(idea: Any, request: Any) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ from civic_sourcing.ideas.policies import while_ideas_are_collected, while_suppo
 from civic_sourcing.ideas.standing import Standing
 from civic_sourcing.ideas.writing.showing import Writing
 from civic_sourcing.participants.standing import reader_of
+from civic_sourcing.processes.models import Process
 from civic_sourcing.processes.status import ProcessStatus
 
 AS_WISHED = frozenset({"already-supported", "not-supported"})
@@ -38,6 +39,9 @@ AS_WISHED = frozenset({"already-supported", "not-supported"})
 @require_safe
 def ideas(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     """The forum: its question, and the list of its ideas."""
+    if forum.process_id:
+        processes = Process.objects.select_related("forum_rules")
+        forum.process = processes.get(pk=forum.process_id)
     before_reading(forum.process)
     at = clock.of_request(request)
     context = {

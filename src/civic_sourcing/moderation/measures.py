@@ -29,7 +29,11 @@ def lift_due(process: Process | None = None) -> int:
     due = Measure.objects.open().filter(until__lte=Now())
     if process is not None:
         due = due.filter(contribution__process=process)
-    return sum(_lift(measure) for measure in due.select_related("decision__case"))
+    keys = list(due.order_by().values_list("pk", flat=True))
+    if not keys:
+        return 0
+    rows = Measure.objects.filter(pk__in=keys).select_related("decision__case")
+    return sum(_lift(measure) for measure in rows)
 
 
 def end_what_is_over(process: Process) -> None:

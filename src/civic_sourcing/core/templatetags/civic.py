@@ -25,7 +25,7 @@ from django.http import QueryDict
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.context_processors import csrf
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeData, SafeString, mark_safe
 
 from civic_sourcing.core.controls import Control
 from civic_sourcing.core.page_slots import fill_slot
@@ -36,6 +36,9 @@ FOLDER = "civic_sourcing/core/elements"
 SLOTS = "civic_slots"
 SHAPES = "civic_shapes"
 DRAWING = "icon"
+ALIKE = frozenset({"badge"})
+DRAWN = "civic_drawn"
+BUILTINS = {"True": True, "False": False, "None": None}
 PASSED_ON = ("request", "csrf_token", "user")
 NOT_LEFT_OUT = frozenset({*PASSED_ON, "True", "False", "None", "forloop"})
 TAG = re.compile(r"{[{%](.*?)[%}]}")
@@ -62,15 +65,44 @@ class ElementNode(template.Node):
         shape = shape_of(context, name)
         if name == DRAWING:
             return drawing(shape, context, self.arguments["name"].resolve(context))
+        given = {key: value.resolve(context) for key, value in self.arguments.items()}
+        if name in ALIKE and not self.nodelist:
+            return alike(shape, context, given)
+        return self.rendered(shape, context, given)
+
+    def rendered(
+        self, shape: template.Template, context: Context, given: dict[str, Any]
+    ) -> SafeString:
         slots = Slots()
-        with context.push(**{SLOTS: slots}):
-            content = self.nodelist.render(context)
-        values = {**left_out(shape), **passed_on(context)}
-        for key, value in self.arguments.items():
-            values[key] = value.resolve(context)
-        values["content"] = mark_safe(content.strip())  # noqa: S308
+        content = ""
+        if self.nodelist:
+            with context.push(**{SLOTS: slots}):
+                content = self.nodelist.render(context).strip()
+        values = {**left_out(shape), **passed_on(context), **given}
+        values["content"] = mark_safe(content)  # noqa: S308
         values["slots"] = slots
-        return shape.render(context.new(values))
+        return alone(shape, context, values)
+
+
+def alike(shape: template.Template, context: Context, given: dict[str, Any]) -> SafeString:
+    """Return an element that looks alike wherever its arguments are: each is drawn once a page."""
+    page: Any = context.render_context.dicts[0]
+    drawn: dict[Any, SafeString] = page.setdefault(DRAWN, {})
+    facts = ((name, str(value), isinstance(value, SafeData)) for name, value in given.items())
+    key = shape.name, *facts
+    if key not in drawn:
+        values = {**left_out(shape), **passed_on(context), **given, "content": ""}
+        drawn[key] = alone(shape, context, {**values, "slots": Slots()})
+    return drawn[key]
+
+
+def alone(shape: template.Template, context: Context, values: dict[str, Any]) -> SafeString:
+    """Render an element with ``values`` only, as ``context.new`` would without copying it."""
+    around, context.dicts = context.dicts, [BUILTINS, values]
+    try:
+        return shape.render(context)
+    finally:
+        context.dicts = around
 
 
 def shape_of(context: Context, name: str) -> template.Template:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.formats import date_format, localize
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
+from django.utils.translation import ngettext
+from wagtail.models import Locale
 
+from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.ideas.listing.filters import Filters
-from civic_sourcing.ideas.models import IdeaTally, Stage
+from civic_sourcing.ideas.models import Category, District, Stage, name_of_author
+from civic_sourcing.participants.models import Participant
+
+SUMMARY = 180
+"""Characters of the beginning of a text, the sign that it goes on included."""
 
 SAFE = "!$&'()*+,;=/~:@"
 """Characters an address keeps as they are, as Django's ``reverse`` does."""
@@ -29,53 +43,132 @@ TONES = {
 
 
 class Addresses:
-    """Addresses of many ideas: below one forum they differ in the last part only."""
+    """
+    Addresses of many ideas, pages of ``model`` or their rows: below one forum they differ in the
+    last part only.
+    """
 
-    def __init__(self, request: HttpRequest | None) -> None:
+    def __init__(self, request: HttpRequest | None, model: Any) -> None:
         self.request = request
+        self.model = model
         self._forums: dict[str, str | None] = {}
 
     def of(self, idea: Any) -> str:
-        forum, end = idea.path[: -idea.steplen], quote(idea.slug, safe=SAFE) + "/"
+        forum, end = idea.path[: -self.model.steplen], quote(idea.slug, safe=SAFE) + "/"
         if forum not in self._forums:
-            address = idea.get_url(self.request) or ""
+            address = self._asked(idea)
             found = address.removesuffix(end) if address.endswith(f"/{end}") else None
             self._forums[forum] = found
         before = self._forums[forum]
-        return idea.get_url(self.request) or "" if before is None else before + end
+        return self._asked(idea) if before is None else before + end
+
+    def _asked(self, idea: Any) -> str:
+        if not isinstance(idea, Model):
+            own = {"pk": idea.pk, "path": idea.path, "slug": idea.slug, "url_path": idea.url_path}
+            idea = self.model(**own, locale_id=idea.locale_id)
+        return idea.get_url(self.request) or ""
+
+
+@dataclass
+class Card:
+    """
+    What ``idea_card.html`` says of one idea; ``supporters`` is ``None`` where that is not told.
+
+    All of it is put into words before: a list has hundreds of facts, and templates are slow.
+    """
+
+    title: str
+    address: str
+    language_code: str
+    opening: str
+    author_name: str
+    filed_at: datetime
+    filed_on: str
+    supporters: str | None
+    comments: str
+    stage_badge: dict[str, Any] | None
+    language_name: str = ""
+    category_shown: Category | None = None
+    district_shown: District | None = None
 
 
 def dressed(
-    ideas: Sequence[Any],
+    rows: Iterable[Any],
     forum: Any,
     request: HttpRequest | None,
     filters: Filters | None = None,
     *,
     supports_shown: bool = True,
-) -> list[Any]:
-    """
-    Give ``ideas`` what ``idea_card.html`` shows: ``supporters`` (``None`` where that is not told),
-    ``comments``, ``address``, ``in_other_language``, ``language_name``, ``stage_badge``,
-    ``category_shown`` and ``district_shown``. One query.
-    """
-    rows = IdeaTally.objects.filter(pk__in=[idea.contribution_id for idea in ideas])
-    numbers = {row.pk: row for row in rows}
-    addresses = Addresses(request)
-    for idea in ideas:
-        row = numbers.get(idea.contribution_id)
-        idea.supporters = (row.supports if row else 0) if supports_shown else None
-        idea.comments = row.comments if row else 0
-        idea.address = addresses.of(idea)
-        idea.in_other_language = idea.locale_id != forum.locale_id
-        idea.language_name = idea.locale.get_display_name() if idea.in_other_language else ""
-        idea.stage_badge = _badge(idea)
-        idea.category_shown = filters.category(idea.category_id) if filters else None
-        idea.district_shown = filters.district(idea.district_id) if filters else None
-    return list(ideas)
+) -> list[Card]:
+    """Return a card for each of ``rows``, read ``for_cards``; what they share is worded once."""
+    addresses, day, badge = Addresses(request, forum.idea_model), _Days(), cache(_badge)
+    supporters, comments = cache(_supporters), cache(_comments)
+    cards = []
+    for row in rows:
+        filed_at, foreign = localtime(row.filed_at), row.locale_id != forum.locale_id
+        card = Card(
+            title=row.title,
+            address=addresses.of(row),
+            language_code=row.locale__language_code,
+            opening=shortened(row.opening),
+            author_name=_author_name(row),
+            filed_at=filed_at,
+            filed_on=day[filed_at],
+            supporters=supporters(row.supports or 0) if supports_shown else None,
+            comments=comments(row.comments) if row.comments else "",
+            stage_badge=badge(row.stage),
+            language_name=_language_name(row.locale__language_code) if foreign else "",
+            category_shown=filters.category(row.category_id) if filters else None,
+            district_shown=filters.district(row.district_id) if filters else None,
+        )
+        cards.append(card)
+    return cards
 
 
-def _badge(idea: Any) -> dict[str, Any] | None:
+def shortened(text: str) -> str:
+    """The beginning of a text; marks on letters count with them, which few texts have."""
+    if len(text) <= SUMMARY:
+        return text
+    if text.isascii():
+        return f"{text[: SUMMARY - 1]}…"
+    return str(Truncator(text).chars(SUMMARY))
+
+
+class _Days(dict[date, str]):
+    """Days as people write them, by the moment."""
+
+    def __getitem__(self, at: Any) -> str:
+        day = at.date()
+        if day not in self:
+            self[day] = date_format(at)
+        return super().__getitem__(day)
+
+
+def _author_name(row: Any) -> str:
+    author = None
+    if row.author is not None:
+        author = Participant(
+            user_id=row.author_user, uuid=row.author_uuid, name=row.name, erased_at=row.erased_at
+        )
+    return name_of_author(author, Contribution(channel=row.channel) if author is None else None)
+
+
+def _language_name(code: str) -> str:
+    return str(Locale(language_code=code).get_display_name())
+
+
+def _supporters(number: int) -> str:
+    words = ngettext("%(number)s supporter", "%(number)s supporters", number)
+    return words % {"number": localize(number)}
+
+
+def _comments(number: int) -> str:
+    words = ngettext("%(number)s comment", "%(number)s comments", number)
+    return words % {"number": localize(number)}
+
+
+def _badge(stage: str) -> dict[str, Any] | None:
     """How far it has come, once that is more than being published."""
-    if idea.stage == Stage.PUBLISHED:
+    if stage == Stage.PUBLISHED:
         return None
-    return {"label": idea.get_stage_display(), "tone": TONES.get(idea.stage, "neutral")}
+    return {"label": Stage(stage).label, "tone": TONES.get(Stage(stage), "neutral")}

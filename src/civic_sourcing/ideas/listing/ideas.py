@@ -17,7 +17,7 @@ from wagtail.models import PageViewRestriction
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.contributions import KIND
-from civic_sourcing.ideas.listing.cards import dressed
+from civic_sourcing.ideas.listing.cards import Card, dressed
 from civic_sourcing.ideas.listing.filters import Choice, Filters
 from civic_sourcing.ideas.listing.map_view import MapView
 from civic_sourcing.ideas.listing.orders import ordered
@@ -139,14 +139,14 @@ class IdeaList:
         return self.wishes.query(until=self.wishes.until or self._numbers["latest"] or 0)
 
     @cached_property
-    def cards(self) -> list[Any]:
+    def cards(self) -> list[Card]:
         """The ideas of this page, as ``idea_card.html`` shows them."""
         keys = list(self.page.object_list)
-        ideas = self.forum.idea_model.objects.filter(contribution__in=keys).for_cards()
+        ideas = self.forum.idea_model.objects.filter(contribution__in=keys).order_by()
         place = {key: position for position, key in enumerate(keys)}
-        cards = sorted(ideas, key=lambda idea: place[idea.contribution_id])
+        rows = sorted(ideas.for_cards(), key=lambda row: place[row.contribution_id])
         return dressed(
-            cards, self.forum, self.request, self.filters, supports_shown=self.supports_shown
+            rows, self.forum, self.request, self.filters, supports_shown=self.supports_shown
         )
 
     @cached_property

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Avg, Case, Count, IntegerField, Max, Min, QuerySet, Value, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic_sourcing.ideas.conf import conf
+from civic_sourcing.ideas.listing.cards import Addresses
 from civic_sourcing.ideas.listing.mapping import Bounds, Cluster, Frame
 from civic_sourcing.ideas.listing.wishes import Wishes
 
-SPOTS_AT_MOST = 5_000
 WIDTH, HEIGHT = 480, 320
 NEAR = 2.0
 
@@ -31,50 +32,70 @@ def town_frame(*, width: int = WIDTH, height: int = HEIGHT) -> Frame | None:
 
 @dataclass
 class MapView:
-    """The spots of ``rows`` (tallies), the newest ``SPOTS_AT_MOST`` of them."""
+    """The spots of ``rows`` (tallies), put together by the database in three queries."""
 
     forum: Any
     rows: QuerySet[Any]
     wishes: Wishes
 
-    @cached_property
-    def spots(self) -> list[tuple[int, float, float]]:
-        """Key of the contribution, latitude and longitude."""
-        ideas = self.forum.idea_model.objects.filter(
-            contribution__in=self.rows.values("pk"), latitude__isnull=False
-        )
-        rows = ideas.order_by("-filed_at", "-pk").values_list(
-            "contribution", "latitude", "longitude"
-        )
-        return [
-            (key, float(latitude), float(longitude))
-            for key, latitude, longitude in rows[:SPOTS_AT_MOST]
-        ]
+    @property
+    def ideas(self) -> QuerySet[Any]:
+        ideas = self.forum.idea_model.objects.of(self.forum.process).order_by()
+        return ideas.filter(contribution__in=self.rows.values("pk"), latitude__isnull=False)
 
     @cached_property
     def frame(self) -> Frame:
-        """What was chosen; else the town, or as much of the world as the spots need."""
-        if self.wishes.bounds:
-            return Frame.showing(self.wishes.bounds, width=WIDTH, height=HEIGHT)
-        around = Bounds.around([(latitude, longitude) for _key, latitude, longitude in self.spots])
-        if around:
-            return Frame.showing(around, width=WIDTH, height=HEIGHT)
+        """What was chosen; else as much of the world as the spots need, or the town."""
+        bounds = self.wishes.bounds or self._around()
+        if bounds:
+            return Frame.showing(bounds, width=WIDTH, height=HEIGHT)
         return town_frame() or Frame(0.0, 0.0, WIDTH, WIDTH, HEIGHT)
+
+    def _around(self) -> Bounds | None:
+        south, west = Min("latitude"), Min("longitude")
+        north, east = Max("latitude"), Max("longitude")
+        sides = self.ideas.aggregate(south=south, west=west, north=north, east=east)
+        if sides["south"] is None:
+            return None
+        return Bounds(**{side: float(degrees) for side, degrees in sides.items()}).with_air()
+
+    @cached_property
+    def clusters(self) -> list[Cluster]:
+        """All spots of one cell of the sheet as one."""
+        frame, bounds = self.frame, self.frame.bounds
+        shown = self.ideas.filter(
+            latitude__range=(bounds.south, bounds.north),
+            longitude__range=(bounds.west, bounds.east),
+        )
+        cells = shown.values(
+            row=_numbered("latitude__gt", frame.rows),
+            column=_numbered("longitude__lt", frame.columns),
+        )
+        spots = cells.annotate(
+            number=Count("pk"),
+            key=Min("contribution"),
+            middle=Avg("latitude"),
+            across=Avg("longitude"),
+        )
+        return [
+            frame.cluster(float(each["middle"]), float(each["across"]), each["number"], each["key"])
+            for each in spots.order_by("row", "column")
+        ]
 
     @cached_property
     def marks(self) -> list[dict[str, Any]]:
         """What is drawn: an idea with its title and address, or several with a way nearer."""
-        clusters = self.frame.clusters(self.spots)
-        alone = [cluster.keys[0] for cluster in clusters if cluster.number == 1]
+        alone = [cluster.key for cluster in self.clusters if cluster.number == 1]
         ideas = self.forum.idea_model.objects.filter(contribution__in=alone)
         names = {idea.contribution_id: idea for idea in ideas.defer("description", "rendered_html")}
-        return [self._mark(cluster, names) for cluster in clusters]
+        there = (each for each in self.clusters if each.number > 1 or each.key in names)
+        return [self._mark(cluster, names) for cluster in there]
 
     def _mark(self, cluster: Cluster, names: dict[int, Any]) -> dict[str, Any]:
         place = {"x": cluster.x, "y": cluster.y, "radius": round(cluster.radius, 1)}
         if cluster.number == 1:
-            idea = names[cluster.keys[0]]
-            return {**place, "number": 0, "label": idea.title, "url": idea.get_url()}
+            idea = names[cluster.key]
+            return {**place, "number": 0, "label": idea.title, "url": self._addresses.of(idea)}
         words = ngettext("%(number)d idea here", "%(number)d ideas here", cluster.number)
         nearer = self._nearer(cluster)
         return {
@@ -83,6 +104,10 @@ class MapView:
             "label": words % {"number": cluster.number},
             "url": self.wishes.query(bbox=str(nearer), until=0),
         }
+
+    @cached_property
+    def _addresses(self) -> Addresses:
+        return Addresses(None, self.forum.idea_model)
 
     def _nearer(self, cluster: Cluster) -> Bounds:
         """The map with the cluster in its middle, nearer than now."""
@@ -137,6 +162,8 @@ class MapView:
         """The query of the map of everything; empty if that is what is shown."""
         return self.wishes.query(bbox="", until=0) if self.wishes.bbox else ""
 
-    @property
-    def is_cut(self) -> bool:
-        return len(self.spots) == SPOTS_AT_MOST
+
+def _numbered(lookup: str, edges: Sequence[float]) -> Case:
+    """In which cell of a row of cells a spot is: the first whose edge it has not reached."""
+    cells = [When(**{lookup: edge}, then=Value(number)) for number, edge in enumerate(edges)]
+    return Case(*cells, default=Value(len(edges)), output_field=IntegerField())

@@ -7,7 +7,7 @@ are, so that tiles fit beneath if a town has them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import asinh, atan, ceil, degrees, floor, isfinite, log2, pi, radians, sinh, tan
 
@@ -37,19 +37,14 @@ class Bounds:
     def has(self, latitude: float, longitude: float) -> bool:
         return self.south <= latitude <= self.north and self.west <= longitude <= self.east
 
-    @classmethod
-    def around(cls, spots: Iterable[tuple[float, float]]) -> Bounds | None:
-        """The smallest bounds with all ``spots`` (latitude, longitude), a little air around."""
-        every = list(spots)
-        if not every:
-            return None
-        latitudes, longitudes = [s[0] for s in every], [s[1] for s in every]
-        air = max(max(latitudes) - min(latitudes), max(longitudes) - min(longitudes), 0.005) / 10
-        return cls(
-            max(min(latitudes) - air, -NORTHERNMOST),
-            min(longitudes) - air,
-            min(max(latitudes) + air, NORTHERNMOST),
-            max(longitudes) + air,
+    def with_air(self) -> Bounds:
+        """The same with a little room around, for the spots on its edges."""
+        air = max(self.north - self.south, self.east - self.west, 0.005) / 10
+        return Bounds(
+            max(self.south - air, -NORTHERNMOST),
+            self.west - air,
+            min(self.north + air, NORTHERNMOST),
+            self.east + air,
         )
 
 
@@ -82,15 +77,12 @@ class Tile:
 
 @dataclass(frozen=True)
 class Cluster:
-    """Spots too near each other to tell apart: their middle and their keys."""
+    """Spots too near each other to tell apart: their middle, how many, and the key of one."""
 
     x: float
     y: float
-    keys: tuple[int, ...]
-
-    @property
-    def number(self) -> int:
-        return len(self.keys)
+    number: int
+    key: int
 
     @property
     def radius(self) -> float:
@@ -150,24 +142,20 @@ class Frame:
         latitude = min(max(latitude, -80.0), 80.0)
         return Frame(latitude, longitude, self.world, self.width, self.height)
 
-    def clusters(self, spots: Iterable[tuple[int, float, float]]) -> list[Cluster]:
-        """Put ``spots`` (key, latitude, longitude) on the sheet, the near ones as one."""
-        cells: dict[tuple[int, int], list[tuple[int, float, float]]] = {}
-        for key, latitude, longitude in spots:
-            x, y = self.project(latitude, longitude)
-            if 0 <= x <= self.width and 0 <= y <= self.height:
-                cells.setdefault((int(x // CELL), int(y // CELL)), []).append(
-                    (key, latitude, longitude)
-                )
-        return [self._cluster(cell) for _place, cell in sorted(cells.items())]
+    @property
+    def columns(self) -> list[float]:
+        """Longitudes between the columns of cells in which spots are shown as one, from west."""
+        return [self.locate(x, 0)[1] for x in range(CELL, self.width, CELL)]
 
-    def _cluster(self, cell: list[tuple[int, float, float]]) -> Cluster:
-        points = [self.project(latitude, longitude) for _key, latitude, longitude in cell]
-        return Cluster(
-            round(sum(x for x, _y in points) / len(points), 1),
-            round(sum(y for _x, y in points) / len(points), 1),
-            tuple(key for key, _latitude, _longitude in cell),
-        )
+    @property
+    def rows(self) -> list[float]:
+        """Latitudes between the rows of these cells, from north."""
+        return [self.locate(0, y)[0] for y in range(CELL, self.height, CELL)]
+
+    def cluster(self, latitude: float, longitude: float, number: int, key: int) -> Cluster:
+        """``number`` spots of one cell, whose middle this is, on the sheet."""
+        x, y = self.project(latitude, longitude)
+        return Cluster(round(x, 1), round(y, 1), number, key)
 
     def tiles(self) -> Iterator[Tile]:
         """The tiles that cover the sheet, each about as large as it was drawn."""

@@ -35,7 +35,7 @@ def feed(request: HttpRequest, forum: Any) -> HttpResponse:
         language=forum.locale.language_code,
         feed_url=request.build_absolute_uri(),
     )
-    for idea in ideas.for_cards().newest():
+    for idea in ideas.for_feeds().newest():
         rss.add_item(
             title=idea.title,
             link=request.build_absolute_uri(idea.get_url(request)),

@@ -4,7 +4,14 @@ from civic_sourcing.ideas.models.files import IdeaFile
 from civic_sourcing.ideas.models.follows import IdeaFollow
 from civic_sourcing.ideas.models.form_setup import Asked, FormQuestion, FormReply, FormSetup
 from civic_sourcing.ideas.models.forums import IdeaForumMixin, IdeaForumPage
-from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage, IdeaQuerySet, IdeaTag, TaggedIdea
+from civic_sourcing.ideas.models.ideas import (
+    IdeaMixin,
+    IdeaPage,
+    IdeaQuerySet,
+    IdeaTag,
+    TaggedIdea,
+    name_of_author,
+)
 from civic_sourcing.ideas.models.places import Category, District
 from civic_sourcing.ideas.models.rules import (
     Event,
@@ -55,4 +62,5 @@ __all__ = [
     "ThresholdReached",
     "ThresholdRule",
     "Vocabulary",
+    "name_of_author",
 ]

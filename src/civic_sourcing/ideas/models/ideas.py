@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import swapper
 from django.db import models
+from django.db.models import F
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,20 @@ if TYPE_CHECKING:
 Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
 OPENING_LENGTH = 220
+OWN_ON_CARDS = (
+    *("pk", "path", "slug", "url_path", "title", "locale_id", "locale__language_code", "opening"),
+    *("filed_at", "stage", "category_id", "district_id", "contribution_id"),
+)
+ON_CARDS = {
+    "channel": "contribution__channel",
+    "author": "contribution__author",
+    "author_user": "contribution__author__user",
+    "author_uuid": "contribution__author__uuid",
+    "name": "contribution__author__name",
+    "erased_at": "contribution__author__erased_at",
+    "supports": "contribution__idea_tally__supports",
+    "comments": "contribution__idea_tally__comments",
+}
 ADDRESS_COLUMN = 300
 NOT_EDITORS = (
     "title",
@@ -69,6 +84,15 @@ def hiding_refused(idea: Any) -> ActionRefused:
         % {"idea": idea.title},
         code="moderators-hide",
     )
+
+
+def name_of_author(author: Participant | None, contribution: Any) -> str:
+    """Who handed something in as everybody may know them."""
+    if author is not None:
+        return author.public_name
+    if contribution.channel == Channel.STAFF:
+        return str(contribution.get_channel_display())
+    return _now("name not known")
 
 
 class IdeaTag(TagBase):
@@ -119,13 +143,20 @@ class IdeaQuerySet(PageQuerySet):
         """Latest first; ideas of the same instant in reverse order of filing."""
         return self.order_by("-filed_at", "-pk")
 
-    def for_cards(self) -> IdeaQuerySet:
-        """With what a card shows; ``opening`` is the beginning of the description."""
+    def for_feeds(self) -> IdeaQuerySet:
+        """With what a feed tells; ``opening`` is the beginning of the description."""
         return (
             self.select_related("locale", "contribution__author__user")
             .annotate(opening=Left("description", OPENING_LENGTH))
             .defer("description", "rendered_html")
         )
+
+    def for_cards(self) -> Any:
+        """Rows of what a card shows and no pages, which take ten times as long to make."""
+        return self.annotate(
+            opening=Left("description", OPENING_LENGTH),
+            **{to: F(at) for to, at in ON_CARDS.items()},
+        ).values_list(*OWN_ON_CARDS, *ON_CARDS, named=True)
 
 
 class IdeaMixin(RoutablePageMixin, PlacedMixin, StagedMixin):
@@ -252,11 +283,7 @@ class IdeaMixin(RoutablePageMixin, PlacedMixin, StagedMixin):
 
     @property
     def author_name(self) -> str:
-        if self.author:
-            return self.author.public_name
-        if self.contribution.channel == Channel.STAFF:
-            return str(self.contribution.get_channel_display())
-        return _now("name not known")
+        return name_of_author(self.author, self.contribution)
 
     @property
     def supports(self) -> Any:
