@@ -31,11 +31,11 @@ def shown(response):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        pytest.param({"title": "   "}, "Please give your idea a title", id="white space"),
-        pytest.param({"title": "\t\u3000\xa0"}, "Please give your idea a title", id="wide space"),
-        pytest.param({"title": "\u200b\u2060"}, "Please give your idea a title", id="invisible"),
-        pytest.param({"title": "\u3164\u115f"}, "Please give your idea a title", id="filler"),
-        pytest.param({"title": "\u202e\u202c"}, "Please give your idea a title", id="bidi"),
+        pytest.param({"title": "   "}, "Please give it a title", id="white space"),
+        pytest.param({"title": "\t\u3000\xa0"}, "Please give it a title", id="wide space"),
+        pytest.param({"title": "\u200b\u2060"}, "Please give it a title", id="invisible"),
+        pytest.param({"title": "\u3164\u115f"}, "Please give it a title", id="filler"),
+        pytest.param({"title": "\u202e\u202c"}, "Please give it a title", id="bidi"),
         pytest.param({"description": "\u200b \n "}, "Please describe", id="no words"),
         pytest.param({"description": "x" * 10_001}, "This text is too long", id="10,001"),
         pytest.param({"description": "가" * 10_001}, "This text is too long", id="10,001 가"),

@@ -42,7 +42,7 @@ def test_plain_form_has_two_steps(writer):
 def test_step_that_is_wrong_is_kept_and_shown_again(writer):
     answer = writer.begin(title="", description="Words I will not type twice.")
 
-    assert "Please give your idea a title." in shown(answer)
+    assert "Please give it a title." in shown(answer)
     assert "Words I will not type twice." in shown(answer)
     assert IdeaDraft.objects.get().words["description"] == "Words I will not type twice."
 
@@ -190,7 +190,7 @@ def test_text_to_begin_with_is_no_idea_yet(writer, forum):
     assert "Proposal:" in shown(writer.client.get(writer.url))
     answer = writer.begin(description="Problem:\n\nProposal:")
 
-    assert "Please describe your idea." in shown(answer)
+    assert "Please write a description." in shown(answer)
 
 
 # Drafts -------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Authors change and withdraw their ideas; supporters stand behind a version, not a moving text."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -19,6 +20,8 @@ from civic_sourcing.ideas.actions import (
     WithdrawSupport,
 )
 from civic_sourcing.ideas.models import (
+    Category,
+    FormQuestion,
     FormReply,
     IdeaChange,
     IdeaFollow,
@@ -29,7 +32,7 @@ from civic_sourcing.ideas.models import (
 )
 from civic_sourcing.notifications.models import Notification
 from tests.ideas.conftest import open_phase
-from tests.ideas.writing_town import question
+from tests.ideas.writing_town import ask, question
 
 
 def shown(response):
@@ -159,6 +162,40 @@ def test_blanked_idea_keeps_nothing_its_author_wrote(idea, author, forum):
     idea.refresh_from_db()
     assert (idea.address, FormReply.objects.count()) == ("", 0)
     assert IdeaChange.objects.get().note == ""
+
+
+def test_what_the_form_asks_no_more_stays_with_the_idea(client, forum, idea, author):
+    spot = {"latitude": Decimal("35.1"), "longitude": Decimal("128.9"), "address": "River Road 5"}
+    roads = Category.objects.create(process=forum.process, code="roads", names={"en": "Roads"})
+    who = question(forum)
+    edit(idea, author, tags=["park"], category=roads, replies=[(who, "All", "")], **spot)
+    ask(forum, tags="no", location="no")
+    Category.objects.update(offered=False)
+    FormQuestion.objects.update(retired_at=timezone.now())
+    client.force_login(author)
+
+    form = client.get(idea.url + "edit/").context["form"]
+    client.post(idea.url + "edit/", {**form.initial, "title": "Benches by the rivers"})
+
+    idea = IdeaPage.objects.get()
+    assert (idea.title, idea.category, idea.address) == (
+        "Benches by the rivers", roads, "River Road 5",
+    )  # fmt: skip
+    assert (idea.latitude, [*idea.tags.names()]) == (Decimal("35.1"), ["park"])
+    assert FormReply.objects.get().text == "All"
+    assert IdeaChange.objects.latest("pk").parts == []
+
+
+def test_other_words_for_a_question_are_no_edit_of_its_reply(forum, idea, author):
+    who = question(forum)
+    edit(idea, author, replies=[(who, "All", "")])
+    who.labels = {"en": "Who would gain?"}
+    who.save()
+
+    change = edit(idea, author, title="Benches by the rivers", replies=[(who, "All", "")])
+
+    assert (change.parts, change.is_material) == ([], False)
+    assert FormReply.objects.get().question_text == "Who profits?"
 
 
 # Support belongs to a version ---------------------------------------------------------------------

@@ -37,7 +37,7 @@ def test_an_idea_is_told_once_on_the_page_about_oneself(propose, author, client)
     told = client.get(reverse("civic_participants:me")).text
 
     assert told.count(idea.title) == 1
-    assert "Ideas you proposed" in told
+    assert "What you handed in to forums" in told
     assert ">Contributions<" not in told.replace("\n", "").replace(" ", "")
 
 
@@ -111,6 +111,6 @@ def test_ones_ideas_are_named_on_ones_own_page_with_their_state(idea, author, cl
 
     page = client.get(reverse("civic_participants:me")).content.decode()
 
-    assert "Ideas you proposed" in page
+    assert "What you handed in to forums" in page
     assert TITLE in page
     assert str(State.HIDDEN.label) in page

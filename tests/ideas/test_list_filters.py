@@ -142,7 +142,7 @@ def test_what_comes_in_meanwhile_moves_no_page(client, forum, propose, author, s
     second = client.get(forum.url + onward)
 
     assert titles(second) == ["First"]
-    assert "1 idea came in" in second.content.decode()
+    assert "1 more came in" in second.content.decode()
 
 
 def test_list_hides_support_where_the_forum_does(client, forum, supported_idea):
@@ -186,7 +186,7 @@ def test_map_shows_spots_near_each_other_as_one(client, forum, put):
     page = client.get(forum.url, {"show": "map"}).content.decode()
 
     assert page.count('class="civic-map-mark"') == 2
-    assert 'aria-label="2 ideas here"' in page
+    assert 'aria-label="2 ideas"' in page
     assert f'<a href="{alone.url}" aria-label="Bridge">' in page
 
 

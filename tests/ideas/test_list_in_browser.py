@@ -47,7 +47,7 @@ def test_citizen_finds_an_idea(new_page, lively_forum, width, javascript, assert
     page.get_by_role("link", name="Show all").click()
     expect(titles).to_have_count(9)
     page.get_by_role("link", name="Map", exact=True).click()
-    group = page.get_by_role("link", name="2 ideas here").first
+    group = page.get_by_role("link", name="2 ideas").first
     expect(group).to_be_visible()
     look()
     whole = page.url

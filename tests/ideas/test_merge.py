@@ -22,7 +22,7 @@ def test_ideas_chosen_lead_to_the_form_that_merges_them(admin_client, idea, prop
 def test_one_idea_is_not_merged(admin_client, idea):
     page = admin_client.get(bulk(idea), follow=True)
 
-    assert "Choose at least two ideas to merge." in page.content.decode()
+    assert "Choose at least two contributions to merge." in page.content.decode()
 
 
 def test_merged_idea_is_a_page_of_the_forum(admin_client, idea, propose, citizen):

@@ -121,12 +121,10 @@ def test_closed_forum_offers_no_form_and_no_sign_in(client, forum, propose_url):
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        pytest.param(
-            "title", "\u200b\u2060\u3164", "Please give your idea a title", id="invisible"
-        ),
-        pytest.param("title", "", "Please give your idea a title", id="no title"),
+        pytest.param("title", "\u200b\u2060\u3164", "Please give it a title", id="invisible"),
+        pytest.param("title", "", "Please give it a title", id="no title"),
         pytest.param("title", "x" * 101, "This text is too long", id="long title"),
-        pytest.param("description", " \n ", "Please describe your idea", id="blank text"),
+        pytest.param("description", " \n ", "Please write a description", id="blank text"),
         pytest.param("description", "x" * 10_001, "This text is too long", id="long text"),
         pytest.param("tags", "a,b,c,d,e,f", "at most 5", id="many tags"),
         pytest.param("tags", "x" * 31, "at most 30 characters", id="long tag"),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.models import AuditEntry
 from civic_sourcing.processes.actions import SetRules, check_windows
+from civic_sourcing.processes.kinds import process_kind
 from civic_sourcing.processes.models import Mandate, Phase, Process
 from civic_sourcing.processes.rules import PhaseRule, Rules, RulesDraft
 from tests.processes.conftest import DAY, set_phases
@@ -66,7 +67,7 @@ phase_rules = st.builds(
 @given(st.lists(phase_rules, max_size=6))
 def test_accepted_windows_never_overlap(phases):
     try:
-        check_windows(Rules(phases=tuple(phases)), kind="plaza")
+        check_windows(Rules(phases=tuple(phases)), kind=process_kind("plaza"))
     except ActionRefused:
         return
 

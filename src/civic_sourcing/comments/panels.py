@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from civic_sourcing.comments.models import CommentRules, Order
-from civic_sourcing.processes.kinds import phase_label
+from civic_sourcing.processes.kinds import kind_of, phase_label
 from civic_sourcing.processes.panels import register_process_panel
 
 
@@ -33,7 +33,7 @@ class CommentsPanel(Panel):
             return context | {
                 "rules": rules,
                 "order": Order(rules.order).label,
-                "phases": phases and [phase_label(process.kind, phase) for phase in phases],
+                "phases": phases and [phase_label(kind_of(process), phase) for phase in phases],
                 "never": phases is not None and not phases,
                 "change_url": reverse(
                     "civic_comments_processes:process_comments", args=[process.uuid]

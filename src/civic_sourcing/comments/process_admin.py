@@ -12,7 +12,7 @@ from civic_sourcing.comments.actions import SetCommentRules
 from civic_sourcing.comments.actions.rules import MOST_MINUTES
 from civic_sourcing.comments.conf import conf
 from civic_sourcing.comments.models import CommentRules, Order
-from civic_sourcing.processes.kinds import ProcessKind, process_kind
+from civic_sourcing.processes.kinds import ProcessKind, kind_of
 from civic_sourcing.processes.process_screens import ProcessScreen
 
 
@@ -62,12 +62,12 @@ class ProcessCommentsView(ProcessScreen):
     done = _("The rules of comments are changed.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "kind": process_kind(self.process.kind)}
+        return {**super().get_form_kwargs(), "kind": kind_of(self.process)}
 
     def get_initial(self) -> dict[str, Any]:
         rules = CommentRules.objects.of(self.process)
         phases = rules.open_phases
-        every = list(process_kind(self.process.kind).phases)
+        every = list(kind_of(self.process).phases)
         return {
             "open_phases": every if phases is None else phases,
             "positions": rules.positions,

@@ -18,7 +18,7 @@ class IdeasConfig(AppConfig):
             guards,
             host_lists,
             jobs,
-            kinds,
+            phases,
             registrations,
             tree,
         )
@@ -29,7 +29,7 @@ class IdeasConfig(AppConfig):
         from civic_sourcing.ideas.writing import registrations as writing
         from civic_sourcing.processes.holdings import register_holdings
 
-        kinds.register()
+        phases.register()
         registrations.register()
         writing.register()
         finding.register()

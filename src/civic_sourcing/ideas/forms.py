@@ -13,8 +13,9 @@ from civic_sourcing.attribution.forms import terms_fields
 from civic_sourcing.attribution.models import LicenceVersion
 from civic_sourcing.core.forms import PlainTextField, RequestKeyField
 from civic_sourcing.ideas import similar_ideas
+from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.models import IdeaWithdrawal
-from civic_sourcing.ideas.writing import fields
+from civic_sourcing.ideas.writing import fields, files
 from civic_sourcing.ideas.writing.plan import ABOUT, CHECK, IDEA, FormPlan
 from civic_sourcing.moderation import offers
 from civic_sourcing.participants.forms import TakingPartMixin
@@ -60,7 +61,7 @@ class IdeaForm(forms.Form):
         text: str = self.cleaned_data["description"]
         begun = self.plan.setup.prefilled_text
         if begun and text.split() == begun.split():
-            raise ValidationError(_("Please describe your idea."), code="required")
+            raise ValidationError(_("Please write a description."), code="required")
         return text
 
     def clean(self) -> dict[str, Any]:
@@ -152,7 +153,8 @@ class EditIdeaForm(IdeaForm):
     """
     An idea as its author changes it. ``needs_note`` asks what changes and why.
 
-    ``removed`` are the numbers of photos to take out.
+    What its forum asks no more stays as it is. ``removed`` are the numbers of photos to take out;
+    one can be added at a time, under the rules of new ideas.
     """
 
     def __init__(
@@ -163,6 +165,7 @@ class EditIdeaForm(IdeaForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.there = len(photos)
         if photos:
             self.fields["removed"] = forms.TypedMultipleChoiceField(
                 label=_("Take out these photos"),
@@ -171,6 +174,8 @@ class EditIdeaForm(IdeaForm):
                 choices=[(str(photo.uuid), photo.alternative or photo.name) for photo in photos],
                 widget=forms.CheckboxSelectMultiple,
             )
+        if self.plan.asks("photos"):
+            self.fields |= files.photo_fields(_("Add a photo"), required=False)
         self.fields["note"] = PlainTextField(
             label=_("What do you change, and why?"),
             help_text=_("One sentence. It is shown with the versions of your text."),
@@ -182,10 +187,34 @@ class EditIdeaForm(IdeaForm):
         )
         self.fields[offers.ANSWER] = offers.answer_field()
 
+    def clean_photo(self) -> Any:
+        return files.only_pictures(self.cleaned_data["photo"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "photo" in self.fields:
+            self._clean_photos(cleaned)
+        return cleaned
+
+    def _clean_photos(self, cleaned: dict[str, Any]) -> None:
+        """Photo and words come together, and the forum gets as many as it asks for."""
+        photo, words = cleaned.get("photo"), cleaned.get("alternative")
+        if photo and not words and "alternative" not in self.errors:
+            self.add_error("alternative", self.fields["alternative"].error_messages["required"])
+        if words and not photo and "photo" not in self.errors:
+            self.add_error("photo", self.fields["photo"].error_messages["required"])
+        left = self.there - len(cleaned.get("removed") or [])
+        if photo and left >= conf.IDEA_PHOTOS:
+            self.add_error("photo", _("There is no room for more photos."))
+        if not photo and self.there and not left and self.plan.setup.requires("photos"):
+            self.add_error("photo", _("Please add a photo."))
+
     def arguments(self) -> dict[str, Any]:
         given = self.cleaned_data
-        without = given.get("removed", [])
-        return {**super().arguments(), "note": given["note"], "without": without}
+        without, photo = given.get("removed", []), given.get("photo")
+        asked = {**super().arguments(), **self.plan.untouched}
+        photos = [(photo, given["alternative"])] if photo else []
+        return {**asked, "note": given["note"], "without": without, "photos": photos}
 
 
 class WithdrawIdeaForm(forms.Form):

@@ -1,13 +1,12 @@
 """What a forum holds, and so may not simply vanish."""
 
-from django.utils.translation import ngettext
-
-from civic_sourcing.ideas.models import IdeaPage
+from civic_sourcing.ideas.contributions import idea_models
+from civic_sourcing.ideas.vocabulary import words_of
 from civic_sourcing.processes.holdings import Holding
 from civic_sourcing.processes.models import Process
 
 
 def ideas_held(process: Process) -> Holding | None:
     """The ideas of a forum, published or not."""
-    count = IdeaPage.objects.of(process).count()
-    return Holding(ngettext("%(count)d idea", "%(count)d ideas", count) % {"count": count}, count)
+    count = sum(model.objects.of(process).count() for model in idea_models())
+    return Holding(words_of(process).number(count), count)

@@ -20,8 +20,8 @@ def register() -> None:
     for kind in (
         OutcomeKind(
             "ideas",
-            _("Ideas"),
-            ngettext_lazy("%(number)d idea", "%(number)d ideas", "number"),
+            _("Handed in"),
+            ngettext_lazy("%(number)d handed in", "%(number)d handed in", "number"),
             ideas,
             order=10,
         ),

@@ -52,6 +52,32 @@ class ForumFacts:
     def is_strategic(self) -> bool:
         return self.rules.openness == Openness.STRATEGIC
 
+    @property
+    def limits(self) -> list[str]:
+        """How much everybody can do here, and what is shown only later."""
+        lines = []
+        if most := self.rules.ideas_per_person:
+            lines.append(
+                ngettext(
+                    "Everybody can hand in %(most)d contribution here.",
+                    "Everybody can hand in %(most)d contributions here.",
+                    most,
+                )
+                % {"most": most}
+            )
+        if most := self.rules.supports_per_person:
+            lines.append(
+                ngettext(
+                    "Everybody can support %(most)d contribution here, and take that back.",
+                    "Everybody can support %(most)d contributions here, and take that back.",
+                    most,
+                )
+                % {"most": most}
+            )
+        if self.rules.supports_hidden:
+            lines.append(_("How many support something is shown once support is closed."))
+        return lines
+
 
 def facts_of(process: Any, user: Any, at: datetime) -> ForumFacts:
     """The rules that hold for what is filed at ``at``; two queries, more where it is not open."""

@@ -37,8 +37,8 @@ class IdeaRecords(PersonalRecords):
         urls = IdeaContribution().urls(latest)
         entries = tuple(_entry(each, urls.get(each.pk, "")) for each in latest)
         lines = [
-            Summary(_("Ideas you proposed"), ideas.count(), entries=entries),
-            Summary(_("Ideas you support"), supports),
+            Summary(_("What you handed in to forums"), ideas.count(), entries=entries),
+            Summary(_("What you support"), supports),
         ]
         return [line for line in lines if line.count]
 

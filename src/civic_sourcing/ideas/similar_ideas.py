@@ -67,7 +67,7 @@ def fields() -> dict[str, forms.Field]:
         "difference": PlainTextField(
             label=_("Mine is different because…"),
             help_text=_(
-                "If you like, say in one sentence what sets it apart. It is kept with your idea."
+                "If you like, say in one sentence what sets it apart. It is kept with your text."
             ),
             required=False,
             max_length=REASON_COLUMN,

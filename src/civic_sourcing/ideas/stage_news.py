@@ -45,12 +45,12 @@ AT_ONCE = 500
 
 MINE = Category(
     "civic_ideas.stages",
-    _("Your ideas"),
+    _("What you handed in"),
     _("What the city does with what you handed in, step by step."),
 )
 SUPPORTED = Category(
     "civic_ideas.supported",
-    _("Ideas you support or follow"),
+    _("What you support or follow"),
     _("What becomes of them: each stage, and each threshold they reach."),
     default_mail="daily",
 )

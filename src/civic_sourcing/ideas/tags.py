@@ -57,7 +57,7 @@ def read_tags(text: str) -> list[str]:
     tags = list(dict.fromkeys(tags))
     if len(tags) > conf.IDEA_TAGS:
         raise ValidationError(
-            _("These are %(count)d tags; an idea may have at most %(limit)d."),
+            _("These are %(count)d tags; at most %(limit)d are possible."),
             code="too-many-tags",
             params={"count": len(tags), "limit": conf.IDEA_TAGS},
         )

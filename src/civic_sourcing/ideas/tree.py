@@ -23,7 +23,10 @@ class IdeaStaysWhereItIs(PermissionDenied):
 
     def __init__(self):
         super().__init__(
-            _("An idea has one author and one place. It is not copied, translated or moved.")
+            _(
+                "What somebody handed in has one author and one place. It is not copied, "
+                "translated or moved."
+            )
         )
 
 

@@ -61,7 +61,9 @@ def hide_or_restore_many(
     if ideas and len(ideas) == len(objects):
         return _answer(request, ideas, action_type)
     if ideas:
-        messages.error(request, _("Please choose either ideas or other pages, not both at once."))
+        messages.error(
+            request, _("Please choose either contributions or other pages, not both at once.")
+        )
         return _back(request, ideas[0])
     if action_type == "unpublish" and request.POST.get("include_descendants"):
         answers = (_refuse_descendants(request, page) for page in objects)
@@ -96,8 +98,8 @@ def _refuse_descendants(request: HttpRequest, page: Any) -> HttpResponse | None:
     if not below.exists():
         return None
     sentence = _(
-        "“%(page)s” cannot be unpublished with all pages below: there are ideas among them, and "
-        "people must be able to see what they handed in."
+        "“%(page)s” cannot be unpublished with all pages below: there are contributions among "
+        "them, and people must be able to see what they handed in."
     )
     messages.error(request, sentence % {"page": page.get_admin_display_title()})
     return _back(request, page)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Always
-from civic_sourcing.processes.kinds import phase_label, process_kind
+from civic_sourcing.processes.kinds import ProcessKind, kind_of, phase_label
 from civic_sourcing.processes.policies import written
 from civic_sourcing.processes.process import Mandate, Phase, Process
 from civic_sourcing.processes.rules import PhaseRule, Rules
@@ -48,7 +48,7 @@ class SetRules(Action[Process]):
                 code="stale-rules",
             )
         self.before, self.after = in_force, self._wanted(in_force)
-        check_rules(self.after, kind=self.subject.kind)
+        check_rules(self.after, kind=kind_of(self.subject))
         check_mandate(self.subject, self.after.mandate, at=self.at)
 
     def perform(self) -> Process:
@@ -78,17 +78,16 @@ class SetRules(Action[Process]):
         return Rules(mandate, _with_rows(phases, self.subject))
 
 
-def check_rules(rules: Rules, *, kind: str) -> None:
+def check_rules(rules: Rules, *, kind: ProcessKind) -> None:
     """Refuse what no process of ``kind`` may have, whatever was in force before."""
     if rules.mandate not in Mandate.values:
         raise ActionRefused(_("This mandate is not known."), code="unknown-mandate")
-    known = process_kind(kind).phases
     for phase in rules.phases:
         if not phase.complete:
             raise ActionRefused(
                 _("A phase needs a kind and a time at which it opens."), code="incomplete-phase"
             )
-        if phase.kind not in known:
+        if phase.kind not in kind.phases:
             raise ActionRefused(
                 _("“%(phase)s” is not a phase of this kind of process.") % {"phase": phase.kind},
                 code="unknown-phase",
@@ -96,7 +95,7 @@ def check_rules(rules: Rules, *, kind: str) -> None:
     check_windows(rules, kind=kind)
 
 
-def check_windows(rules: Rules, *, kind: str) -> None:
+def check_windows(rules: Rules, *, kind: ProcessKind) -> None:
     """Refuse windows that close before they open, and two that are open at once."""
     if backwards := rules.first_reversed():
         raise ActionRefused(
@@ -128,7 +127,7 @@ def first_opening(process: Process, at: datetime) -> datetime | None:
     return next((phase.opens_at for phase in process.timeline() if phase.opens_at <= at), None)
 
 
-def _overlap(first: PhaseRule, second: PhaseRule, kind: str) -> str:
+def _overlap(first: PhaseRule, second: PhaseRule, kind: ProcessKind) -> str:
     facts = {
         "first": phase_label(kind, first.kind),
         "second": phase_label(kind, second.kind),

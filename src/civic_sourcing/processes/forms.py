@@ -18,7 +18,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.processes.actions import check_mandate, check_windows
-from civic_sourcing.processes.kinds import ProcessKind, process_kind
+from civic_sourcing.processes.kinds import ProcessKind, kind_of, process_kind
 from civic_sourcing.processes.process import Mandate
 from civic_sourcing.processes.rules import PhaseRule, Rules, RulesDraft
 
@@ -145,7 +145,7 @@ class RulesForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, *, page: Any) -> None:
         self.page = page
         self.process = page.process
-        self.kind = process_kind(page.process_kind)
+        self.kind = kind_of(self.process) if self.process else process_kind(page.process_kind)
         self.in_force = Rules.of(self.process) if self.process else Rules()
         self.draft = RulesDraft.from_json(page.rules_draft)
         if self.draft and self.process and not self.draft.belongs_to(self.process):
@@ -222,7 +222,7 @@ class RulesForm(forms.Form):
 
     def _refuse_broken(self) -> None:
         try:
-            check_windows(self.submitted, kind=self.kind.key)
+            check_windows(self.submitted, kind=self.kind)
             if self.process:
                 check_mandate(self.process, self.submitted.mandate, at=clock.now())
         except ActionRefused as refused:

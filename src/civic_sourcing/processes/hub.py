@@ -15,6 +15,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from civic_sourcing.core import clock
 from civic_sourcing.processes.hub_filters import HubFilters
+from civic_sourcing.processes.kinds import read_with_processes
 from civic_sourcing.processes.outcomes import Outcome, outcomes_of, together
 from civic_sourcing.processes.pages import ProcessPageMixin
 from civic_sourcing.processes.privacy import viewable
@@ -101,9 +102,8 @@ class ParticipationPage(BasePage):
         """
         at = clock.now()
         pages = list(self._process_pages(request))
-        processes = Process.objects.prefetch_related("phases").in_bulk(
-            {page.process_id for page in pages}
-        )
+        rows = Process.objects.select_related(*read_with_processes()).prefetch_related("phases")
+        processes = rows.in_bulk({page.process_id for page in pages})
         outcomes = outcomes_of(processes)
         cards = []
         for page in _each_process_once(pages):

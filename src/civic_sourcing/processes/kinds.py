@@ -7,8 +7,9 @@ read it from here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -25,11 +26,21 @@ class PhaseKind:
     invitation: Label = ""
 
 
+Wording = Callable[[Any], Mapping[str, PhaseKind]]
+
+
 @dataclass(frozen=True)
 class ProcessKind:
+    """
+    ``wording(process)`` returns the phases as one process of this kind words them, under the same
+    keys. ``read_with`` names the relation of ``Process`` it needs, so that lists read it along.
+    """
+
     key: str
     label: Label
     phases: dict[str, PhaseKind] = field(default_factory=dict)
+    wording: Wording | None = None
+    read_with: str = ""
 
     @property
     def choices(self) -> list[tuple[str, Label]]:
@@ -40,9 +51,16 @@ class ProcessKind:
 _kinds: dict[str, ProcessKind] = {}
 
 
-def register_process_kind(key: str, label: Label, phases: Iterable[PhaseKind]) -> ProcessKind:
+def register_process_kind(
+    key: str,
+    label: Label,
+    phases: Iterable[PhaseKind],
+    *,
+    wording: Wording | None = None,
+    read_with: str = "",
+) -> ProcessKind:
     """Make a kind of process known. Registering the same ``key`` again replaces it."""
-    kind = ProcessKind(key, label, {phase.key: phase for phase in phases})
+    kind = ProcessKind(key, label, {phase.key: phase for phase in phases}, wording, read_with)
     _kinds[key] = kind
     return kind
 
@@ -52,12 +70,23 @@ def process_kind(key: str) -> ProcessKind:
     return _kinds.get(key) or ProcessKind(key, key or _("Process"))
 
 
+def kind_of(process: Any) -> ProcessKind:
+    """The kind of ``process``, its phases worded as this very process words them."""
+    kind = process_kind(process.kind)
+    return replace(kind, phases=dict(kind.wording(process))) if kind.wording else kind
+
+
+def read_with_processes() -> list[str]:
+    """Relations to name in ``select_related`` where many processes are shown with their phases."""
+    return [kind.read_with for kind in _kinds.values() if kind.read_with]
+
+
 def process_kinds() -> list[ProcessKind]:
     """All registered kinds, in order of registration."""
     return list(_kinds.values())
 
 
-def phase_label(process_kind_key: str, phase_kind_key: str) -> Label:
+def phase_label(kind: ProcessKind, phase_kind_key: str) -> Label:
     """The name people read; the bare key for a phase kind that is no longer registered."""
-    phase = process_kind(process_kind_key).phases.get(phase_kind_key)
+    phase = kind.phases.get(phase_kind_key)
     return phase.label if phase else phase_kind_key

@@ -8,7 +8,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from civic_sourcing.core.policies import Occasion, Policy, Refusal
-from civic_sourcing.processes.kinds import phase_label
+from civic_sourcing.processes.kinds import kind_of, phase_label
 from civic_sourcing.processes.process import Phase, Process
 from civic_sourcing.processes.roles import role_label, roles_of
 
@@ -42,7 +42,7 @@ class InPhase(Policy):
             return Refusal(_opens(coming[0]), "not-open-yet")
         if phases:
             return Refusal(_closed(phases[-1]), "closed")
-        label = phase_label(process.kind, self.kinds[0])
+        label = phase_label(kind_of(process), self.kinds[0])
         sentence = _("“%(phase)s” is not open, and no date is set for it yet.")
         return Refusal(sentence % {"phase": label}, "not-planned")
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.processes.kinds import Label, PhaseKind, phase_label, process_kind
+from civic_sourcing.processes.kinds import Label, PhaseKind, kind_of, phase_label, process_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,12 +169,12 @@ class Phase(models.Model):
 
     @property
     def label(self) -> Label:
-        return phase_label(self.process.kind, self.kind)
+        return phase_label(kind_of(self.process), self.kind)
 
     @property
     def invitation(self) -> Label:
         """What people can do while it runs, as its kind was registered."""
-        registered = process_kind(self.process.kind).phases.get(self.kind)
+        registered = kind_of(self.process).phases.get(self.kind)
         return (registered or PhaseKind(self.kind, self.kind)).invitation
 
     @property

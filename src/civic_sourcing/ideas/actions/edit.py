@@ -15,12 +15,13 @@ from civic_sourcing.attribution import gate, ledger
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.limits import HOUR, RateLimit
 from civic_sourcing.core.text import single_line
+from civic_sourcing.core.uploads import Received
 from civic_sourcing.ideas import tallies
 from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.models import (
     Category,
     District,
-    FormReply,
+    FormSetup,
     IdeaChange,
     IdeaDraft,
     IdeaFile,
@@ -33,7 +34,7 @@ from civic_sourcing.ideas.writing.news import ask_supporters
 from civic_sourcing.ideas.writing.policies import is_fresh, may_edit
 from civic_sourcing.ideas.writing.whole import Parts
 
-NOTE_COLUMN = 500
+NOTE_COLUMN, ALTERNATIVE_COLUMN = 500, 300
 PLACES = frozenset({"latitude", "longitude"})
 
 
@@ -42,10 +43,12 @@ class EditIdea(IdeaStep):
     Put another text in place of one's own; earlier versions stay readable, the address stays.
 
     Takes ``title``, ``description``, ``tags``, what ``Details`` names (all of it: what is left out
-    is taken away; photos are those there are already, less ``without``, and those of ``draft``) and
-    ``note``, which has to say what changes once the time for plain edits is over. The gate is asked
-    again. What changes the meaning (``material``, or another spot) asks those who support it to
-    keep or withdraw. The result is the ``IdeaChange``, ``None`` if nothing changed.
+    is taken away, but for replies to questions asked no more; photos are those there are already,
+    less ``without``, those of ``draft``, and ``photos``: received pictures, each with what it shows
+    in words) and ``note``, which has to say what changes once the
+    time for plain edits is over. The gate is asked again. What changes the meaning (``material``,
+    or another spot) asks those who support it to keep or withdraw. The result is the
+    ``IdeaChange``, ``None`` if nothing changed.
     """
 
     verb = "edit"
@@ -63,6 +66,7 @@ class EditIdea(IdeaStep):
     replies: Sequence[Reply] = ()
     draft: IdeaDraft | None = None
     without: Sequence[IdeaFile] = ()
+    photos: Sequence[tuple[Received, str]] = ()
     note: str = ""
 
     def check(self) -> None:
@@ -75,11 +79,22 @@ class EditIdea(IdeaStep):
         if self.note.strip():
             self.note = single_line(self.note, max_length=NOTE_COLUMN)
             refuse_words(self.subject, self.note, self.at)
+        if self.photos:
+            self.photos = [checked_photo(*each) for each in self.photos]
+            self._refuse_too_many_photos()
+
+    def _refuse_too_many_photos(self) -> None:
+        """As many as the form for new ideas takes, and none where it takes none."""
+        there = IdeaFile.objects.photos().filter(contribution=self.subject.contribution_id)
+        there = there.exclude(pk__in=[file.pk for file in self.without])
+        asked = FormSetup.objects.of(self.subject.process).asks("photos")
+        if not asked or there.count() + len(self.photos) > conf.IDEA_PHOTOS:
+            raise ActionRefused(_("There is no room for more photos."), code="too-many-photos")
 
     def perform(self) -> IdeaChange | None:
         idea = self.subject
         before = idea.title, idea.description, Parts.of(idea)
-        changed = self._write(before)
+        changed = self._write()
         after = Parts.of(idea)
         texts_differ = (idea.title, idea.description, after) != before
         if not changed and not texts_differ:
@@ -98,7 +113,7 @@ class EditIdea(IdeaStep):
         ask_supporters(idea)
         return change
 
-    def _write(self, before: tuple[str, str, Parts]) -> list[str]:
+    def _write(self) -> list[str]:
         """Set what is the author's, and return what changed beside title and description."""
         idea, contribution = self.subject, self.subject.contribution
         idea.write(title=self.title, description=self.description)
@@ -106,17 +121,24 @@ class EditIdea(IdeaStep):
         if set(idea.tags.names()) != set(self.tags):
             idea.tags.set(sorted(self.tags))
             changed.append("tags")
-        photos = list(self.without) + (list(self.draft.files.all()) if self.draft else [])
-        changed += ["files"] if photos else []
+        drafted = list(self.draft.files.all()) if self.draft else []
+        changed += ["files"] if self.without or drafted or self.photos else []
         for file in self.without:
             file.delete_with_content()
-        replies = [(question.label, text) for question, text, _value in self.replies]
-        if replies != list(before[2].replies):
-            FormReply.objects.filter(contribution=contribution).delete()
-            Details(replies=self.replies).keep(contribution)
+        self._add_photos()
+        if Details(replies=self.replies).replace_replies(contribution):
             changed.append("replies")
         Details(draft=self.draft).keep(contribution)
         return changed
+
+    def _add_photos(self) -> None:
+        contribution = self.subject.contribution
+        rows = IdeaFile.objects.photos().filter(contribution=contribution)
+        last = max(rows.values_list("position", flat=True), default=-1)
+        for position, (received, words) in enumerate(self.photos, last + 1):
+            IdeaFile.holding(
+                received, contribution=contribution, alternative=words, position=position
+            ).save()
 
     def _note_down(self, number: int, changed: list[str], *, material: bool) -> IdeaChange:
         return IdeaChange.objects.create(
@@ -160,6 +182,15 @@ class EditIdea(IdeaStep):
 
 def _substance(title: str, description: str, parts: Parts) -> str:
     return "\n\n".join([title, description, parts.substance])
+
+
+def checked_photo(received: Received, words: str) -> tuple[Received, str]:
+    """A picture with what it shows in words. Raises ``ActionRefused``, ``TextRefused``."""
+    if not received.kind.is_image:
+        raise ActionRefused(_("This is not a photo. Please choose a picture."), code="no-picture")
+    if not words.strip():
+        raise ActionRefused(_("Please say what the photo shows."), code="no-alternative-text")
+    return received, single_line(words, max_length=ALTERNATIVE_COLUMN)
 
 
 def refuse_words(idea: Any, words: str, at: Any) -> None:

@@ -27,7 +27,7 @@ class FollowIdea(IdeaStep):
             defaults={"since": self.at},
         )
         if not made:
-            raise ActionRefused(_("You follow this idea already."), code="already-followed")
+            raise ActionRefused(_("You follow this already."), code="already-followed")
         tallies.followed(self.subject.contribution_id, 1)
         return follow
 
@@ -44,5 +44,5 @@ class UnfollowIdea(IdeaStep):
             contribution=self.subject.contribution, participant__user=self.by
         )
         if not mine.delete()[0]:
-            raise ActionRefused(_("You do not follow this idea."), code="not-followed")
+            raise ActionRefused(_("You do not follow this."), code="not-followed")
         tallies.followed(self.subject.contribution_id, -1)

@@ -114,7 +114,7 @@ class IdeaBulkAction(PageBulkAction):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.refuse_elsewhere()
         if len(self.chosen) > MOST:
-            sentence = _now("At most %(most)d ideas can be worked on in one step.")
+            sentence = _now("At most %(most)d contributions can be worked on in one step.")
             messages.error(request, sentence % {"most": MOST})
             return redirect(self.next_url)
         return super().dispatch(request, *args, **kwargs)
@@ -179,11 +179,11 @@ class AssignIdeas(IdeaBulkAction):
     """Say who cares for the answers to the ideas chosen."""
 
     display_name = _("Assign")
-    aria_label = _("Say who cares for the ideas chosen")
+    aria_label = _("Say who cares for what is chosen")
     action_type = "assign"
     action_priority = 10
     form_class = AssignForm
-    question = _("Who cares for the answers to these ideas?")
+    question = _("Who cares for the answers to these contributions?")
     submit = _("Assign")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -227,7 +227,7 @@ class AssignIdeas(IdeaBulkAction):
 
     def done(self, number: int) -> str:
         return ngettext(
-            "%(number)d idea is assigned.", "%(number)d ideas are assigned.", number
+            "%(number)d contribution is assigned.", "%(number)d contributions are assigned.", number
         ) % {"number": number}
 
 
@@ -235,7 +235,7 @@ class ChangeStages(IdeaBulkAction):
     """Put the ideas chosen into another stage, with a text, or answer them all alike."""
 
     display_name = _("Change stage")
-    aria_label = _("Put the ideas chosen into another stage")
+    aria_label = _("Put what is chosen into another stage")
     action_type = "change_stage"
     action_priority = 20
     form_class = StageForm
@@ -251,8 +251,7 @@ class ChangeStages(IdeaBulkAction):
         context = super().get_context_data(**kwargs)
         if not context["form"].fields["stage"].choices:
             context["impossible"] = _(
-                "No stage can follow the stages of all these ideas. Choose ideas that are in the "
-                "same stage."
+                "No stage can follow the stages of all these contributions. Choose some that are in the same stage."
             )
         return context
 
@@ -277,8 +276,8 @@ class ChangeStages(IdeaBulkAction):
 
     def done(self, number: int) -> str:
         return ngettext(
-            "%(number)d idea is in another stage now.",
-            "%(number)d ideas are in another stage now.",
+            "%(number)d contribution is in another stage now.",
+            "%(number)d contributions are in another stage now.",
             number,
         ) % {"number": number}
 
@@ -287,7 +286,7 @@ class MoveIdeas(IdeaBulkAction):
     """Move the ideas chosen to the forum where they belong."""
 
     display_name = _("Move to another forum")
-    aria_label = _("Move the ideas chosen to another forum")
+    aria_label = _("Move what is chosen to another forum")
     action_type = "move_ideas"
     action_priority = 40
     form_class = MoveForm
@@ -304,16 +303,16 @@ class MoveIdeas(IdeaBulkAction):
         MoveIdea(idea, by=self.request.user, process=answers["forum"]).execute()
 
     def done(self, number: int) -> str:
-        return ngettext("%(number)d idea is moved.", "%(number)d ideas are moved.", number) % {
-            "number": number
-        }
+        return ngettext(
+            "%(number)d contribution is moved.", "%(number)d contributions are moved.", number
+        ) % {"number": number}
 
 
 class MergeIdeas(IdeaBulkAction):
     """Lead from the ideas chosen to the form that merges them; it asks who may."""
 
-    display_name = _("Merge ideas")
-    aria_label = _("Merge the ideas chosen")
+    display_name = _("Merge contributions")
+    aria_label = _("Merge what is chosen")
     action_type = "merge_ideas"
     action_priority = 30
 
@@ -321,7 +320,7 @@ class MergeIdeas(IdeaBulkAction):
         self.refuse_elsewhere()
         numbers = [("contribution", str(idea.contribution.uuid)) for idea in self.chosen]
         if len(numbers) < 2:
-            messages.error(request, _now("Choose at least two ideas to merge."))
+            messages.error(request, _now("Choose at least two contributions to merge."))
             return redirect(request.GET.get("next") or reverse("wagtailadmin_explore_root"))
         return redirect(f"{reverse('civic_attribution_admin:merge')}?{urlencode(numbers)}")
 
@@ -331,11 +330,11 @@ class HideIdeas(IdeaBulkAction):
 
     role = "moderator"
     display_name = _("Hide")
-    aria_label = _("Hide the ideas chosen")
+    aria_label = _("Hide what is chosen")
     action_type = "hide"
     action_priority = 50
     classes: ClassVar[set[str]] = {"serious"}
-    question = _("Do you want to hide these ideas?")
+    question = _("Do you want to hide these contributions?")
     submit = _("Hide")
     step: ClassVar[Callable[..., Any]] = HideContribution
 
@@ -343,26 +342,28 @@ class HideIdeas(IdeaBulkAction):
         type(self).step(idea.contribution, by=self.request.user).execute()
 
     def done(self, number: int) -> str:
-        return ngettext("%(number)d idea is hidden.", "%(number)d ideas are hidden.", number) % {
-            "number": number
-        }
+        return ngettext(
+            "%(number)d contribution is hidden.", "%(number)d contributions are hidden.", number
+        ) % {"number": number}
 
 
 class RestoreIdeas(HideIdeas):
     """Put the ideas chosen back where they were, as a moderator."""
 
     display_name = _("Put back")
-    aria_label = _("Put the ideas chosen back")
+    aria_label = _("Put what is chosen back")
     action_type = "restore"
     action_priority = 60
     classes: ClassVar[set[str]] = set()
-    question = _("Do you want to put these ideas back?")
+    question = _("Do you want to put these contributions back?")
     submit = _("Put back")
     step: ClassVar[Callable[..., Any]] = RestoreContribution
 
     def done(self, number: int) -> str:
         return ngettext(
-            "%(number)d idea can be seen again.", "%(number)d ideas can be seen again.", number
+            "%(number)d contribution can be seen again.",
+            "%(number)d contributions can be seen again.",
+            number,
         ) % {"number": number}
 
 

@@ -28,8 +28,8 @@ class AssignForm(CareForm):
         label=pgettext_lazy("promise", "Answer by"),
         required=False,
         help_text=_(
-            "Only for ideas to which no answer is owed yet: then one is promised in public. "
-            "What is owed already keeps its day."
+            "Only where no answer is owed yet: then one is promised in public. What is owed "
+            "already keeps its day."
         ),
     )
     field_order = ("owner", "department", "due_on")
@@ -70,14 +70,14 @@ class StageForm(forms.Form):
         length=NOTE_LENGTH,
         required=False,
         help_text=_(
-            "Everybody can read it, and it is sent to authors, supporters and followers. Needed "
-            "where ideas are declined or referred elsewhere."
+            "Everybody can read it, and it is sent to authors, supporters and followers. Needed"
+            " where something is declined or referred elsewhere."
         ),
     )
     is_answer = forms.BooleanField(
         label=_("This is the city’s official answer"),
         required=False,
-        help_text=_("It is published as such on each of the ideas and ends their clock."),
+        help_text=_("It is published as such on each of the contributions and ends their clock."),
     )
 
     def __init__(self, *args: Any, stages: Sequence[Stage], **kwargs: Any) -> None:

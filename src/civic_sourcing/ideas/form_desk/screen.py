@@ -25,9 +25,9 @@ class IdeaFormView(ProcessScreen):
 
     form_class = FormSetupForm
     template_name = "civic_sourcing/ideas/admin/form_setup.html"
-    page_title = _("Form for new ideas")
+    page_title = _("What the form asks")
     header_icon = "form"
-    done = _("The form for new ideas is changed.")
+    done = _("The form is changed.")
 
     def get_initial(self) -> dict[str, Any]:
         return initial_of(FormSetup.objects.of(self.process))

@@ -199,8 +199,8 @@ class IdeaList:
     def newcomers_in_words(self) -> str:
         number = self.newcomers
         sentence = ngettext(
-            "%(number)d idea came in since you began to turn pages.",
-            "%(number)d ideas came in since you began to turn pages.",
+            "%(number)d more came in since you began to turn pages.",
+            "%(number)d more came in since you began to turn pages.",
             number,
         )
         return sentence % {"number": number}

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Avg, Case, Count, IntegerField, Max, Min, QuerySet, Value, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.listing.cards import Addresses
@@ -96,12 +95,11 @@ class MapView:
         if cluster.number == 1:
             idea = names[cluster.key]
             return {**place, "number": 0, "label": idea.title, "url": self._addresses.of(idea)}
-        words = ngettext("%(number)d idea here", "%(number)d ideas here", cluster.number)
         nearer = self._nearer(cluster)
         return {
             **place,
             "number": cluster.number,
-            "label": words % {"number": cluster.number},
+            "label": self.forum.words.number(cluster.number),
             "url": self.wishes.query(bbox=str(nearer), until=0),
         }
 

@@ -46,7 +46,7 @@ EXPLANATIONS: Mapping[str, Any] = {
     ),
     "seen": _("First those that were opened least often: they could do with a reader."),
     "shuffle": _(
-        "Every idea has the same chance to be on top. Your order stays the same until midnight."
+        "Each has the same chance to be on top. Your order stays the same until midnight."
     ),
 }
 

@@ -40,7 +40,7 @@ class IdeaWithdrawal(models.Model):
 
     class Reason(models.TextChoices):
         SOLVED = "solved", _("The matter is settled")
-        DOUBLE = "double", _("Another idea says the same")
+        DOUBLE = "double", _("Another one says the same")
         MISTAKEN = "mistaken", _("It rests on a mistake")
         CHANGED_MIND = "changed-mind", _("I see it differently now")
         OTHER = "other", _("Another reason")

@@ -52,7 +52,7 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
     )
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
     form_help = models.TextField(
-        _("help above the form"), blank=True, help_text=_("What makes a good idea here.")
+        _("help above the form"), blank=True, help_text=_("What makes a good contribution here.")
     )
     title_help = models.CharField(_("help for the title"), max_length=255, blank=True)
     description_help = models.CharField(_("help for the description"), max_length=255, blank=True)
@@ -66,7 +66,7 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
                 FieldPanel("title_help"),
                 FieldPanel("description_help"),
             ],
-            heading=_("Form for new ideas"),
+            heading=_("Help on the form"),
             classname="collapsed",
         ),
         IdeaFormPanel(heading=_("What the form asks"), icon="form"),

@@ -268,7 +268,7 @@ class IdeaMixin(RoutablePageMixin, PlacedMixin, StagedMixin):
         """What the admin's lists call it; its words only while everybody may read them."""
         if self.live:
             return str(super().get_admin_display_title())
-        return _now("Idea %(number)s (not public)") % {"number": self.uuid.hex[:8]}
+        return _now("Contribution %(number)s (not public)") % {"number": self.uuid.hex[:8]}
 
     @property
     def author(self) -> Participant | None:

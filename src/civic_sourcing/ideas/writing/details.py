@@ -57,8 +57,25 @@ class Details:
             [file.alternative for file in files if file.alternative],
         )
 
+    def replace_replies(self, contribution: Any) -> bool:
+        """
+        Put the replies in place of those there are, and return whether any changed.
+
+        A reply left as it is keeps the words of its question, and so does one to a question that is
+        asked no more.
+        """
+        given = {question.pk: value or text for question, text, value in self.replies}
+        rows = FormReply.objects.filter(contribution=contribution)
+        asked = rows.filter(question__retired_at=None)
+        before = {row.question_id: row.value or row.text for row in asked}
+        changed = {key for key, _said in given.items() ^ before.items()}
+        asked.filter(question__in=changed).delete()
+        new = [reply for reply in self.replies if reply[0].pk in changed]
+        Details(replies=new).keep(contribution)
+        return bool(changed)
+
     def keep(self, contribution: Any) -> None:
-        """Store replies and files with ``contribution``, in place of what was replied before."""
+        """Store replies and files with ``contribution``."""
         FormReply.objects.bulk_create(
             [
                 FormReply(

@@ -30,7 +30,7 @@ class Editing:
         self.idea = idea
         self.at = clock.now()
         self.forum = idea.get_parent().specific
-        self.plan = FormPlan(self.forum)
+        self.plan = FormPlan(self.forum, idea)
         self.fresh = is_fresh(idea, self.at)
 
     @property
@@ -38,18 +38,25 @@ class Editing:
         refusal = may_edit.refusal(Occasion(self.request.user, self.idea, self.at))
         return str(refusal.message) if refusal else ""
 
-    def form(self, data: Mapping[str, Any] | None = None) -> EditIdeaForm:
+    def form(
+        self, data: Mapping[str, Any] | None = None, files: Mapping[str, Any] | None = None
+    ) -> EditIdeaForm:
         photos = IdeaFile.objects.photos().filter(contribution=self.idea.contribution_id)
         initial = initial_of(self.idea, initial_replies(self.idea)) if data is None else None
         return EditIdeaForm(
-            data, plan=self.plan, photos=list(photos), needs_note=not self.fresh, initial=initial
+            data,
+            files,
+            plan=self.plan,
+            photos=list(photos),
+            needs_note=not self.fresh,
+            initial=initial,
         )
 
     def open(self) -> HttpResponse:
         return self.show(self.form(), refused=self.refusal, closed=bool(self.refusal))
 
     def receive(self) -> HttpResponse:
-        form = self.form(self.request.POST)
+        form = self.form(self.request.POST, self.request.FILES)
         if refusal := self.refusal:
             return self.show(form, refused=refusal, status=409)
         if not form.is_valid():
@@ -70,7 +77,7 @@ class Editing:
             said = _("Your change waits before others can see it, and so does your text.")
             messages.info(self.request, said, fail_silently=True)
             return redirect(self.forum.get_url(self.request))
-        said = _("Your idea is changed.") if change else _("Nothing was changed.")
+        said = _("Your change is saved.") if change else _("Nothing was changed.")
         messages.success(self.request, said, fail_silently=True)
         return redirect(self.idea.get_url(self.request))
 
@@ -79,6 +86,7 @@ class Editing:
         context |= {
             "form": form,
             "supported": supported,
+            "lost": "photo" in self.request.FILES,
             "idea_url": self.idea.get_url(self.request),
             "trail": [
                 {"title": self.forum.title, "url": self.forum.get_url(self.request)},

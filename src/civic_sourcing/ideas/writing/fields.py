@@ -63,7 +63,7 @@ def words(plan: FormPlan) -> dict[str, forms.Field]:
             max_length=TITLE_COLUMN,
             max_graphemes=conf.IDEA_TITLE_LENGTH,
             single_line=True,
-            error_messages={"required": _("Please give your idea a title.")},
+            error_messages={"required": _("Please give it a title.")},
         ),
         "description": PlainTextField(
             label=_("Description"),
@@ -72,7 +72,7 @@ def words(plan: FormPlan) -> dict[str, forms.Field]:
             max_graphemes=plan.rules.text_length,
             initial=setup.prefilled_text,
             widget=forms.Textarea(attrs={"rows": 10}),
-            error_messages={"required": _("Please describe your idea.")},
+            error_messages={"required": _("Please write a description.")},
         ),
     }
     if setup.asks("tags"):

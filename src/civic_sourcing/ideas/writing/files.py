@@ -33,26 +33,39 @@ class PhotoForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["photo"] = UploadField(
-            label=gettext_lazy("Photo"),
+        self.fields |= photo_fields(gettext_lazy("Photo"))
+
+    def clean_photo(self) -> Any:
+        return only_pictures(self.cleaned_data["photo"])
+
+
+def photo_fields(label: Any, *, required: bool = True) -> dict[str, Any]:
+    """A photo, and in words what it shows; who does not need to add one may leave out both."""
+    return {
+        "photo": UploadField(
+            label=label,
+            required=required,
             help_text=gettext_lazy("JPEG, PNG or WebP. Where it was taken is removed from it."),
             widget=forms.FileInput(attrs={"accept": PICTURES}),
             error_messages={"required": gettext_lazy("Please choose a photo.")},
-        )
-        self.fields["alternative"] = PlainTextField(
+        ),
+        "alternative": PlainTextField(
             label=gettext_lazy("What does the photo show?"),
+            required=required,
             help_text=gettext_lazy("Read out to people who cannot see it."),
             max_length=300,
             max_graphemes=ALTERNATIVE_LENGTH,
             single_line=True,
             error_messages={"required": gettext_lazy("Please say what the photo shows.")},
-        )
+        ),
+    }
 
-    def clean_photo(self) -> Any:
-        received = self.cleaned_data["photo"]
-        if not received.kind.is_image:
-            raise forms.ValidationError(_("This is not a photo. Please choose a picture."), "type")
-        return received
+
+def only_pictures(received: Any) -> Any:
+    """Return what was received, if anything was. Raises ``ValidationError`` for no picture."""
+    if received and not received.kind.is_image:
+        raise forms.ValidationError(_("This is not a photo. Please choose a picture."), "type")
+    return received
 
 
 class FileForm(forms.Form):

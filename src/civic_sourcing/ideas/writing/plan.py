@@ -47,10 +47,13 @@ class FormPlan:
     """
     The form of ``forum``: what is asked beside title and description.
 
-    Reads each of setup, rules, questions, categories and districts once, when it is needed.
+    Of ``idea``, which is changed on it, category and district can be chosen even where no new idea
+    is offered them any more. Reads each of setup, rules, questions, categories and districts once,
+    when it is needed.
     """
 
     forum: Any
+    idea: Any = None
 
     @property
     def process(self) -> Any:
@@ -94,7 +97,22 @@ class FormPlan:
     def _offered(self, model: Any, field: str) -> list[Any]:
         if self.process is None or not self.setup.asks(field):
             return []
-        return list(model.objects.of(self.process).offered())
+        rows = list(model.objects.of(self.process).offered())
+        own = getattr(self.idea, field, None)
+        return rows if own is None or own in rows else [*rows, own]
+
+    @property
+    def untouched(self) -> dict[str, Any]:
+        """What ``idea`` has and the form asks no more: arguments of ``EditIdea`` that keep it."""
+        parts = {
+            "tags": ("tags",),
+            "category": ("category",),
+            "district": ("district",),
+            "location": ("address", "latitude", "longitude"),
+        }
+        kept = [name for field, names in parts.items() if not self.asks(field) for name in names]
+        own = {name: getattr(self.idea, name) for name in kept if name != "tags"}
+        return own | ({"tags": sorted(self.idea.tags.names())} if "tags" in kept else {})
 
     def asks(self, field: str) -> bool:
         if field in ("category", "district"):

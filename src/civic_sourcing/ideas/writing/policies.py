@@ -44,7 +44,7 @@ class CanBeRead(Policy):
     def refusal(self, occasion: Occasion) -> Refusal | None:
         if occasion.subject.live:
             return None
-        return Refusal(_("This idea is not published any more."), "not-published")
+        return Refusal(_("This is not published any more."), "not-published")
 
 
 may_edit = SignedIn() & IsAuthor() & InGoodStanding() & StillChangeable() & while_support_is_taken

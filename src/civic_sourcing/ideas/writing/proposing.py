@@ -333,7 +333,7 @@ class Proposal:
 def show_filed(request: HttpRequest, forum: Any, idea: Any) -> HttpResponse:
     """Lead to the idea; where it waits at the gate, back to the forum with what it waits for."""
     if idea.live:
-        messages.success(request, _("Your idea is published."), fail_silently=True)
+        messages.success(request, forum.words.published, fail_silently=True)
         return redirect(idea.get_url(request))
     waits = " ".join(idea.contribution.waits_for) or _("We will tell you when it is published.")
     messages.info(

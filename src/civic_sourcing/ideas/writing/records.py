@@ -33,8 +33,8 @@ class WritingRecords(PersonalRecords):
 
     def summary(self, participant: Participant) -> list[Summary]:
         lines = [
-            Summary(_("Drafts of ideas"), participant.idea_drafts.count()),
-            Summary(_("Ideas you follow"), participant.idea_follows.count()),
+            Summary(_("Drafts for forums"), participant.idea_drafts.count()),
+            Summary(_("What you follow"), participant.idea_follows.count()),
         ]
         return [line for line in lines if line.count]
 

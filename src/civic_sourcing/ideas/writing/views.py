@@ -90,7 +90,7 @@ def withdraw(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error("text", refusal)
         else:
-            messages.success(request, _("Your idea is withdrawn."), fail_silently=True)
+            messages.success(request, _("It is withdrawn."), fail_silently=True)
             return redirect(page.get_url(request))
     context = {
         "form": form,
@@ -115,7 +115,7 @@ def follow(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def unfollow(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
-    return step(request, page, UnfollowIdea, "unfollow", _("You hear no more of this idea."))
+    return step(request, page, UnfollowIdea, "unfollow", _("You hear no more of this."))
 
 
 def step(request: HttpRequest, page: IdeaMixin, action: Any, route: str, said: str) -> HttpResponse:
