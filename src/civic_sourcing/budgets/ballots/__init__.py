@@ -22,6 +22,7 @@ from .limits import (
     SingleChoiceLimits,
     YesNoLimits,
 )
+from .meeting import LINES, Line, meets
 from .remaining import CategoryLeft, Left, Remaining, remaining
 from .rulebook import (
     Area,
@@ -39,11 +40,14 @@ from .rulebook import (
     VoterGroup,
     WinnerRule,
 )
+from .setup import OPEN_POINTS, OpenPoint, open_points
 from .typed import Reading, examine, read, typed_of
 
 __all__ = [
     "FAULTS",
     "LIMITS",
+    "LINES",
+    "OPEN_POINTS",
     "UNREADABLE",
     "Answer",
     "ApprovalLimits",
@@ -64,7 +68,9 @@ __all__ = [
     "Least",
     "Left",
     "Limits",
+    "Line",
     "Of",
+    "OpenPoint",
     "PaperProject",
     "PhaseTimes",
     "RankingLimits",
@@ -81,6 +87,8 @@ __all__ = [
     "YesNoLimits",
     "check",
     "examine",
+    "meets",
+    "open_points",
     "read",
     "remaining",
     "typed_of",
