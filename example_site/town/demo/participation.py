@@ -1,6 +1,7 @@
 """The hub that gathers what citizens can take part in."""
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupPagePermission
 
 from civic_sourcing.processes.models import ParticipationPage, RoleAssignment
 
@@ -15,6 +16,20 @@ def load() -> None:
     for name, role in ROLES.items():
         group, _ = Group.objects.get_or_create(name=name)
         RoleAssignment.objects.get_or_create(group=group, page_id=page.pk, role=role)
+    open_page_tree(page)
+
+
+def open_page_tree(page: ParticipationPage) -> None:
+    """
+    Let officials open the lists of ideas among the pages of the admin.
+
+    Wagtail shows pages to whoever may do something with them; to unlock them is the least.
+    """
+    unlock = Permission.objects.get(content_type__app_label="wagtailcore", codename="unlock_page")
+    for translation in page.get_translations(inclusive=True):
+        GroupPagePermission.objects.get_or_create(
+            group=Group.objects.get(name="Officials"), page_id=translation.pk, permission=unlock
+        )
 
 
 def hub() -> ParticipationPage:
