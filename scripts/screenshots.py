@@ -12,6 +12,7 @@ import io
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,11 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-u
 WIDE, PHONE = 1280, 360
 COLOURS = 256
 IDEA = "Drinking fountains"
-STAFF = {"editor", "admin", "moderator"}
+ANSWERED = "A swimming hour for people who never learnt"
+OVERDUE = "A playground for rainy days"
+FORUM, ANSWERS = "Ideas for a town that stays cool", "Growing up and growing old here"
+PRESET = "uk-parliament"
+STAFF = {"editor", "admin", "moderator", "official"}
 
 Scene = Callable[[Page], Any]
 
@@ -94,6 +99,74 @@ def rules(page: Page) -> Any:
     return page.locator("section", has=page.locator(".civic-phases")).last
 
 
+def edit_forum(page: Page) -> None:
+    """Open a forum in the editor."""
+    explorer(page, "Home", "Take part", FORUM)
+    page.wait_for_url("**/pages/*/")
+    page.goto(page.url.rstrip("/") + "/edit/")
+    page.locator("#id_title").wait_for()
+
+
+def forum_panels(page: Page) -> None:
+    page.set_viewport_size({"width": WIDE, "height": 1500})
+    edit_forum(page)
+    page.get_by_role("heading", name="What the form asks").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('[id$=what_the_form_asks-section]').scrollIntoView()")
+
+
+def change(page: Page, screen: str, *, height: int) -> None:
+    """Go on from a panel of the forum to the screen behind it, named as in its address."""
+    page.set_viewport_size({"width": WIDE, "height": height})
+    edit_forum(page)
+    page.goto(
+        page.locator(f"a[href*='/civic/processes/'][href$='/{screen}/']").get_attribute("href")
+    )
+
+
+def presets(page: Page) -> None:
+    change(page, "rules", height=1400)
+    page.locator("#civic-recipe").select_option(PRESET)
+    page.get_by_role("button", name="Fill the form").click()
+    page.get_by_text("nothing is changed yet").wait_for()
+
+
+def places(page: Page) -> None:
+    change(page, "places", height=1000)
+
+
+def form_setup(page: Page) -> None:
+    change(page, "idea-form", height=1300)
+    page.get_by_role("button", name="Add a question").click()
+    page.locator("#id_questions-0-kind").select_option("choice")
+
+
+def ideas_of_forum(page: Page) -> None:
+    page.set_viewport_size({"width": WIDE, "height": 1100})
+    explorer(page, "Home", "Take part", ANSWERS)
+
+
+def owed(page: Page, title: str) -> None:
+    """Go to what officials see of one idea."""
+    page.set_viewport_size({"width": WIDE, "height": 1000})
+    page.goto("/admin/civic/answers/")
+    page.get_by_role("link", name=title).first.click()
+    page.get_by_role("heading", name="What the city owes").wait_for()
+
+
+def answer_form(page: Page) -> None:
+    owed(page, OVERDUE)
+    page.set_viewport_size({"width": WIDE, "height": 1500})
+    page.get_by_role("link", name="Write an answer").click()
+    page.get_by_role("heading", name="Write an answer").first.wait_for()
+
+
+def answered(page: Page) -> None:
+    page.set_viewport_size({"width": WIDE, "height": 1500})
+    page.goto(f"/en/participate/growing-up/?q={ANSWERED}")
+    page.get_by_role("link", name=ANSWERED).first.click()
+    page.get_by_role("heading", name="What happened so far").wait_for()
+
+
 def roles(page: Page) -> Any:
     page.goto("/admin/groups/")
     page.get_by_role("link", name="Officials").first.click()
@@ -110,6 +183,14 @@ def case(page: Page) -> None:
     page.keyboard.press("h")
 
 
+def decision(page: Page) -> None:
+    """What somebody reads whose text was hidden, with the way to an appeal."""
+    page.set_viewport_size({"width": WIDE, "height": 1200})
+    page.goto("/en/civic/appeals/")
+    page.locator("main a[href*='/civic/appeals/']").first.click()
+    page.wait_for_url("**/civic/appeals/*-*/")
+
+
 def report(page: Page) -> None:
     """The quarter before this one."""
     today = datetime.now(UTC)
@@ -121,7 +202,7 @@ def report(page: Page) -> None:
 # name: who looks, how wide the window is, what is shown
 SCENES: dict[str, tuple[str, int, Scene]] = {
     "participate": ("", WIDE, site("/en/participate/", height=1150)),
-    "idea-forum": ("", WIDE, site("/en/participate/ideas/", height=1000)),
+    "idea-forum": ("", WIDE, site("/en/participate/ideas/", height=1250)),
     "idea-forum-phone": ("", PHONE, site("/en/participate/ideas/", height=900)),
     "idea": ("citizen", WIDE, idea),
     "propose": ("citizen", WIDE, propose),
@@ -129,9 +210,21 @@ SCENES: dict[str, tuple[str, int, Scene]] = {
     "admin-page-types": ("editor", WIDE, page_types),
     "admin-new-forum": ("editor", WIDE, new_forum),
     "admin-rules": ("editor", WIDE, rules),
+    "admin-forum-panels": ("editor", WIDE, forum_panels),
+    "admin-presets": ("editor", WIDE, presets),
+    "admin-places": ("editor", WIDE, places),
+    "admin-form": ("editor", WIDE, form_setup),
+    "admin-ideas": ("official", WIDE, ideas_of_forum),
+    "admin-answers": ("official", WIDE, site("/admin/civic/answers/", height=1000)),
+    "admin-answer": ("official", WIDE, partial(owed, title=OVERDUE)),
+    "admin-answer-form": ("official", WIDE, answer_form),
+    "answered": ("", WIDE, answered),
+    "kept-promises": ("", WIDE, site("/en/civic/answers/", height=1300)),
     "admin-roles": ("admin", WIDE, roles),
     "admin-cases": ("moderator", WIDE, site("/admin/civic/cases/", height=1000)),
     "admin-case": ("moderator", WIDE, case),
+    "decision": ("citizen", WIDE, decision),
+    "moderation-log": ("", WIDE, site("/en/civic/moderation-log/", height=1000)),
     "moderation-report": ("", WIDE, report),
 }
 
