@@ -27,8 +27,8 @@ from tests.core.pictures import picture
 pytestmark = pytest.mark.usefixtures("bare_town")
 
 COMMENTS = 50
-OF_AN_IDEA = 30
-OF_AN_IDEA_TAKEN_UP = 47
+OF_AN_IDEA = 27
+OF_AN_IDEA_TAKEN_UP = 36
 OF_A_LIST = 20
 
 

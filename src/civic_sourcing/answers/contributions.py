@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic_sourcing.answers.models import ADOPTION, Adoption
+from civic_sourcing.attribution.family.neighbours import origin_at_hand
 from civic_sourcing.attribution.kinds import ContributionKind
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.core.exceptions import ActionRefused
@@ -73,7 +74,9 @@ class AdoptionContribution(ContributionKind):
 
 
 def source_of(contribution: Contribution) -> Contribution | None:
-    """What an adoption was made of, the first where it was several."""
+    """What an adoption was made of, the first where it was several; at hand on a page of one."""
+    if at_hand := origin_at_hand(contribution):
+        return at_hand
     sources = Contribution.objects.filter(derived__target=contribution)
     return sources.select_related("process").order_by("derived__pk").first()
 

@@ -64,7 +64,7 @@ def _promises(told: Told) -> Iterator[HistoryEvent]:
             made = _("The city promised the delivery by %(date)s")
         sentence = made % {"date": _day(promise.first_due_at)}
         yield HistoryEvent(promise.made_at, "promised", sentence, by=by)
-        for extension in promise.extensions.all():
+        for extension in promise.extensions.all() if promise.is_extended else ():
             later = _("The city took more time, until %(date)s") % {"date": _day(extension.due_at)}
             yield HistoryEvent(extension.at, "extended", later, by=by, details=extension.reason)
         if promise.state == PromiseState.WAIVED and promise.waived_at:

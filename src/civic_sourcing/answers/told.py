@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 
 from civic_sourcing.answers.display.departments import Names
 from civic_sourcing.answers.models import Adoption, OfficialAnswer, Promise
@@ -30,7 +30,7 @@ class Told:
         if not may_have(self.contribution, ADOPTIONS):
             return []
         rows = Adoption.objects.of(self.contribution).select_related("contribution", "department")
-        return list(rows.prefetch_related("partners", "milestones", "updates__photos", "changes"))
+        return _with_what_is_there(rows, "partners", "milestones", "updates__photos", "changes")
 
     @cached_property
     def public_adoptions(self) -> list[Adoption]:
@@ -60,11 +60,29 @@ class Told:
         if not may_have(self.contribution, ANSWERS):
             return []
         rows = OfficialAnswer.objects.of(self.contribution).published()
-        return list(rows.select_related("department").prefetch_related("parts__department"))
+        return _with_what_is_there(rows.select_related("department"), "parts__department")
 
     @staticmethod
     def _with_extensions(promises: Any) -> list[Promise]:
-        return list(promises.select_related("department").prefetch_related("extensions"))
+        found = list(promises.select_related("department"))
+        prefetch_related_objects([row for row in found if row.is_extended], "extensions")
+        return found
+
+
+def _with_what_is_there(rows: Any, *lookups: str) -> list[Any]:
+    """Prefetch ``lookups`` for those of ``rows`` that have any: the rows themselves tell."""
+    names = [lookup.partition("__")[0] for lookup in lookups]
+    same = rows.model.objects.filter(pk=OuterRef("pk")).order_by()
+    there = {f"has_{name}": Exists(same.filter(**{f"{name}__isnull": False})) for name in names}
+    found = list(rows.annotate(**there))
+    for name, lookup in zip(names, lookups, strict=True):
+        having = [row for row in found if getattr(row, f"has_{name}")]
+        for row in found:
+            if row not in having:
+                kept = row.__dict__.setdefault("_prefetched_objects_cache", {})
+                kept[name] = getattr(row, name).none()
+        prefetch_related_objects(having, lookup)
+    return found
 
 
 def told_of(contribution: Contribution) -> Told:

@@ -63,9 +63,13 @@ class ContributionKind:
             return contribution._civic_content
         return self.contents([contribution]).get(contribution.pk)
 
-    def keep_at_hand(self, contribution: Contribution) -> None:
-        """Have this row keep its content object, for a page that only reads, and asks often."""
-        contribution._civic_content = self.content(contribution)  # type: ignore[attr-defined]
+    def keep_at_hand(self, contribution: Contribution, content: Any = None) -> None:
+        """
+        Have this row keep its content object, for a page that only reads, and asks often;
+        ``content`` where it was read already.
+        """
+        kept = content or self.content(contribution)
+        contribution._civic_content = kept  # type: ignore[attr-defined]
 
     def url(self, contribution: Contribution) -> str:
         """Return the address people find it at, empty while there is none."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.models import Contribution, ContributionVersion
 
 _traces: dict[str, Callable[[], QuerySet[Any]]] = {}
 _MARK = "trace_of_"
@@ -31,9 +31,23 @@ def register_trace(name: str, rows: Callable[[], QuerySet[Any]]) -> None:
 
 def traced(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
     """The same rows, each of which knows what it lacks: for one that is read in many parts."""
+    dates = ContributionVersion.objects.filter(contribution=OuterRef("pk")).values("published_at")
     return contributions.annotate(
-        **{f"{_MARK}{name}": Exists(rows()) for name, rows in _traces.items()}
+        first_published_at=Subquery(dates.order_by("number")[:1]),
+        last_published_at=Subquery(dates.order_by("-number")[:1]),
+        **{f"{_MARK}{name}": Exists(rows()) for name, rows in _traces.items()},
     )
+
+
+def published_between(contribution: Contribution) -> list[Any]:
+    """When its first version was published, and its last where that is another; asked for once."""
+    if is_traced(contribution):
+        row: Any = contribution
+        dates = [row.first_published_at, row.last_published_at]
+    else:
+        versions = contribution.versions.order_by("number")
+        dates = list(versions.values_list("published_at", flat=True))
+    return sorted({dates[0], dates[-1]} - {None}) if dates else []
 
 
 def is_traced(contribution: Contribution) -> bool:

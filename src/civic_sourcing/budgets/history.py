@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from civic_sourcing.attribution.family.neighbours import lives_on_in
 from civic_sourcing.attribution.history import HistoryEvent
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.traces import is_traced
+from civic_sourcing.budgets.contributions import KIND
 from civic_sourcing.budgets.models import CountResult, Project
 
 
@@ -19,7 +21,10 @@ def tell_history(contribution: Contribution) -> list[HistoryEvent]:
 
     That it came on the ballot is told by the ledger.
     """
-    projects = Project.objects.filter(contribution__in=lives_on_in(contribution))
+    reached = lives_on_in(contribution)
+    if is_traced(contribution) and contribution.kind != KIND and reached == [contribution.pk]:
+        return []
+    projects = Project.objects.filter(contribution__in=reached)
     rows = projects.select_related("process").order_by("pk")
     return [event for project in rows for event in _counted(project)]
 

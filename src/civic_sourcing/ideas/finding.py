@@ -31,9 +31,13 @@ def register() -> None:
     post_migrate.connect(install_after_migrate, sender=apps.get_app_config("civic_ideas"))
 
 
-def read_again(sender: type, instance: Any, **kwargs: Any) -> None:
-    """Let the search know tags an editor has changed. Receives ``page_published``."""
-    if issubclass(sender, IdeaMixin):
+def read_again(sender: type, instance: Any, revision: Any = None, **kwargs: Any) -> None:
+    """
+    Let the search know tags an editor has changed. Receives ``page_published``.
+
+    What is published without a revision is no editor's work: who does it keeps the tally, too.
+    """
+    if revision is not None and issubclass(sender, IdeaMixin):
         tallies.keep(instance)
 
 

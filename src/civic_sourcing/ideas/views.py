@@ -73,6 +73,7 @@ def idea(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
     page.contribution = rows.get(pk=page.contribution_id)
     page.locale = Locale(pk=page.locale_id, language_code=page.contribution.page_language)
     page.process = page.contribution.process
+    page.contribution.kind_of.keep_at_hand(page.contribution, page)
     count_visit(request, page)
     return show_idea(request, page, standing_of(request, page))
 

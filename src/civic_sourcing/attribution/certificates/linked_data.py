@@ -12,6 +12,7 @@ from civic_sourcing.attribution.credits.flow import Credits, Mention
 from civic_sourcing.attribution.family.queries import ties_above
 from civic_sourcing.attribution.family.visibility import addresses, public_keys
 from civic_sourcing.attribution.models import Contribution, Role
+from civic_sourcing.attribution.traces import published_between
 
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 AUTHORS = frozenset({Role.ORIGINATOR, Role.CO_AUTHOR})
@@ -31,7 +32,7 @@ def creative_work(
     """
     authors = [mention for mention in credits.mentions if _speaks(mention)]
     others = [mention for mention in credits.mentions if not _speaks(mention)]
-    dates = list(contribution.versions.order_by("number").values_list("published_at", flat=True))
+    dates = published_between(contribution)
     url = url or contribution.kind_of.url(contribution)
     described = {
         "@context": "https://schema.org",

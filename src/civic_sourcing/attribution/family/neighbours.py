@@ -44,6 +44,12 @@ def neighbours_of(contribution: Contribution, request: HttpRequest | None = None
     return kept[1]
 
 
+def origin_at_hand(contribution: Contribution) -> Contribution | None:
+    """What a neighbour was looked up from and made of, so that nobody has to look back."""
+    origin: Contribution | None = contribution.__dict__.get("_civic_origin")
+    return origin
+
+
 def lives_on_in(contribution: Contribution) -> list[int]:
     """``taken_further`` of it, not asked for where nothing can have taken it further."""
     if is_traced(contribution):
@@ -71,6 +77,9 @@ def _look(contribution: Contribution, request: HttpRequest | None) -> Neighbours
         around = Q(source=contribution) | Q(target=contribution)
         rows = Derivation.objects.filter(around)
         ties += rows.select_related("source__process", "target__process").order_by("pk")
+    for tie in ties:
+        if tie.source_id == contribution.pk and is_traced(contribution):
+            tie.target.__dict__["_civic_origin"] = contribution
     found = Neighbours(contribution.pk, ties, set(), {})
     others = [found.other(tie) for tie in ties]
     public = public_keys(others, request)

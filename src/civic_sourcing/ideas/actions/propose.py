@@ -69,6 +69,10 @@ class ProposeIdea(Action[IdeaForumMixin]):
     ip: str | None = None
     places: Sequence[str | None] = ()
 
+    def execute(self) -> Any:
+        self.found = participant_of(self.by)
+        return super().execute()
+
     def fresh_subject(self) -> Any:
         """Lock the page, as every step on it does, and read it with what filing looks at."""
         pages = swapper.load_model("wagtailcore", "Page")._base_manager
@@ -83,8 +87,8 @@ class ProposeIdea(Action[IdeaForumMixin]):
             ) from None
 
     def occasion(self) -> Occasion:
-        """Look up who it is once for all policies."""
-        found = participant_of(self.by)
+        """Who it is was looked up before, unless they are new here."""
+        found = self.found or participant_of(self.by)
         if found is not None:
             found.user = self.by
             self.author = found
