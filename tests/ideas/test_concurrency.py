@@ -10,7 +10,9 @@ from civic_sourcing.core.clock import now
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas import reaching
 from civic_sourcing.ideas.actions import EditIdea, ProposeIdea, SupportIdea
+from civic_sourcing.ideas.actions.move import MoveIdea
 from civic_sourcing.ideas.models import (
+    IdeaForumPage,
     IdeaPage,
     IdeaTally,
     Support,
@@ -19,7 +21,7 @@ from civic_sourcing.ideas.models import (
 )
 from civic_sourcing.participants.models import Participant
 
-from .conftest import DAY
+from .conftest import DAY, open_phase
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -159,3 +161,27 @@ def test_imported_ideas_know_no_limit(forum, citizen, run_in_parallel):
     ideas = run_in_parallel(10, file)
 
     assert all(isinstance(idea, IdeaPage) for idea in ideas)
+
+
+def test_ideas_are_moved_between_forums_in_which_people_are_publishing(
+    forum, propose, author, make_citizen, home, run_in_parallel
+):
+    other = home.add_child(instance=IdeaForumPage(title="Ideas elsewhere", slug="elsewhere"))
+    open_phase(other, "collect")
+    there = [propose(author, f"Benches {number}") for number in range(8)]
+    back = [propose(author, f"Lamps {number}", forum=other) for number in range(8)]
+    citizens = [make_citizen(f"citizen{number}") for number in range(16)]
+
+    def step(number):
+        if number < 16:
+            place = [forum, other][number % 2]
+            words = {"title": f"New {number}", "description": "Now.", "tags": []}
+            return ProposeIdea(place, by=citizens[number], channel="import", **words).execute()
+        idea, to = (there, other) if number % 2 else (back, forum)
+        return MoveIdea(idea[(number - 16) // 2], by=None, process=to.process).execute()
+
+    done = run_in_parallel(32, step)
+
+    assert [each for each in done if isinstance(each, Exception)] == []
+    assert IdeaPage.objects.of(forum.process).count() == 16
+    assert Page.find_problems() == ([], [], [], [], [])

@@ -6,8 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from wagtail.models import Page
 
 from civic_sourcing.answers import promises
@@ -388,3 +391,72 @@ def test_assigning_nothing_is_refused(at_desk, two_ideas):
     page = bulk(at_desk, "assign", two_ideas[0], owner="")
 
     assert "Choose who cares for it, or a day." in page.content.decode()
+
+
+def bulk_all(client, forum, action, **query):
+    """The whole list as it is shown now, as “select all in listing” sends it."""
+    url = reverse("wagtail_bulk_action", args=["civic_ideas", "ideapage", action])
+    asked = urlencode({**query, "id": "all", "childOf": forum.pk, "next": "/admin/"}, doseq=True)
+    return client.get(f"{url}?{asked}")
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [({"stage": "review"}, "Lamps in the park"), ({"q": "river"}, "Benches by the river")],
+    ids=["filtered", "searched"],
+)
+def test_everything_in_the_list_is_what_the_list_shows(at_desk, forum, two_ideas, query, title):
+    IdeaPage.objects.filter(title="Lamps in the park").update(stage="review")
+
+    page = bulk_all(at_desk, forum, "change_stage", **query)
+
+    chosen = [row["item"].title for row in page.context["items"]]
+    assert chosen == titles(at_desk, forum, **query) == [title]
+
+
+def test_everything_in_an_unfiltered_list_is_the_whole_forum(at_desk, forum, two_ideas):
+    page = bulk_all(at_desk, forum, "change_stage")
+
+    assert len(page.context["items"]) == 2
+
+
+@pytest.mark.parametrize("parent", ["", "x", "9" * 300], ids=["nothing", "a word", "too long"])
+def test_list_of_nothing_offers_nothing(at_desk, forum, two_ideas, parent):
+    url = reverse("wagtail_bulk_action", args=["civic_ideas", "ideapage", "change_stage"])
+
+    page = at_desk.get(url, {"id": "all", "childOf": parent})
+
+    assert page.status_code == 200
+    assert page.context["items"] == []
+
+
+def test_merging_too_few_leads_nowhere_outside(at_desk, two_ideas):
+    url = reverse("wagtail_bulk_action", args=["civic_ideas", "ideapage", "merge_ideas"])
+
+    answer = at_desk.get(url, {"id": two_ideas[0].pk, "next": "https://elsewhere.example/"})
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/")
+
+
+def test_merging_names_no_idea_of_another_forum(at_desk, two_ideas, other_forum, propose, author):
+    foreign = propose(author, "Shelves", forum=other_forum)
+    url = reverse("wagtail_bulk_action", args=["civic_ideas", "ideapage", "merge_ideas"])
+
+    answer = at_desk.get(url, {"id": [idea.pk for idea in (*two_ideas, foreign)]})
+
+    assert str(foreign.contribution.uuid) not in answer["Location"]
+    assert str(two_ideas[0].contribution.uuid) in answer["Location"]
+
+
+def test_spreadsheet_costs_the_same_however_many_ideas(at_desk, forum, propose, make_citizen):
+    def queries(number):
+        for each in range(number):
+            propose(make_citizen(f"somebody{number}{each}"), f"Idea {number} {each}")
+        with CaptureQueriesContext(connection) as asked:
+            b"".join(listed(at_desk, forum, export="csv").streaming_content)
+        return len(asked)
+
+    queries(1)  # what is remembered for the site
+
+    assert queries(2) == queries(4)

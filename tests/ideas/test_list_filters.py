@@ -5,6 +5,8 @@ from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from civic_sourcing.ideas import tallies
@@ -261,3 +263,27 @@ def test_links_of_the_map_keep_the_filters(client, forum, lot):
 
     nearer = page.split('<a class="civic-tag" href="?')[-1].split('"')[0].replace("&amp;", "&")
     assert parse_qs(urlsplit(f"?{nearer}").query)["category"] == ["roads"]
+
+
+def test_feed_costs_the_same_however_many_ideas(client, forum, propose, make_citizen):
+    def queries(number):
+        for each in range(number):
+            propose(make_citizen(f"somebody{number}{each}"), f"Idea {number} {each}", tags=["park"])
+        with CaptureQueriesContext(connection) as asked:
+            feed = client.get(f"{forum.url}feed/")
+        assert feed.text.count("<category>park</category>") == feed.text.count("<item>")
+        return len(asked)
+
+    queries(1)  # what is remembered for the site
+
+    assert queries(2) == queries(4)
+
+
+def test_feed_leaves_out_what_xml_cannot_carry(client, forum, propose, author):
+    propose(author, "Benches")
+    type(forum).objects.update(title="Ideas\x0bfor all", introduction="One\x0ctwo")
+
+    feed = client.get(f"{forum.url}feed/").text
+
+    assert "<title>Ideas for all</title>" in feed
+    assert "One two" in feed

@@ -341,3 +341,15 @@ def put_back(idea, age):
     when = clock.now() - age
     IdeaPage.objects.filter(pk=idea.pk).update(filed_at=when, first_published_at=when)
     idea.refresh_from_db()
+
+
+@pytest.mark.parametrize("stage", ["withdrawn", "merged"])
+def test_what_has_ended_reaches_nothing_by_its_discussion(threshold, idea, citizen, stage):
+    threshold(1, "answer_due", measure="commenters")
+    put(idea, stage)
+
+    thread = Thread.objects.opened_below(idea.contribution)
+    PostComment(thread, by=citizen, text="Still a good one.").execute()
+
+    assert not ThresholdReached.objects.exists()
+    assert not Promise.objects.exists()

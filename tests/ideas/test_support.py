@@ -134,3 +134,31 @@ def test_button_shows_how_somebody_stands(people, supported_idea, role, mine, co
     assert standing.mine is mine
     assert standing.supporters == 1
     assert (standing.refusal and standing.refusal.code) == code
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"stage": "merged"}, "merged"), ({"contribution__state": "withdrawn"}, "withdrawn")],
+    ids=["merged", "withdrawn"],
+)
+def test_what_stands_no_more_offers_no_button(client, idea, citizen, change, code):
+    for name, value in change.items():
+        model = type(idea) if name == "stage" else type(idea.contribution)
+        model._base_manager.update(**{name.removeprefix("contribution__"): value})
+    client.force_login(citizen)
+
+    with pytest.raises(ActionRefused) as refused:
+        SupportIdea(idea, by=citizen).execute()
+
+    assert refused.value.code == code
+    assert "civic-support-button" not in client.get(idea.url).text
+    client.logout()
+    assert "civic-support-button" not in client.get(idea.url).text
+
+
+def test_support_is_taken_back_from_what_was_merged(supported_idea, citizen):
+    type(supported_idea).objects.update(stage="merged")
+
+    WithdrawSupport(supported_idea, by=citizen).execute()
+
+    assert not supported_idea.supports.exists()

@@ -28,7 +28,7 @@ from civic_sourcing.ideas.actions.withdraw import WithdrawIdea
 
 from . import departments, photos, reading
 from .forums import day, midnight
-from .ideas import DAY, Life
+from .ideas import DAY, ENDS, Life
 from .past import Event
 from .people import somebody
 
@@ -46,8 +46,6 @@ BALLOT = {
     "en": "On the ballot of the next participatory budget",
     "ko": "다음 참여예산 투표에 올립니다",
 }
-ENDS = {"withdrawn", "merged"}
-ENDED = {"safe": 18, "market": 30, "growing": 110, "river": 295}
 
 
 class Course:
@@ -66,7 +64,7 @@ class Course:
     @property
     def ended(self) -> float | None:
         """When it was withdrawn or became part of another."""
-        return ENDED[self.life.forum.name] if self.stage in ENDS else None
+        return self.life.ended if self.stage in ENDS else None
 
     @property
     def turn(self) -> float | None:

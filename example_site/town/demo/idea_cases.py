@@ -9,11 +9,11 @@ from civic_sourcing.attribution.models import Channel, Contribution
 from civic_sourcing.ideas.actions import ProposeIdea
 from civic_sourcing.ideas.models import IdeaForumPage
 from civic_sourcing.moderation.actions import DecideCase, FileAppeal, ReportContribution
-from civic_sourcing.moderation.models import Case, Decision, NetiquetteRule
-from civic_sourcing.moderation.netiquette import rule_key
+from civic_sourcing.moderation.models import Case, Decision
 
 from .discussion import hours_since
 from .ideas import idea_called
+from .matters import rule
 from .past import Event
 from .people import cannot_sign_in, say_of_age, somebody
 
@@ -124,9 +124,3 @@ def appeal(forum: IdeaForumPage) -> None:
 
 def about(forum: IdeaForumPage, title: str) -> Contribution:
     return Contribution.objects.get(pk=idea_called(forum, title).contribution_id)
-
-
-def rule(name: str, language: str) -> NetiquetteRule:
-    return NetiquetteRule.objects.get(
-        translation_key=rule_key(name), locale__language_code=language
-    )

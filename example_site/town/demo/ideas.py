@@ -28,6 +28,9 @@ CENTRES = {
     "saebyeok": (35.0956, 128.9182),
 }
 PLACED = 0.7  # of the ideas say where they are
+ENDS = frozenset({"withdrawn", "merged"})
+ENDED = {"safe": 18, "market": 30, "growing": 110, "river": 295}
+"""Days ago, by forum, when its ideas were withdrawn or merged."""
 DAY = 24.0  # hours
 
 
@@ -41,8 +44,15 @@ class Life:
         self.idea: Any = None
 
     @property
+    def ended(self) -> float | None:
+        """When it was withdrawn or became part of another."""
+        if "until" in self.words.facts:
+            return float(self.words.facts["until"]) / DAY
+        return ENDED[self.forum.name] if self.words.facts.get("stage") in ENDS else None
+
+    @property
     def supported_until(self) -> float:
-        return max(-float(self.forum.supported), 0.1) + 0.05
+        return max(-float(self.forum.supported), 0.1, self.ended or 0) + 0.05
 
     def events(self) -> Iterator[Event]:
         yield Event(self.filed * DAY, self.propose)

@@ -90,6 +90,9 @@ class ContributionKind:
     def lock(self, contribution: Contribution) -> None:
         """Take the locks its content needs, in the order in which the content room takes them."""
 
+    def lock_places(self, contribution: Contribution, process: Process) -> None:
+        """Take the locks on where it is and where it goes in ``process``, before the ledgers'."""
+
     def place(self, contribution: Contribution) -> str:
         """Return what people call the place it is in; override where ``context`` reads much."""
         return str(self.context(contribution).get("place", ""))

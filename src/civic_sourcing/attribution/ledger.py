@@ -306,6 +306,7 @@ def move(contribution: Contribution, process: Process, *, sequence: int | None =
     the chain of the process in which they were published.
     """
     contribution.kind_of.lock(contribution)
+    contribution.kind_of.lock_places(contribution, process)
     source = contribution.process
     target = _locked_target(source, process)
     if sequence is None:

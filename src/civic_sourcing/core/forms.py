@@ -1,4 +1,5 @@
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,16 @@ from civic_sourcing.core.text import TextRefused, normalise, raw_length_cap
 from civic_sourcing.core.uploads import Kind, receive
 
 ACCEPT = ",".join(kind.media_type for kind in Kind)
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and time between ``EARLIEST`` and ``LATEST``: in UTC, too, every calendar has it."""
+
+    default_validators = (
+        validators.MinValueValidator(EARLIEST),
+        validators.MaxValueValidator(LATEST),
+    )
 
 
 class PlainTextField(forms.CharField):

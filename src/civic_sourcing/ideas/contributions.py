@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import swapper
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import translation
@@ -147,12 +148,17 @@ class IdeaContribution(ContributionKind):
         _rewrite(idea)
         IdeaTag.objects.filter(pk__in=words, tagged_ideas=None).delete()
 
+    def lock_places(self, contribution: Contribution, process: Process) -> None:
+        """Both forums, in the order of their keys: who files holds one before its ledger, too."""
+        idea = self._idea(contribution)
+        keys = [idea.get_parent().pk, _forum_for(idea, process).pk]
+        pages = swapper.load_model("wagtailcore", "Page")._base_manager
+        list(pages.select_for_update(no_key=True).filter(pk__in=keys).only("pk").order_by("pk"))
+
     def move(self, contribution: Contribution, process: Process) -> None:
         """Put the page below the other process's forum; its old address leads there."""
         idea = self._idea(contribution)
-        forum = forum_of(process, idea.locale.language_code)
-        if forum is None:
-            raise ActionRefused(_("This process has no idea forum."), code="no-forum")
+        forum = _forum_for(idea, process)
         idea.process = process
         refile(idea, process)
         idea.slug = free_slug(locked(forum), idea)
@@ -225,6 +231,14 @@ def forum_of(process: Process, language: str) -> Any:
     ]
     forums.sort(key=lambda forum: (forum.locale.language_code != language, forum.pk))
     return next(iter(forums), None)
+
+
+def _forum_for(idea: Any, process: Process) -> Any:
+    """The forum of ``process`` that takes ``idea``. Raises ``ActionRefused``: ``no-forum``."""
+    forum = forum_of(process, idea.locale.language_code)
+    if forum is None:
+        raise ActionRefused(_("This process has no idea forum."), code="no-forum")
+    return forum
 
 
 def _set_live(idea: Any, live: bool) -> None:

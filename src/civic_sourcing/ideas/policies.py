@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.attribution.models import State
 from civic_sourcing.core.policies import Occasion, Policy, Refusal, SignedIn, System
 from civic_sourcing.ideas.kinds import COLLECT, SUPPORT
-from civic_sourcing.ideas.models import ForumRules
+from civic_sourcing.ideas.models import ForumRules, Stage
 from civic_sourcing.participants.eligibility.policies import Eligible
 from civic_sourcing.participants.policies import InGoodStanding
 from civic_sourcing.processes.policies import HasRole, InPhase
@@ -32,6 +33,20 @@ class EligibleToSupport(Eligible):
         return super().refusal(occasion)
 
 
+class StillStands(Policy):
+    """Its author has not withdrawn it, and it has not become part of another one."""
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        idea = occasion.subject
+        if idea.contribution.state == State.WITHDRAWN:
+            return Refusal(_("Its author has withdrawn this."), "withdrawn")
+        if idea.stage == Stage.MERGED:
+            return Refusal(
+                _("This has become part of another one. Please support that one."), "merged"
+            )
+        return None
+
+
 class WasAsked(Policy):
     """Who was asked whether they support another version, too, may say no at any time."""
 
@@ -47,8 +62,9 @@ while_ideas_are_collected = InPhase(COLLECT)
 while_support_is_taken = InPhase(COLLECT, SUPPORT)
 
 may_propose = SignedIn() & InGoodStanding() & while_ideas_are_collected & Eligible()
+may_be_supported = while_support_is_taken & StillStands()
 may_support = (
-    SignedIn() & InGoodStanding() & while_support_is_taken & NotTheAuthor() & EligibleToSupport()
+    SignedIn() & InGoodStanding() & may_be_supported & NotTheAuthor() & EligibleToSupport()
 )
 may_withdraw_support = SignedIn() & (while_support_is_taken | WasAsked())
 may_change_stage = HasRole("official") | System()

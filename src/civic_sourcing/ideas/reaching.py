@@ -22,6 +22,7 @@ from civic_sourcing.ideas.models import (
     ThresholdReached,
     ThresholdRule,
 )
+from civic_sourcing.ideas.stages import is_on_its_way
 
 NEAR = 100
 """So many supports before a threshold, each has the idea to itself."""
@@ -64,7 +65,7 @@ def after_comment(subject: int, change: int, at: datetime) -> None:
     if contribution is None or not _counts_commenters(contribution):
         return
     idea = contribution.kind_of.content(contribution)
-    if idea is not None:
+    if idea is not None and is_on_its_way(idea.stage):
         idea.contribution = contribution
         _fire(idea, Measure.COMMENTERS, at)
 

@@ -18,9 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.attribution import similar
 from civic_sourcing.attribution.models import Contribution, StatedDifference
+from civic_sourcing.core import clock
 from civic_sourcing.core.forms import PlainTextField
 from civic_sourcing.core.limits import MINUTE, RateLimit, client_ip
 from civic_sourcing.ideas.conf import conf
+from civic_sourcing.ideas.listing.told import are_supports_told
 from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin, Support
 
 SHORTEST = 4
@@ -31,11 +33,14 @@ REASON_COLUMN = 5_000
 
 @dataclass(frozen=True)
 class SimilarIdea:
-    """One match as people see it. ``idea`` is absent for other kinds of contributions."""
+    """
+    One match as people see it. ``idea`` is absent for other kinds of contributions, ``supporters``
+    where their number is not told.
+    """
 
     match: similar.Match
     idea: IdeaMixin | None = None
-    supporters: int = 0
+    supporters: int | None = None
     support_url: str = ""
     improve_url: str = ""
 
@@ -148,10 +153,14 @@ def _with_ideas(
     if not keys:
         return []
     pages = forum.idea_model.objects.filter(contribution__in=keys)
-    ideas = {page.contribution_id: page for page in pages.select_related("contribution__author")}
+    pages = pages.select_related("contribution__author", "process__forum_rules")
+    ideas = {page.contribution_id: page for page in pages}
     supporters = Support.objects.numbers(keys)
+    waiting = {key for key, idea in ideas.items() if idea.unlisted}
     return [
-        _offer(request, match, ideas.get(match.contribution_id), supporters) for match in matches
+        _offer(request, match, ideas.get(match.contribution_id), supporters)
+        for match in matches
+        if match.contribution_id not in waiting
     ]
 
 
@@ -161,10 +170,11 @@ def _offer(
     if idea is None:
         return SimilarIdea(match)
     mine = idea.author is not None and idea.author.user_id == request.user.pk
+    told = are_supports_told(idea.process, clock.of_request(request))
     return SimilarIdea(
         match,
         idea,
-        supporters.get(match.contribution_id, 0),
+        supporters.get(match.contribution_id, 0) if told else None,
         "" if mine else match.url + idea.reverse_subpage("support"),
         ""
         if mine

@@ -66,6 +66,11 @@ STILL_OPEN = frozenset({Stage.PUBLISHED, Stage.REVIEW, Stage.SHORTLISTED})
 """Stages in which nothing is decided yet."""
 
 
+def is_on_its_way(stage: str) -> bool:
+    """Whether another stage may follow: what was withdrawn or merged reaches nothing any more."""
+    return bool(NEXT[stage])
+
+
 def may_follow(before: str, after: str) -> bool:
     return after in NEXT[before]
 

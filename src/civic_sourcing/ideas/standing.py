@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from civic_sourcing.core.policies import Occasion, Refusal
 from civic_sourcing.ideas.listing.told import are_supports_told
 from civic_sourcing.ideas.models import IdeaMixin
-from civic_sourcing.ideas.policies import may_support, may_withdraw_support, while_support_is_taken
+from civic_sourcing.ideas.policies import may_be_supported, may_support, may_withdraw_support
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.participants.standing import participant_of
 
@@ -45,7 +45,7 @@ class Standing:
         if user.is_authenticated:
             policy = may_withdraw_support if mine else may_support
         else:
-            policy = while_support_is_taken
+            policy = may_be_supported
         occasion = Occasion(user, idea, at, {"participant": participant})
         told = are_supports_told(idea.process, at)
         return cls(idea, support["number"], mine, policy.refusal(occasion), told)

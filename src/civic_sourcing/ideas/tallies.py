@@ -24,6 +24,7 @@ from civic_sourcing.attribution.discussions import remarks_on
 from civic_sourcing.ideas import trend
 from civic_sourcing.ideas.models import IdeaFollow, IdeaMixin, IdeaTally, IdeaText, Support
 from civic_sourcing.ideas.search import folding
+from civic_sourcing.ideas.tags import tags_of
 
 BATCH = 500
 LN2 = 0.6931471805599453
@@ -228,12 +229,7 @@ def _new_tally(idea: Any) -> IdeaTally:
 
 
 def _texts(ideas: list[Any]) -> list[IdeaText]:
-    tags: dict[int, list[str]] = defaultdict(list)
-    for model in {type(idea) for idea in ideas}:
-        through = model.tags.through
-        rows = through.objects.filter(content_object__in=[idea.pk for idea in ideas])
-        for pk, name in rows.order_by("tag__name").values_list("content_object", "tag__name"):
-            tags[pk].append(name)
+    tags = tags_of(ideas)
     return [_text(idea, tags[idea.pk]) for idea in ideas]
 
 

@@ -17,6 +17,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.forms import MomentField
 from civic_sourcing.processes.actions import check_mandate, check_windows
 from civic_sourcing.processes.kinds import ProcessKind, kind_of, process_kind
 from civic_sourcing.processes.process import Mandate
@@ -31,8 +32,8 @@ class PhaseForm(forms.Form):
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    opens_at = forms.DateTimeField(label=_("Opens"), required=False, widget=AdminDateTimeInput)
-    closes_at = forms.DateTimeField(
+    opens_at = MomentField(label=_("Opens"), required=False, widget=AdminDateTimeInput)
+    closes_at = MomentField(
         label=_("Closes"),
         required=False,
         widget=AdminDateTimeInput,

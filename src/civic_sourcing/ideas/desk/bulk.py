@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -27,15 +28,18 @@ from civic_sourcing.answers.actions import AssignPromise, DraftAnswer, MakePromi
 from civic_sourcing.answers.desk.reach import owner_choices
 from civic_sourcing.answers.models import AnswerDecision, Promise
 from civic_sourcing.attribution.actions import HideContribution, RestoreContribution
+from civic_sourcing.attribution.actions.derive import MOST as MOST_MERGED
 from civic_sourcing.attribution.contributions.places import processes_of
 from civic_sourcing.attribution.entering.places import titles_of
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas.actions.move import MoveIdea
 from civic_sourcing.ideas.actions.stages import ChangeStage
 from civic_sourcing.ideas.contributions import idea_models
+from civic_sourcing.ideas.desk.filters import IdeaFilterSet
 from civic_sourcing.ideas.desk.forms import AssignForm, MoveForm, StageForm
 from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models import Stage
+from civic_sourcing.ideas.search import found
 from civic_sourcing.ideas.stages import following
 from civic_sourcing.processes.models import Process
 from civic_sourcing.processes.roles import roles_of
@@ -162,17 +166,20 @@ class IdeaBulkAction(PageBulkAction):
             raise Http404
 
     def _all_in_list(self) -> Any:
-        """Every idea of the forum whose list this is, in all its languages."""
-        ideas = self.model._default_manager.none()
-        parent = self.request.GET.get("childOf", "")
-        if _is_key(parent):
-            below = self.model._default_manager.filter(process__in=self._processes_at(parent))
-            ideas = below.order_by("pk")
-        return ideas.values_list("pk", flat=True)[: MOST + 1]
+        """Every idea of the forum whose list this is, as it is filtered and searched now."""
+        asked = self.request.GET
+        process = self._process_at(asked.get("childOf", ""))
+        ideas = self.model._default_manager.filter(process=process)
+        filters = IdeaFilterSet(asked, queryset=ideas, request=self.request, process=process)
+        ideas = filters.filter_queryset(ideas) if filters.is_valid() else ideas.none()
+        ideas = found(ideas, asked.get("q", ""))
+        return ideas.order_by("pk").values_list("pk", flat=True)[: MOST + 1]
 
-    def _processes_at(self, page: str) -> Any:
+    def _process_at(self, page: str) -> Process | None:
+        if not _is_key(page):
+            return None
         pages = swapper.load_model("wagtailcore", "Page").objects.filter(pk=page)
-        return Process.objects.filter(translation_key__in=pages.values("translation_key"))
+        return Process.objects.filter(translation_key__in=pages.values("translation_key")).first()
 
 
 class AssignIdeas(IdeaBulkAction):
@@ -318,10 +325,12 @@ class MergeIdeas(IdeaBulkAction):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.refuse_elsewhere()
-        numbers = [("contribution", str(idea.contribution.uuid)) for idea in self.chosen]
+        chosen = self.reachable[: MOST_MERGED + 1]
+        numbers = [("contribution", str(idea.contribution.uuid)) for idea in chosen]
         if len(numbers) < 2:
             messages.error(request, _now("Choose at least two contributions to merge."))
-            return redirect(request.GET.get("next") or reverse("wagtailadmin_explore_root"))
+            back = get_valid_next_url_from_request(request)
+            return redirect(back or reverse("wagtailadmin_explore_root"))
         return redirect(f"{reverse('civic_attribution_admin:merge')}?{urlencode(numbers)}")
 
 

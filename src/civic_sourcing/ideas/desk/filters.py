@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
@@ -13,12 +14,31 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Locale
 
+from civic_sourcing.answers.desk.filters import any_of
 from civic_sourcing.answers.models import OfficialAnswer, Promise
 from civic_sourcing.attribution.models import State
 from civic_sourcing.ideas.models import Category, District, IdeaPage, Stage
 
 OVERDUE, OWED, ANSWERED, NOTHING = "overdue", "owed", "answered", "nothing"
 MINE, NOBODY = "mine", "nobody"
+
+
+LONGEST_KEY = 9
+"""Digits of the longest key that the columns of both databases hold."""
+
+
+class RowsField(django_filters.fields.ModelMultipleChoiceField):
+    """Rows by their keys; what no key can be is no choice."""
+
+    def _check_values(self, value: Any) -> Any:
+        for key in value:
+            if len(str(key)) > LONGEST_KEY:
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return super()._check_values(value)
+
+
+class RowsFilter(django_filters.ModelMultipleChoiceFilter):
+    field_class = RowsField
 
 
 class IdeaFilterSet(WagtailFilterSet):
@@ -44,15 +64,15 @@ class IdeaFilterSet(WagtailFilterSet):
         method="by_owner",
         widget=CheckboxSelectMultiple,
     )
-    category = django_filters.ModelMultipleChoiceFilter(
+    category = RowsFilter(
         label=pgettext_lazy("idea", "Category"),
         queryset=Category.objects.none(),
         widget=CheckboxSelectMultiple,
     )
-    district = django_filters.ModelMultipleChoiceFilter(
+    district = RowsFilter(
         label=_("District"), queryset=District.objects.none(), widget=CheckboxSelectMultiple
     )
-    locale = django_filters.ModelMultipleChoiceFilter(
+    locale = RowsFilter(
         label=_("Language"), queryset=Locale.objects.all(), widget=CheckboxSelectMultiple
     )
     state = django_filters.MultipleChoiceFilter(
@@ -94,10 +114,3 @@ class IdeaFilterSet(WagtailFilterSet):
             NOBODY: ~Q(Exists(running.filter(owner__isnull=False))),
         }
         return any_of(ideas, conditions, values)
-
-
-def any_of(ideas: Any, conditions: dict[str, Q], values: list[str]) -> Any:
-    wanted = Q()
-    for value in values:
-        wanted |= conditions[value]
-    return ideas.filter(wanted)

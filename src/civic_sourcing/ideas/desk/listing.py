@@ -149,6 +149,7 @@ class IdeasView(ExplorableIndexView):
             "process",
             "contribution__process",
             "contribution__idea_tally",
+            *(["contribution__author__user"] if self.is_export else []),
         ).defer("description", "rendered_html")
         pages = pages.prefetch_related("content_type", "sites_rooted_here")
         pages = pages.prefetch_workflow_states()

@@ -239,7 +239,7 @@ class IdeaList:
 
     def _has_spots(self) -> bool:
         ideas = self.forum.idea_model.objects.of(self.forum.process).order_by()
-        return bool(ideas.filter(latitude__isnull=False, live=True).exists())
+        return bool(ideas.filter(latitude__isnull=False, live=True, unlisted=False).exists())
 
     @property
     def tag_links(self) -> list[dict[str, Any]]:

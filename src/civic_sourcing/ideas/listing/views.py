@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from civic_sourcing.attribution.reading import before_reading
@@ -16,7 +16,9 @@ from civic_sourcing.ideas.listing.ideas import IdeaList
 from civic_sourcing.ideas.listing.orders import ORDERS
 from civic_sourcing.ideas.listing.told import are_supports_told
 from civic_sourcing.ideas.listing.wishes import NEWEST
+from civic_sourcing.ideas.tags import tags_of
 
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 IN_FEED = 30
 IN_GEOJSON = 1_000
 
@@ -26,16 +28,17 @@ def feed(request: HttpRequest, forum: Any) -> HttpResponse:
     """The latest ideas as RSS, narrowed as the list is."""
     here = _list(request, forum)
     newest = here.rows.order_by(*ORDERS[NEWEST]).values_list("pk", flat=True)[:IN_FEED]
-    ideas = forum.idea_model.objects.filter(contribution__in=list(newest))
+    ideas = forum.idea_model.objects.filter(contribution__in=list(newest)).for_feeds().newest()
+    tags = tags_of(ideas)
     home = request.build_absolute_uri(forum.get_url(request))
     rss = Rss201rev2Feed(
-        title=forum.title,
+        title=_for_xml(forum.title),
         link=home,
-        description=forum.introduction or _("Ideas"),
+        description=_for_xml(forum.introduction) or forum.words.plural,
         language=forum.locale.language_code,
         feed_url=request.build_absolute_uri(),
     )
-    for idea in ideas.for_feeds().newest():
+    for idea in ideas:
         rss.add_item(
             title=idea.title,
             link=request.build_absolute_uri(idea.get_url(request)),
@@ -44,7 +47,7 @@ def feed(request: HttpRequest, forum: Any) -> HttpResponse:
             pubdate=idea.filed_at,
             unique_id=str(idea.uuid),
             unique_id_is_permalink=False,
-            categories=[tag.name for tag in idea.tags.all()],
+            categories=tags[idea.pk],
         )
     return HttpResponse(rss.writeString("utf-8"), content_type=rss.content_type)
 
@@ -71,6 +74,11 @@ def geojson(request: HttpRequest, forum: Any) -> HttpResponse:
         query = here.wishes.query(page=page.next_page_number())
         answer["next"] = request.build_absolute_uri(f"{request.path}{query}")
     return JsonResponse(answer, content_type="application/geo+json")
+
+
+def _for_xml(text: str) -> str:
+    """What editors pasted, without the controls XML cannot carry."""
+    return NOT_IN_XML.sub(" ", text)
 
 
 def _list(request: HttpRequest, forum: Any) -> IdeaList:

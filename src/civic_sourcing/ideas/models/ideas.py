@@ -250,12 +250,13 @@ class IdeaMixin(RoutablePageMixin, PlacedMixin, StagedMixin):
 
     @classmethod
     def get_indexed_objects(cls) -> Any:
-        """Ideas everybody can read: nobody searches for what waits or is hidden, staff neither."""
-        return super().get_indexed_objects().filter(live=True)  # type: ignore[misc]
+        """Ideas that are listed: nobody searches for what waits or is hidden, staff neither."""
+        return super().get_indexed_objects().filter(live=True, unlisted=False)  # type: ignore[misc]
 
     def get_sitemap_urls(self, request: Any = None) -> list[dict[str, Any]]:
         """Nothing, unless the town wants every idea in its sitemap: there may be thousands."""
-        return list(super().get_sitemap_urls(request)) if conf.IDEAS_IN_SITEMAP else []  # type: ignore[misc]
+        shown = conf.IDEAS_IN_SITEMAP and not self.unlisted
+        return list(super().get_sitemap_urls(request)) if shown else []  # type: ignore[misc]
 
     def permissions_for_user(self, user: Any) -> IdeaPermissionTester:
         return IdeaPermissionTester(user, self)

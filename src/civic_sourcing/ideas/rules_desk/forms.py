@@ -14,7 +14,7 @@ from wagtail.admin.forms.formsets import BaseFormSetMixin
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.coreutils import get_content_languages
 
-from civic_sourcing.core.forms import PlainTextField
+from civic_sourcing.core.forms import MomentField, PlainTextField
 from civic_sourcing.ideas.actions.rules import MOST, MOST_DAYS, Threshold
 from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.models import (
@@ -26,7 +26,7 @@ from civic_sourcing.ideas.models import (
     ThresholdRule,
     Vocabulary,
 )
-from civic_sourcing.ideas.recipes import Recipe
+from civic_sourcing.ideas.recipes import Recipe, find_recipe
 from civic_sourcing.processes.roles import people_with_role
 
 MOST_THRESHOLDS = 20
@@ -144,7 +144,8 @@ class ForumRulesForm(forms.Form):
             if name.startswith("problem_")
         }
         plain = {name: typed[name] for name in PLAIN}
-        return {**plain, "recipe": typed["recipe"][:64], "problem_statements": statements}
+        recipe = typed["recipe"] if find_recipe(typed["recipe"]) else ""
+        return {**plain, "recipe": recipe, "problem_statements": statements}
 
 
 class ThresholdForm(forms.Form):
@@ -172,13 +173,13 @@ class ThresholdForm(forms.Form):
         max_value=MOST_DAYS,
         help_text=_("For an answer, a review or a debate."),
     )
-    valid_from = forms.DateTimeField(
+    valid_from = MomentField(
         label=_("Valid from"),
         required=False,
         widget=AdminDateTimeInput,
         help_text=_("Empty: from now on."),
     )
-    valid_to = forms.DateTimeField(label=_("Valid to"), required=False, widget=AdminDateTimeInput)
+    valid_to = MomentField(label=_("Valid to"), required=False, widget=AdminDateTimeInput)
     note = PlainTextField(
         label=_("Where it is from"), required=False, max_length=500, single_line=True
     )

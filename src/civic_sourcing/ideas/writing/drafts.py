@@ -7,6 +7,7 @@ after signing in takes it over. Who may read a draft may change and discard it; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +25,9 @@ from civic_sourcing.participants.models import Participant
 SESSION_KEY = "civic_ideas_drafts"
 LONGEST = 20_000
 """Code points kept of a field, so that nobody fills the database."""
+
+NAME = re.compile(r"[\w-]{1,64}")
+"""What a field may be called; no database keeps every character in JSON."""
 
 MOST_FIELDS = 60
 DRAFTS_KEPT = 10
@@ -82,7 +86,7 @@ def keep(
     if draft is None:
         draft = _begun(request, forum, at)
     for name in list(typed)[:MOST_FIELDS]:
-        if name not in NOT_WORDS and len(name) <= 64:
+        if name not in NOT_WORDS and NAME.fullmatch(name):
             draft.words[name] = str(typed[name]).replace("\0", "")[:LONGEST]
     draft.step, draft.changed_at = step or draft.step, at
     draft.save()
