@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from wagtail.models import Revision
 
 from civic_sourcing.answers.actions import DraftAnswer, PublishAnswer
+from civic_sourcing.answers.compliance import accepted_without_plan
 from civic_sourcing.attribution.actions import HideContribution, WithdrawContribution
 from civic_sourcing.attribution.actions.derive import MergeContributions
 from civic_sourcing.attribution.history import history_of
@@ -249,6 +250,21 @@ def test_final_answer_decides_the_stage(decision, idea, official):
     idea.refresh_from_db()
     assert idea.stage == ANSWERS[decision]
     assert StageChange.objects.get().cause == "answer"
+
+
+@pytest.mark.parametrize(
+    ("stage", "gap"),
+    [("accepted", True), ("progress", True), ("done", False), ("declined", False)],
+)
+@pytest.mark.django_db(transaction=True)
+def test_what_is_accepted_needs_a_plan_until_it_is_done(stage, gap, idea, official):
+    words = {"decision": "accepted", "text": "We build it."}
+    answer = DraftAnswer(idea.contribution, by=official, **words).execute()
+    PublishAnswer(answer, by=official).execute()
+
+    put(idea, stage)
+
+    assert accepted_without_plan().exists() == gap
 
 
 @pytest.mark.django_db(transaction=True)

@@ -19,12 +19,12 @@ more time, as that makes it easier to be in time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from civic_sourcing.answers.models import (
     Adoption,
@@ -42,6 +42,13 @@ from civic_sourcing.core import clock
 from civic_sourcing.processes.models import Process
 
 ADOPTABLE = (AnswerDecision.ACCEPTED, AnswerDecision.PARTLY)
+
+_settled: dict[str, Callable[[], Iterable[QuerySet]]] = {}
+
+
+def register_settled(name: str, find: Callable[[], Iterable[QuerySet]]) -> None:
+    """Let a room say which contributions need no plan any more: ``find`` returns their ids."""
+    _settled[name] = find
 
 
 @dataclass(frozen=True)
@@ -126,10 +133,13 @@ def total(rows: Iterable[Row]) -> Row:
 def accepted_without_plan(
     processes: Iterable[Process] | None = None,
 ) -> OfficialAnswerQuerySet:
-    """Answers in force that accept something of which nothing was made: a gap."""
+    """Answers in force that accept something of which nothing was made so far: a gap."""
     adopted = Derivation.objects.filter(kind=DerivationKind.ADOPTED).values("source")
     answers = OfficialAnswer.objects.current().final().filter(decision__in=ADOPTABLE)
     answers = answers.exclude(contribution__in=adopted)
+    for find in _settled.values():
+        for contributions in find():
+            answers = answers.exclude(contribution__in=contributions)
     if processes is not None:
         answers = answers.filter(contribution__process__in=list(processes))
     return answers.order_by("published_at")

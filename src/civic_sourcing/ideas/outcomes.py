@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
@@ -12,6 +13,7 @@ from civic_sourcing.ideas.contributions import idea_models
 from civic_sourcing.ideas.models.stages import Stage
 from civic_sourcing.processes.outcomes import OutcomeKind, per_process, register_outcome
 
+SETTLED = (Stage.DONE, Stage.DECLINED, Stage.WITHDRAWN, Stage.MERGED)
 TAKEN_UP = (Stage.ACCEPTED, Stage.BALLOT, Stage.PROGRESS, Stage.DONE)
 
 
@@ -55,6 +57,13 @@ def taken_up(processes: Collection[int]) -> Mapping[int, int]:
 
 def done(processes: Collection[int]) -> Mapping[int, int]:
     return _listed(processes, only=(Stage.DONE,))
+
+
+def settled() -> list[QuerySet]:
+    """Contributions of ideas for which the city needs no plan any more."""
+    return [
+        model.objects.filter(stage__in=SETTLED).values("contribution") for model in idea_models()
+    ]
 
 
 def _listed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import OuterRef
 
+from civic_sourcing.answers.compliance import register_settled
 from civic_sourcing.attribution.discussions import register_debate, register_listener
 from civic_sourcing.attribution.history import register_history
 from civic_sourcing.attribution.traces import register_trace
@@ -49,6 +50,7 @@ def register() -> None:
         copying.take_places_along,
     ):
         register_rules_copier(copier)
+    register_settled("civic_ideas", outcomes.settled)
     signal_handlers.connect()
     outcomes.register()
     audience.register()
