@@ -55,7 +55,8 @@ def propose(page: Page) -> None:
 
 
 def idea(page: Page) -> None:
-    page.goto("/en/participate/ideas/")
+    page.set_viewport_size({"width": WIDE, "height": 1100})
+    page.goto(f"/en/participate/ideas/?q={IDEA}")
     page.get_by_role("link", name=IDEA).first.click()
     page.get_by_role("heading", name=IDEA).first.wait_for()
 
