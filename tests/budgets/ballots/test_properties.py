@@ -110,7 +110,7 @@ AREAS = st.sets(st.sampled_from([TOWN, NORTH, SOUTH, "elsewhere"]))
 def test_whatever_is_typed_is_a_ballot_or_has_faults(kind, faulty, proving):
     rulebook = rules(OF_EACH_TYPE[kind], faulty=faulty)
 
-    @settings(max_examples=IN_PROOF if proving else IN_SUITE)
+    @settings(max_examples=1_000 if proving else 50)
     @given(typed=FORMS, areas=AREAS)
     def is_read(typed, areas):
         reading = examine(rulebook, areas, typed)
