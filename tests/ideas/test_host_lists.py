@@ -119,6 +119,25 @@ def test_sitemap_lists_no_idea_unless_the_town_wants_it(rf, settings, idea):
     assert any("benches" in address for address in listed())
 
 
+class WholeTown(Sitemap):
+    """A site's own kind, with pages of its own choice."""
+
+    def items(self):
+        return Page.objects.live().order_by("path").specific()
+
+
+@pytest.mark.parametrize("kind", [Sitemap, WholeTown])
+def test_sitemap_loads_no_idea_it_does_not_list(rf, settings, kind, idea):
+    def loaded():
+        pages = kind(rf.get("/sitemap.xml")).paginator.page(1).object_list
+        return idea.pk in [page.pk for page in pages]
+
+    assert not loaded()
+
+    settings.CIVIC_SOURCING = {"IDEAS_IN_SITEMAP": True}
+    assert loaded()
+
+
 @pytest.mark.parametrize(
     "address",
     [

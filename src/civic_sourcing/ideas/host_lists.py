@@ -3,8 +3,8 @@ Leave ideas out of the lists of the host's own pages.
 
 Thousands of ideas are pages, and still the explorer menu, choosers, dashboard, reports, page search
 and sitemap show the town's own pages as before. Ideas are found below their forum, and wherever
-their page type is asked for. Page search and the report of aging pages have no hook, so one method
-of each is wrapped here, once, when the app is ready.
+their page type is asked for. Page search, the report of aging pages and the sitemap have no hook,
+so methods of theirs are wrapped here, once, when the app is ready.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from django.http import HttpRequest
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.aging_pages import AgingPagesView
+from wagtail.contrib.sitemaps import Sitemap
+from wagtail.query import PageQuerySet
 
+from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.contributions import idea_models
 from civic_sourcing.ideas.models import IdeaForumMixin
 
@@ -82,6 +85,8 @@ def install() -> None:
     """Wrap what offers no hook."""
     _wrap(SearchView, "annotate_queryset", _searching_own_pages)
     _wrap(AgingPagesView, "get_queryset", _aging_own_pages)
+    for method in ("items", "_items"):
+        _wrap(Sitemap, method, _mapping_own_pages)
 
 
 def _searching_own_pages(annotate: Callable[..., Any]) -> Callable[..., Any]:
@@ -100,6 +105,23 @@ def _aging_own_pages(get_queryset: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(view: Any) -> Any:
         pages = get_queryset(view)
         return pages if view.request.GET.get("content_type") else without_ideas(pages)
+
+    return wrapped
+
+
+def _mapping_own_pages(items: Callable[..., Any]) -> Callable[..., Any]:
+    """
+    Do not load thousands of ideas that would say they are not listed.
+
+    ``_items`` is what a site's own kind of sitemap is read by, with ``items`` of its own.
+    """
+
+    @functools.wraps(items)
+    def wrapped(sitemap: Any) -> Any:
+        pages = items(sitemap)
+        if conf.IDEAS_IN_SITEMAP or not isinstance(pages, PageQuerySet):
+            return pages
+        return without_ideas(pages)
 
     return wrapped
 
