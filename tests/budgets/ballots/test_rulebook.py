@@ -79,6 +79,37 @@ def test_rules_come_back_from_their_text_as_they_were(rulebook):
     assert again.digest == rulebook.digest
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "rules",
+        " " + RULES.canonical(),
+        json.dumps(RULES.document()),
+        "[" * 100_000,
+        "9" * 5_000,
+    ],
+    ids=["empty", "list", "word", "space", "other order", "deep", "number"],
+)
+def test_a_text_that_is_not_canonical_is_not_loaded(text):
+    with pytest.raises(RulebookError):
+        Rulebook.load(text)
+
+
+def test_the_canonical_text_is_loaded():
+    assert Rulebook.load(FULL.canonical()) == FULL
+
+
+def test_a_whole_share_is_written_as_a_whole_number():
+    halves = VoterGroup(code="citizens", weight=Fraction(4, 2))
+
+    rulebook = rules(groups=(halves,))
+
+    assert rulebook.document()["groups"] == [{"code": "citizens", "weight": 2}]
+    assert Rulebook.load(rulebook.canonical()) == rulebook
+
+
 def test_the_digest_is_what_anybody_computes_from_the_text():
     assert FULL.digest == hashlib.sha256(FULL.canonical().encode("utf-8")).hexdigest()
 

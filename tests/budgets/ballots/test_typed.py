@@ -307,6 +307,17 @@ def test_a_knapsack_stays_within_the_money_of_each_area(scope):
     assert found == [("over-budget", {"given": 350_00, "budget": 300_00, "area": NORTH})]
 
 
+def test_a_knapsack_over_the_money_of_an_area_and_over_its_own_says_both():
+    rulebook = rules(KnapsackLimits(budget=400_00))
+
+    found = faults(rulebook, ticks("1", "N/1", "N/3"))
+
+    assert found == [
+        ("over-budget", {"given": 350_00, "budget": 300_00, "area": NORTH}),
+        ("over-budget", {"given": 850_00, "budget": 400_00, "area": ""}),
+    ]
+
+
 def test_rankings_by_area_have_places_by_area():
     rulebook = rules(RankingLimits(most=2), scope=Scope.AREA)
     typed = fields("rank", {"S/2": 1, "N/1": 2, "10": 1, "N/3": 1})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from math import ceil
 
@@ -73,28 +73,34 @@ def _of_areas(rulebook: Rulebook, areas: Collection[str], choice: Choice) -> Ite
             yield Fault("one-area", {"given": len(used)})
 
 
+LOWER = frozenset({"too-few", "under-budget", "under-total", "unanswered"})
+"""Faults of a part that has too little on it."""
+
+
 def _of_parts(
     rulebook: Rulebook, areas: Collection[str], choice: Choice, withdrawn: Collection[str]
 ) -> Iterator[Fault]:
-    over_area = list(_over_area_money(rulebook, areas, choice, withdrawn))
-    yield from over_area
-    for part in parts_of(rulebook, areas, choice, withdrawn):
+    parts = parts_of(rulebook, areas, choice, withdrawn)
+    over_money = list(_over_area_money(rulebook, parts, choice))
+    yield from over_money
+    told = {fault.context["area"] for fault in over_money}
+    for part in parts:
         chosen = [project.number for project in part.of(choice.chosen)]
         left_empty = rulebook.may_leave_area_empty and part.area and choice.chosen and not chosen
+        is_told = {project.area for project in part.projects} <= told
         for fault in _of_part(part, choice, chosen):
-            lower = fault.code in {"too-few", "under-budget", "under-total", "unanswered"}
-            if not (lower and left_empty) and not (over_area and fault.code == "over-budget"):
+            is_again = is_told and fault.code == "over-budget"
+            if not is_again and not (left_empty and fault.code in LOWER):
                 yield fault
 
 
-def _over_area_money(
-    rulebook: Rulebook, areas: Collection[str], choice: Choice, withdrawn: Collection[str]
-) -> Iterator[Fault]:
+def _over_area_money(rulebook: Rulebook, parts: Sequence[Part], choice: Choice) -> Iterator[Fault]:
+    """Areas whose chosen projects cost more than the area has, whatever else limits the ballot."""
     if not isinstance(rulebook.limits, KnapsackLimits):
         return
+    chosen = [project for part in parts for project in part.of(choice.chosen)]
     for area in rulebook.areas:
-        projects = rulebook.paper([area.code] if area.code in areas else [], withdrawn)
-        cost = sum(project.cost for project in projects if project.number in choice.chosen)
+        cost = sum(project.cost for project in chosen if project.area == area.code)
         if cost > area.budget:
             yield Fault("over-budget", {"given": cost, "budget": area.budget, "area": area.code})
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from civic_sourcing.budgets.counting.amounts import Amount, exact, parse_amount, plain
+from civic_sourcing.budgets.counting.amounts import Amount, exact, parse_amount
+
+from .documents import amount_written
 
 
 class Answer(IntEnum):
@@ -99,7 +101,7 @@ class Choice:
         """
         content: dict[str, Any] = {"vote": self.projects}
         if self.points is not None:
-            content["points"] = [_written(points) for points in self.points]
+            content["points"] = [amount_written(points) for points in self.points]
         if self.void:
             content["void"] = self.void
         return _canonical(content)
@@ -153,10 +155,6 @@ def _amount(value: Any) -> Amount:
     if type(value) is int:
         return value
     return parse_amount(value, signed=True)
-
-
-def _written(amount: Amount) -> int | str:
-    return amount if isinstance(amount, int) else plain(amount)
 
 
 def _places(paper: Sequence[str]) -> dict[str, int]:

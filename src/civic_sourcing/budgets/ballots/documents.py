@@ -11,7 +11,7 @@ from fractions import Fraction
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from civic_sourcing.budgets.counting.amounts import parse_amount, plain
+from civic_sourcing.budgets.counting.amounts import Amount, exact, parse_amount, plain
 
 from .limits import LIMITS, BallotType, Limits
 
@@ -42,7 +42,13 @@ def written(value: Any) -> Any:
         return moment(value)
     if isinstance(value, StrEnum):
         return value.value
-    return plain(value) if isinstance(value, Fraction) else value
+    return amount_written(value) if isinstance(value, Fraction) else value
+
+
+def amount_written(amount: Amount) -> int | str:
+    """A whole number as it is, a decimal as text without loss."""
+    whole = exact(amount)
+    return whole if isinstance(whole, int) else plain(whole)
 
 
 def _written_fields(value: Any) -> dict[str, Any]:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from civic_sourcing.budgets.counting.amounts import Amount, plain
-
-from .documents import moment
+from .documents import amount_written, moment
 from .faults import Coded
 from .limits import (
     CumulativeLimits,
@@ -123,7 +120,7 @@ def _of_limits(limits: Limits, area: str) -> Iterator[Line]:
             if budget is not None:
                 yield Line("spend-at-most", {"area": area, "budget": budget})
             if share:
-                yield Line("spend-at-least", {"area": area, "share": written(share)})
+                yield Line("spend-at-least", {"area": area, "share": amount_written(share)})
         case CumulativeLimits():
             yield from _of_points(limits, area)
         case ScoreLimits(top=top):
@@ -171,13 +168,13 @@ def _of_winning(rulebook: Rulebook) -> Iterator[Line]:
     yield from _of_least("threshold", rulebook.threshold)
     yield from _of_least("quorum", rulebook.quorum)
     for group in rulebook.groups:
-        yield Line("group", {"group": group.code, "weight": written(group.weight)})
+        yield Line("group", {"group": group.code, "weight": amount_written(group.weight)})
 
 
 def _of_least(name: str, least: Least | None) -> Iterator[Line]:
     if least is not None:
         unit = "percent" if least.of == Of.PERCENT else "count"
-        yield Line(f"{name}-{unit}", {"value": written(least.value)})
+        yield Line(f"{name}-{unit}", {"value": amount_written(least.value)})
 
 
 def _of_phases(rulebook: Rulebook) -> Iterator[Line]:
@@ -187,8 +184,3 @@ def _of_phases(rulebook: Rulebook) -> Iterator[Line]:
             yield Line("phase-open", context)
         else:
             yield Line("phase", {**context, "closes_at": moment(phase.closes_at)})
-
-
-def written(amount: Amount) -> str | int:
-    """A whole number as it is, a decimal as text without loss."""
-    return plain(amount) if isinstance(amount, Fraction) else amount

@@ -13,7 +13,7 @@ from typing import Any
 
 from civic_sourcing.budgets.counting.amounts import Amount
 
-from .documents import read_document, written
+from .documents import RulebookError, read_document, written
 from .limits import BallotType, Limits
 
 VERSION = 1
@@ -208,6 +208,22 @@ class Rulebook:
         type than ``document()`` writes.
         """
         return read_document(cls, document, VERSION)
+
+    @classmethod
+    def load(cls, text: str) -> Rulebook:
+        """
+        Return the rules that ``text`` was written from, as ``canonical`` writes them.
+
+        Raises ``RulebookError`` for any other text, were it only a space longer.
+        """
+        try:
+            document = json.loads(text)
+        except (TypeError, ValueError, RecursionError):
+            raise RulebookError("", "JSON", text) from None
+        rulebook = cls.from_document(document)
+        if rulebook.canonical() != text:
+            raise RulebookError("", "canonical JSON", text)
+        return rulebook
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
