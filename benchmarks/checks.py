@@ -90,7 +90,7 @@ def prepare() -> tuple[Any, Any]:
     furnish()
     process = Process.objects.create(kind="ideas", translation_key=uuid.uuid4())
     users = get_user_model()
-    author = Participant.objects.of(users.objects.create_user(f"bench-{uuid.uuid4().hex[:8]}"))
+    author = Participant.objects.of(users.objects.create_user(f"checked-{uuid.uuid4().hex[:8]}"))
     Contribution.objects.bulk_create(
         Contribution(
             kind="bare",

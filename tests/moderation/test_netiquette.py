@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from civic_sourcing.core.checks import check_settings
-from civic_sourcing.moderation.models import NetiquetteRule
+from civic_sourcing.moderation.models import NetiquetteRule, WordList
 from civic_sourcing.moderation.netiquette import load_rules, packaged_rules, rule_key
 
 SCRIPT = "<script>alert('rules')</script>"
@@ -134,6 +134,18 @@ class TestInTheAdmin:
             page = admin.get(url).content.decode()
             assert SCRIPT not in page
             assert "&lt;script&gt;" in page
+
+    def test_the_list_says_in_words_what_is_special_about_a_rule(self, admin, rules):
+        assert "hides at once, emergency" in admin.get(address("list")).content.decode()
+
+    def test_the_list_of_word_lists_says_what_each_does(self, admin):
+        WordList.objects.create(title="Insults", language="ko", words="바보", verdict="mark")
+        WordList.objects.create(title="Old", words="fool", retired=True)
+
+        page = admin.get(reverse("wagtailsnippets_civic_moderation_wordlist:list"))
+
+        for words in ("Korean", "All languages", "publish it, and show it", "not in use"):
+            assert words in page.content.decode()
 
     def test_a_rule_in_use_is_not_deleted(self, admin, report, rules):
         report()

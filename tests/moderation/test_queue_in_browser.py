@@ -104,6 +104,34 @@ def test_screens_fit_and_are_accessible(
         look(f"{QUEUE}{name}/")
 
 
+def top_of(page, selector):
+    return page.locator(selector).bounding_box()["y"]
+
+
+def test_on_a_phone_the_decision_stands_before_other_cases(colourful, moderator, new_page):
+    _emergency, late = colourful
+    page = new_page(width=360, height=740, user=moderator)
+    page.goto(f"{QUEUE}{late.uuid}/")
+    form, others = "form[data-civic-decide]", "#civic-earlier"
+
+    assert top_of(page, "#civic-words") < top_of(page, form) < top_of(page, others)
+
+    page.get_by_role("link", name="Go to the decision").click()
+    expect(page.locator("#civic-decide")).to_be_in_viewport()
+
+
+def test_on_a_wide_screen_the_decision_stands_beside_the_text(colourful, moderator, new_page):
+    _emergency, late = colourful
+    page = new_page(user=moderator)
+    page.goto(f"{QUEUE}{late.uuid}/")
+
+    text = page.locator(".civic-read").bounding_box()
+    form = page.locator("form[data-civic-decide]").bounding_box()
+    assert form["x"] >= text["x"] + text["width"]
+    assert abs(form["y"] - text["y"]) < 40
+    expect(page.get_by_role("link", name="Go to the decision")).to_be_hidden()
+
+
 def test_passage_is_marked_in_the_text_and_masked(colourful, moderator, new_page):
     _emergency, late = colourful
     page = new_page(user=moderator)

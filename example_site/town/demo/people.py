@@ -31,6 +31,11 @@ PEOPLE: dict[str, tuple[str, str, list[str]]] = {
     "neighbour": ("Daniel", "Ortiz", []),
 }
 EDITOR_ACTIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
+RULES_OF_THE_TOWN = [
+    f"{action}_{snippet}"
+    for snippet in ("netiquetterule", "wordlist")
+    for action in ("add", "change", "view")
+]
 
 
 def load() -> None:
@@ -46,7 +51,7 @@ def load_groups() -> None:
     )
     for group in (editors, moderators, *others):
         allow(group, ["access_admin"])
-    allow(editors, ["submit_translation"])
+    allow(editors, ["submit_translation", *RULES_OF_THE_TOWN])
     # Wagtail's own two groups may write anywhere; here the home pages are the limit.
     root = Page.objects.filter(depth=1)
     GroupPagePermission.objects.filter(group__in=[editors, moderators], page__in=root).delete()

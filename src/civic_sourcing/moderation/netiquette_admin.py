@@ -7,20 +7,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, LocaleColumn
+from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from civic_sourcing.core.text import TextRefused, normalise
 from civic_sourcing.moderation.models import NetiquetteRule
 
+SPECIAL = ("needs_text", "hides_at_once", "is_emergency", "is_advertising", "retired")
 WORDS = ("title", "meaning", "example", "statement_template")
 
 
@@ -49,6 +49,13 @@ class RuleForm(WagtailAdminModelForm):
         return rule
 
 
+def special(rule: NetiquetteRule) -> str:
+    """What a rule does beyond being one, in words."""
+    meta: Any = rule._meta
+    names = (name for name in SPECIAL if getattr(rule, name))
+    return ", ".join(str(meta.get_field(name).verbose_name) for name in names) or "–"
+
+
 class NetiquetteRuleViewSet(SnippetViewSet):
     """The rules people report under. Used ones are retired rather than deleted."""
 
@@ -61,9 +68,7 @@ class NetiquetteRuleViewSet(SnippetViewSet):
         "title",
         LocaleColumn(label=_("Language")),
         "severity",
-        BooleanColumn("hides_at_once", label=capfirst(_("hides at once"))),
-        BooleanColumn("needs_text", label=capfirst(_("needs a text"))),
-        BooleanColumn("retired", label=capfirst(_("not in force any more"))),
+        Column("special", label=_("Special"), accessor=special),
     ]
     list_filter = ["severity", "retired"]
     search_fields = ["title", "meaning"]

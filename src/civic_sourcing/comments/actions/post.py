@@ -16,7 +16,7 @@ from civic_sourcing.comments.mentions import keep_mentions, mentioned
 from civic_sourcing.comments.models import DEPTH, Comment, CommentRules, Position, Thread
 from civic_sourcing.comments.places import refusal_to_post
 from civic_sourcing.comments.policies import may_post
-from civic_sourcing.core.actions import Action, gone
+from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.limits import hit_limits
 from civic_sourcing.moderation.newcomers import standing_of
@@ -50,21 +50,23 @@ class PostComment(Action[Thread]):
     ip: str | None = None
 
     def fresh_subject(self) -> Any:
-        """
-        Lock the author before the thread, as their erasure does.
-
-        With the thread comes what is asked about several times: the rules, and what it is below.
-        """
+        """Lock the author before the thread, as their erasure does."""
         self.author = kept_author(self.by) if self._is_signed_in() else None
-        around = ("process__comment_rules", "process__moderation", "contribution__author__user")
-        rows = Thread.objects.select_related(*around)
-        thread = (
-            rows.select_for_update(no_key=True, of=("self",)).filter(pk=self.subject.pk).first()
-        )
-        if thread is None:
-            raise gone()
-        thread.rules = CommentRules.objects.loaded(thread.process)
+        thread = super().fresh_subject()
+        self._look_around(thread)
         return thread
+
+    def _look_around(self, thread: Thread) -> None:
+        """
+        Read what is asked about several times: the rules, and what the thread is below.
+
+        In a statement of its own, because one that has waited for the lock of the thread would
+        still see everything else as it was before.
+        """
+        around = ("process__comment_rules", "process__moderation", "contribution__author__user")
+        found = Thread.objects.select_related(*around).get(pk=thread.pk)
+        thread.process, thread.contribution = found.process, found.contribution
+        thread.rules = CommentRules.objects.loaded(thread.process)
 
     def check(self) -> None:
         assert self.author is not None  # the policy lets nobody else through

@@ -99,11 +99,14 @@ def file_comment(request: HttpRequest, desk: Desk, form: CommentForm) -> HttpRes
 
 def take(form: CommentForm, step: PostComment, *, by: Any) -> Comment:
     """Record what was still open about the person, if anything was, together with the step."""
+    comment: Comment
     if not form.has_answers:
-        return step.execute()
+        comment = step.execute()
+        return comment
     with transaction.atomic():
         form.record_answers(by)
-        return step.execute()
+        comment = step.execute()
+    return comment
 
 
 def show_form(

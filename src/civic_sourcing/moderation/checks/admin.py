@@ -6,12 +6,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -39,6 +38,16 @@ class WordListForm(WagtailAdminModelForm):
         self.fields["rule"].queryset = rules
 
 
+def language_of(words: WordList) -> Any:
+    """The language by its name in the reader's own."""
+    return dict(_languages()).get(words.language, words.language) or _("All languages")
+
+
+def effect_of(words: WordList) -> Any:
+    """What happens to a text with one of the words in it."""
+    return _("not in use") if words.retired else words.get_verdict_display()
+
+
 class WordListViewSet(SnippetViewSet):
     """Lists of words that are marked, held or refused."""
 
@@ -48,9 +57,8 @@ class WordListViewSet(SnippetViewSet):
     add_to_settings_menu = True
     list_display = [
         "title",
-        "language",
-        "verdict",
-        BooleanColumn("retired", label=capfirst(_("not in use"))),
+        Column("language", label=_("Language"), accessor=language_of, sort_key="language"),
+        Column("verdict", label=_("What happens"), accessor=effect_of, sort_key="verdict"),
     ]
     list_filter = ["language", "verdict", "retired"]
     search_fields = ["title"]
