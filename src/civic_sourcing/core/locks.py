@@ -21,6 +21,7 @@ def share(model: type[Model], key: Any, *, using: str) -> None:
         return
     meta, quote = model._meta, connection.ops.quote_name
     assert meta.pk is not None
+    assert meta.pk.column is not None
     table, column = quote(meta.db_table), quote(meta.pk.column)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM {table} WHERE {column} = %s FOR SHARE", [key])  # noqa: S608
