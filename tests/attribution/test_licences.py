@@ -8,6 +8,8 @@ from civic_sourcing.attribution.actions import OfferLicences, WordLicence
 from civic_sourcing.attribution.licences import chosen, offered
 from civic_sourcing.attribution.models import Licence, LicenceVersion
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.participants.consents import name_of
+from civic_sourcing.participants.models import ConsentRecord
 
 KEYS = {"city-purpose", "cc-by-4.0", "cc-by-sa-4.0", "cc0-1.0", "all-rights-kept"}
 
@@ -132,3 +134,21 @@ def test_licences_are_listed_and_cannot_be_deleted(at_desk):
 
     assert at_desk.post(address).status_code in {302, 403}
     assert licence("cc0-1.0")
+
+
+@pytest.mark.parametrize(
+    ("kind", "version", "shown"),
+    [
+        pytest.param("licence:city-purpose", "1", "시가 이 목적에만 쓸 수 있음", id="a licence"),
+        pytest.param("licence:cc-by-4.0", "9", "CC BY 4.0", id="a wording not known here"),
+        pytest.param("licence:gone", "1", "licence:gone", id="a licence not known here"),
+        pytest.param("licence:cc-by-4.0", "4.0", "CC BY 4.0", id="another way to count"),
+        pytest.param("terms", "1", "참여 약관", id="a legal text"),
+        pytest.param("charter:night", "1", "charter:night", id="a kind nobody knows"),
+    ],
+)
+def test_what_people_agreed_to_has_its_name_in_their_language(db, kind, version, shown):
+    with translation.override("ko"):
+        name = name_of(ConsentRecord(kind=kind, version=version))
+
+    assert name == shown

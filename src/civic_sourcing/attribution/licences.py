@@ -49,6 +49,14 @@ def chosen(process: Process, licence: LicenceVersion | None) -> LicenceVersion |
     return licence
 
 
+def name_of_choice(key: str, number: str) -> str:
+    """The licence somebody chose, as they know it; empty where it is not known here."""
+    versions = LicenceVersion.objects.filter(licence__key=key).order_by("-number")
+    chosen_one = versions.filter(number=number) if number.isdecimal() else versions
+    version = chosen_one.first() or versions.first()
+    return str(version.name) if version else ""
+
+
 def record_choice(
     participant: Participant, licence: LicenceVersion | None, *, at: datetime
 ) -> None:

@@ -6,7 +6,7 @@ Other rooms record consents of their own kinds (a licence) with ``record_consent
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,6 +40,27 @@ def record_consent(participant: Participant, shown: Shown, *, at: datetime) -> C
     return record or ConsentRecord.objects.create(
         **what, language=shown.language, digest=shown.digest, at=at
     )
+
+
+_namers: dict[str, Callable[[str, str], str]] = {}
+
+
+def register_consent_namer(prefix: str, name: Callable[[str, str], str]) -> None:
+    """
+    Let a room name what people agreed to under kinds of its own, such as ``licence:cc-by``.
+
+    ``name(key, version)`` gets what stands behind ``prefix`` and the colon.
+    """
+    _namers[prefix] = name
+
+
+def name_of(record: ConsentRecord) -> str:
+    """What ``record`` is about, in the active language; its kind where nobody knows it."""
+    labels = dict(LegalText.Kind.choices)
+    prefix, _colon, key = record.kind.partition(":")
+    if record.kind in labels:
+        return str(labels[record.kind])
+    return (prefix in _namers and _namers[prefix](key, record.version)) or record.kind
 
 
 def missing_consents(

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from civic_sourcing.participants.consents import name_of
 from civic_sourcing.participants.models import LegalText, Participant
 from civic_sourcing.participants.views.answers import for_oneself, show
 
@@ -27,12 +28,11 @@ def legal_text(request: HttpRequest, kind: str, version: int | None = None) -> H
 @for_oneself
 def consents(request: HttpRequest, participant: Participant) -> HttpResponse:
     """What one agreed to, and what others vouched for."""
-    labels = dict(LegalText.Kind.choices)
     records = [
         {
-            "label": labels.get(record.kind, record.kind),
+            "label": name_of(record),
             "record": record,
-            "is_legal_text": record.kind in labels,
+            "is_legal_text": record.kind in LegalText.Kind.values,
         }
         for record in participant.consents.order_by("-at", "-pk")
     ]
