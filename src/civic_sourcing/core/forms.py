@@ -15,7 +15,7 @@ EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzin
 class MomentField(forms.DateTimeField):
     """A day and time between ``EARLIEST`` and ``LATEST``: in UTC, too, every calendar has it."""
 
-    default_validators = (
+    default_validators = (  # type: ignore[assignment]
         validators.MinValueValidator(EARLIEST),
         validators.MaxValueValidator(LATEST),
     )
