@@ -1,5 +1,7 @@
 """Many people in the same second. The constraints are real only on PostgreSQL."""
 
+import threading
+
 import pytest
 from django.db import IntegrityError, transaction
 from wagtail.models import Page
@@ -50,6 +52,16 @@ def test_double_click_in_parallel_makes_one_idea(forum, citizen, run_in_parallel
     ideas = run_in_parallel(8, publish)
 
     assert {idea.pk for idea in ideas} == {IdeaPage.objects.get().pk}
+
+
+def test_control_without_a_key_every_click_makes_an_idea(forum, citizen, run_in_parallel):
+    def publish(_number):
+        words = {"title": "Benches", "description": "Now.", "tags": [], "channel": Channel.IMPORT}
+        return ProposeIdea(forum, by=citizen, **words).execute()
+
+    ideas = run_in_parallel(8, publish)
+
+    assert IdeaPage.objects.count() == len({idea.pk for idea in ideas}) == 8
 
 
 def test_support_twice_in_parallel_is_one_support(idea, citizen, run_in_parallel):
@@ -114,7 +126,22 @@ def test_many_supports_of_one_idea_are_all_counted(idea, make_citizen, run_in_pa
     answers = run_in_parallel(20, lambda n: SupportIdea(idea, by=citizens[n]).execute())
 
     assert all(isinstance(answer, Support) for answer in answers)
-    assert idea.supports.count() == 20
+    assert idea.supports.count() == IdeaTally.objects.get().supports == 20
+
+
+def test_control_numbers_read_before_they_are_written_get_lost(idea, run_in_parallel):
+    """What the one statement in ``tallies`` is for."""
+    together = threading.Barrier(10)
+
+    def add(_number):
+        tally = IdeaTally.objects.get()
+        together.wait(30)
+        tally.supports += 1
+        tally.save(update_fields=["supports"])
+
+    run_in_parallel(10, add)
+
+    assert IdeaTally.objects.get().supports < 10
 
 
 @pytest.mark.parametrize("near", [pytest.param(100, id="foreseen"), pytest.param(0, id="late")])
