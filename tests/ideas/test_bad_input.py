@@ -199,7 +199,11 @@ def words(number=0):
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_fifty_browsers_publishing_at_once_make_fifty_ideas(forum, make_citizen, run_in_parallel):
+def test_fifty_browsers_publishing_at_once_make_fifty_ideas(
+    forum, make_citizen, run_in_parallel, settings
+):
+    """All of one title, and so nobody is asked whether theirs is another's."""
+    settings.CIVIC_SOURCING = {**settings.CIVIC_SOURCING, "SIMILAR_OFFERED": 0}
     browsers = [browser(make_citizen(f"citizen{number}"), number) for number in range(50)]
 
     def publish(number):
