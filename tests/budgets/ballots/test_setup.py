@@ -409,6 +409,18 @@ def test_a_hundred_projects_full_of_rules_are_looked_through_in_a_moment():
     assert time.monotonic() - started < 5
 
 
+def test_thirty_exclusive_pairs_leave_thirty_projects_and_not_one_more():
+    projects = tuple(PaperProject(number=str(n), cost=n, area=TOWN) for n in range(60))
+    pairs = tuple((str(n), str(n + 30)) for n in range(30))
+
+    def reason(least):
+        limits = ApprovalLimits(least=least)
+        return impossible(rules(limits, projects=projects, exclusive=pairs), [TOWN])
+
+    assert reason(30) is None
+    assert reason(31) is Reason.EXCLUSIVE
+
+
 def test_every_open_point_and_every_line_has_a_sentence():
     broken = whole(
         ApprovalLimits(least=9, most=3),
