@@ -65,7 +65,7 @@ def test_what_is_rolled_back_leaves_no_gap(append):
 def test_an_entry_takes_four_statements_after_the_first(append, django_assert_num_queries):
     append(1)
 
-    with django_assert_num_queries(6):  # two of them begin and end a savepoint
+    with django_assert_num_queries(4):
         append(1)
 
 

@@ -36,7 +36,7 @@ def shown(response):
         pytest.param({"title": "\u200b\u2060"}, "Please give it a title", id="invisible"),
         pytest.param({"title": "\u3164\u115f"}, "Please give it a title", id="filler"),
         pytest.param({"title": "\u202e\u202c"}, "Please give it a title", id="bidi"),
-        pytest.param({"description": "\u200b \n "}, "Please describe", id="no words"),
+        pytest.param({"description": "\u200b \n "}, "Please write a description", id="no words"),
         pytest.param({"description": "x" * 10_001}, "This text is too long", id="10,001"),
         pytest.param({"description": "가" * 10_001}, "This text is too long", id="10,001 가"),
         pytest.param({"title": "x" * 10_001}, "This text is too long", id="title of 10,001"),

@@ -137,7 +137,7 @@ def test_hidden_idea_comes_back_with_place_and_supports_as_they_were(supported_i
 def test_withdrawn_idea_stays_readable_says_so_and_takes_no_support(client, idea, author, citizen):
     WithdrawContribution(idea.contribution, by=author).execute()
 
-    assert "withdrawn this idea" in client.get(idea.url).content.decode()
+    assert "Its author has withdrawn this" in client.get(idea.url).content.decode()
     with pytest.raises(ActionRefused) as refused:
         SupportIdea(fresh(idea), by=citizen).execute()
     assert refused.value.code == "withdrawn"

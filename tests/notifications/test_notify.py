@@ -17,7 +17,7 @@ from civic_sourcing.notifications.models import Notification, OutboxMessage, Pre
 from civic_sourcing.notifications.outbox import notify, reword, send_mail_to, withdraw
 from civic_sourcing.notifications.texts import SUBJECT_LENGTH, body_text, filled, subject_line
 
-QUERIES = 8
+QUERIES = 6
 
 
 def test_notification_and_mail_are_written_and_nothing_is_sent(tell, citizen):
