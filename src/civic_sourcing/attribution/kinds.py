@@ -53,6 +53,10 @@ class ContributionKind:
     is_compared = True
     """Whether similar ones are looked for by title and text."""
 
+    def label_of(self, contribution: Contribution) -> str | Promise:
+        """What it is called where it was handed in; a query perhaps, so for one at a time."""
+        return self.label
+
     def contents(self, contributions: Iterable[Contribution]) -> Mapping[int, Any]:
         """Return the content objects by ``contribution.pk``."""
         raise NotImplementedError

@@ -27,6 +27,7 @@ from civic_sourcing.ideas.filing import file_idea, free_slug, locked
 from civic_sourcing.ideas.kinds import IDEAS
 from civic_sourcing.ideas.models import Cause, IdeaForumMixin, IdeaMixin, IdeaTag, Stage
 from civic_sourcing.ideas.refiling import refile
+from civic_sourcing.ideas.vocabulary import words_of
 from civic_sourcing.ideas.writing import keepsakes
 from civic_sourcing.ideas.writing.news import ask_supporters
 from civic_sourcing.ideas.writing.showing import photos_of
@@ -46,6 +47,10 @@ class IdeaContribution(ContributionKind):
     label = gettext_lazy("Idea")
     process_kinds = (IDEAS,)
     has_own_summary = True
+
+    def label_of(self, contribution: Contribution) -> Any:
+        """A petition in a forum of petitions."""
+        return words_of(contribution.process).name
 
     def contents(self, contributions: Iterable[Contribution]) -> Mapping[int, IdeaMixin]:
         keys = [contribution.pk for contribution in contributions]

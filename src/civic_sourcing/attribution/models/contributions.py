@@ -166,7 +166,8 @@ class Contribution(models.Model):
 
         So what has no title of its own, and is called by its first words, goes by its kind.
         """
-        return self.public_title if self.kind_of.has_title else self.kind_of.label
+        title = self.title if self.is_public and self.kind_of.has_title else ""
+        return title or self.kind_of.label_of(self)
 
     @property
     def was_published(self) -> bool:

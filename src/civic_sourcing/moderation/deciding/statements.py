@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from civic_sourcing.attribution.kinds import contribution_kind
 from civic_sourcing.core import clock
 from civic_sourcing.moderation.deciding.outcomes import LIMITING
 from civic_sourcing.moderation.models import (
@@ -187,6 +186,6 @@ def named(case: Case, *, to_author: bool = False) -> str:
         return _("your taking part") if to_author else _("a profile")
     received = case.contribution.received_at
     return _("%(kind)s of %(date)s") % {
-        "kind": contribution_kind(case.contribution.kind).label,
+        "kind": case.contribution.kind_of.label_of(case.contribution),
         "date": written(received),
     }

@@ -42,7 +42,7 @@ def new_report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     contribution = reportable(request, uuid)
     context = {
         "title": _("Report this to the moderators"),
-        "subject": contribution.title or contribution.kind_of.label,
+        "subject": contribution.title or contribution.kind_of.label_of(contribution),
         "subject_url": contribution.kind_of.url(contribution),
         "subject_language": contribution.language,
         "person": contribution.author,
