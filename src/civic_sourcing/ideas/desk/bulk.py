@@ -258,7 +258,8 @@ class ChangeStages(IdeaBulkAction):
         context = super().get_context_data(**kwargs)
         if not context["form"].fields["stage"].choices:
             context["impossible"] = _(
-                "No stage can follow the stages of all these contributions. Choose some that are in the same stage."
+                "No stage can follow the stages of all these contributions. Choose some that "
+                "are in the same stage."
             )
         return context
 
