@@ -80,7 +80,7 @@ def test_answer_outlives_the_question_about_similar_ideas(send, propose, author)
 
     page = send(title="A bench by the old bridge", masking="masked").content.decode()
 
-    assert "not published yet" in page
+    assert "Not published yet" in page
     assert "Call me: █████." in page
     assert PHONE not in page
 

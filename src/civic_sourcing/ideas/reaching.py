@@ -61,8 +61,10 @@ def after_comment(subject: int, change: int, at: datetime) -> None:
     """Fire what a comment on the contribution ``subject`` (primary key) reaches."""
     if change < 1:
         return
+    if not _counts_commenters(subject):
+        return
     contribution = Contribution.objects.filter(pk=subject, kind="idea").first()
-    if contribution is None or not _counts_commenters(contribution):
+    if contribution is None:
         return
     idea = contribution.kind_of.content(contribution)
     if idea is not None and is_on_its_way(idea.stage):
@@ -70,9 +72,9 @@ def after_comment(subject: int, change: int, at: datetime) -> None:
         _fire(idea, Measure.COMMENTERS, at)
 
 
-def _counts_commenters(contribution: Contribution) -> bool:
-    """Few forums do, and people comment in all of them."""
-    rules = ThresholdRule.objects.of(contribution.process_id)
+def _counts_commenters(subject: int) -> bool:
+    """Whether the forum of the contribution does: few do, and people comment in all of them."""
+    rules = ThresholdRule.objects.filter(process__contributions=subject)
     return rules.filter(measure=Measure.COMMENTERS).exists()
 
 
