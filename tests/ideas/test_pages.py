@@ -283,3 +283,13 @@ def test_e_mail_addresses_never_leave_the_server(client, make_citizen, propose):
     pages = [client.get(url) for url in (idea.url, idea.get_parent().url)]
 
     assert not any("private.example" in shown(page) for page in pages)
+
+
+def test_page_can_be_shared_without_scripts(client, propose, author):
+    idea = propose(author, "Benches & shade")
+
+    html = client.get(idea.url).content.decode()
+
+    address = f"http://testserver{idea.url}"
+    assert f'readonly value="{address}"' in html
+    assert 'href="mailto:?subject=Benches%20%26%20shade&amp;body=http%3A//testserver' in html

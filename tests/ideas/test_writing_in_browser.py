@@ -1,6 +1,7 @@
 """Writing an idea in a real browser: on a phone, without JavaScript, saved while one types."""
 
 import pytest
+from playwright.sync_api import expect
 
 from civic_sourcing.ideas.actions import SupportIdea
 from civic_sourcing.ideas.models import Category, IdeaDraft, IdeaPage
@@ -95,3 +96,19 @@ def test_author_edits_and_supporter_keeps(new_page, transactional_db, idea, auth
     supporter.get_by_text("Your support stands for the text as it is now.").wait_for()
 
     assert IdeaPage.objects.get().supports.get().version == 2
+
+
+def test_address_is_copied_where_the_device_can(
+    transactional_db, new_page, idea, assert_accessible
+):
+    page = new_page(width=360)
+    page.add_init_script("navigator.clipboard.writeText = async (text) => { window.copied = text }")
+    page.goto(idea.url)
+
+    page.get_by_text("Share", exact=True).click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Copy the address").click()
+
+    expect(page.get_by_role("status").filter(has_text="The address is copied.")).to_be_visible()
+    assert page.evaluate("window.copied") == page.url
+    assert page.evaluate(FITS) == 0
