@@ -314,6 +314,7 @@ def test_owner_can_leave(owe, make_official, contribution):
 def test_history_tells_the_clock(owe, contribution, official):
     promise = owe(10)
     ExtendPromise(promise, by=official, due_at=promise.due_at + DAY, reason=REASON).execute()
+    promise.refresh_from_db()
     let_pass(promise, 20)
 
     events = history_of(contribution)

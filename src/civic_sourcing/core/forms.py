@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core import validators
+from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.core.text import TextRefused, normalise, raw_length_cap
 from civic_sourcing.core.uploads import Kind, receive
 
 ACCEPT = ",".join(kind.media_type for kind in Kind)
+TOO_FAR = _("This date is too far away. Choose another one.")
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
 
 
@@ -16,8 +18,8 @@ class MomentField(forms.DateTimeField):
     """A day and time between ``EARLIEST`` and ``LATEST``: in UTC, too, every calendar has it."""
 
     default_validators = (  # type: ignore[assignment]
-        validators.MinValueValidator(EARLIEST),
-        validators.MaxValueValidator(LATEST),
+        validators.MinValueValidator(EARLIEST, TOO_FAR),
+        validators.MaxValueValidator(LATEST, TOO_FAR),
     )
 
 

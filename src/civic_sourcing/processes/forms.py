@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import MAXYEAR, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -66,10 +66,6 @@ class PhaseForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name in ("opens_at", "closes_at"):
-            if cleaned.get(name) and not _exists_everywhere(cleaned[name]):
-                sentence = _("This date is too far away. Choose another one.")
-                self.add_error(name, ValidationError(sentence, code="date"))
         opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
             raise ValidationError(
@@ -311,11 +307,6 @@ class ProcessPageForm(WagtailAdminPageForm):
     def save(self, commit: bool = True) -> Any:
         self.instance.rules_draft = self.rules.draft_for_revision()
         return super().save(commit=commit)
-
-
-def _exists_everywhere(moment: datetime) -> bool:
-    """False on the first and last day of the calendar, which other time zones may not have."""
-    return 1 < moment.year < MAXYEAR
 
 
 def _exact(typed: datetime | None, known: datetime | None) -> datetime | None:

@@ -91,7 +91,7 @@ def about(participant: Participant) -> Any:
     rows = rows.exclude(outcome=Outcome.NO_BREACH)
     return rows.select_related(
         "case__contribution", "case__participant__user", "rule__locale", "appeal", "corrects"
-    ).prefetch_related("measures")
+    ).prefetch_related("measures", "case__contribution__process")
 
 
 def find_decision(participant: Participant, uuid: UUID) -> Decision:
