@@ -56,7 +56,8 @@ def town(forum, propose, author, citizen, neighbour, official, make_citizen):
 
 
 def counted():
-    return list(IdeaTally.objects.order_by("pk").values_list(*COUNTED))
+    rows = IdeaTally.objects.order_by("pk").values_list(*COUNTED)
+    return [(*row, round(trending, 6)) for *row, trending in rows]
 
 
 def read():
