@@ -53,7 +53,7 @@ def stored_election(process: Process, rules: BudgetRules) -> Election:
         )
         for project in Project.objects.of(process)
     )
-    tally = Ballot.objects.of(process).tally()
+    tally = Ballot.objects.of(process).counted().tally()
     return Election(
         projects=projects,
         ballots=tuple(cast_ballot(content, number) for content, number in tally.items()),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import PagePermissionTester
 
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.processes.models import Process
 
 
 def refusal_to_remove(page: Any, *, unpublish: bool = False) -> ActionRefused | None:
@@ -17,7 +18,7 @@ def refusal_to_remove(page: Any, *, unpublish: bool = False) -> ActionRefused | 
 
     A translation may go while a page of the project stays in another language.
     """
-    if page.project is None or page.alias_of_id or not page.project.process.ballots.exists():
+    if page.project is None or page.alias_of_id or not holds_ballots(page.project.process):
         return None
     others = type(page)._base_manager.filter(project=page.project_id, alias_of=None)
     if unpublish:
@@ -29,6 +30,11 @@ def refusal_to_remove(page: Any, *, unpublish: bool = False) -> ActionRefused | 
         "can still change its texts."
     )
     return ActionRefused(sentence, code="holds-ballots", page=page.get_admin_display_title())
+
+
+def holds_ballots(process: Process) -> bool:
+    """Whether anybody has voted, in a vote held here or in an imported one."""
+    return process.ballots.exists() or process.roll.exists()
 
 
 class ProjectPermissionTester(PagePermissionTester):

@@ -12,15 +12,26 @@ from django.utils.translation import ngettext
 from civic_sourcing.attribution.history import register_history
 from civic_sourcing.attribution.kinds import register_kind
 from civic_sourcing.budgets import outcomes
+from civic_sourcing.budgets.casting.guards import register_guards
+from civic_sourcing.budgets.casting.jobs import look_after_votes
+from civic_sourcing.budgets.casting.verification import verify_runs
 from civic_sourcing.budgets.contributions import ProjectContribution
 from civic_sourcing.budgets.history import tell_history
 from civic_sourcing.budgets.keeping import refuse_deletion
-from civic_sourcing.budgets.models import Ballot, BudgetProjectMixin, CountResult
+from civic_sourcing.budgets.models import (
+    Ballot,
+    BudgetProjectMixin,
+    CountResult,
+    Envelope,
+    RollEntry,
+)
 from civic_sourcing.budgets.personal_records import ProjectRecords
 from civic_sourcing.budgets.verification import verify_counts
 from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.core.personal_records import register_personal_records
+from civic_sourcing.core.tick import register_tick
 from civic_sourcing.core.triggers import append_only
+from civic_sourcing.processes.guards import keep_pages_of
 from civic_sourcing.processes.holdings import Holding, register_holdings
 from civic_sourcing.processes.kinds import PhaseKind, register_process_kind
 from civic_sourcing.processes.models import Process
@@ -37,21 +48,25 @@ PHASES = (
 def register() -> None:
     register_process_kind("budget", _("Budget vote"), PHASES)
     register_holdings(ballots_held, rows=Ballot)
+    keep_pages_of(RollEntry)
     register_kind(ProjectContribution())
     register_personal_records(ProjectRecords())
     for model in apps.get_models():
         if issubclass(model, BudgetProjectMixin):
             pre_delete.connect(refuse_deletion, sender=model)
     register_verifier("counts", verify_counts)
-    append_only(Ballot)
     append_only(CountResult)
+    register_guards()
+    register_verifier("votes", verify_runs)
+    register_tick("civic_budgets.votes", look_after_votes)
     outcomes.register()
     register_history(tell_history, results_or=("project",))
 
 
 def ballots_held(process: Process) -> Holding | None:
-    """How many ballots a vote holds, in words."""
-    count = Ballot.objects.of(process).count()
+    """How many ballots a vote holds, sealed ones included, in words."""
+    sealed = Envelope.objects.filter(run__in=process.vote_runs.in_earnest())
+    count = Ballot.objects.of(process).count() + sealed.count()
     return Holding(
         ngettext("%(count)d ballot", "%(count)d ballots", count) % {"count": count}, count
     )

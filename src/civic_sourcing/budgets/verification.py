@@ -57,7 +57,7 @@ def _outcomes(result: CountResult, verification: Verification) -> Iterator[Findi
 
 
 def _ballots(result: CountResult, verification: Verification) -> Iterator[Finding]:
-    stored = Ballot.objects.using(verification.using).of(result.process).count()
+    stored = Ballot.objects.using(verification.using).of(result.process).counted().count()
     verification.checked += stored
     if stored != result.document["ballots"]:
         counted = result.document["ballots"]

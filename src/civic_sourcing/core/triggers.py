@@ -129,22 +129,32 @@ def triggers_registered() -> list[Trigger]:
     return [*_registered.values()]
 
 
-def append_only(model: type[models.Model]) -> None:
+def append_only(
+    model: type[models.Model], *, unless: str = "", reads: tuple[str, ...] = ()
+) -> None:
     """
     Refuse to change, delete or truncate rows of ``model``'s own table.
 
-    On SQLite also refuse ``INSERT OR REPLACE`` onto an existing key, which deletes unseen there.
+    Where ``unless`` holds, an SQL condition over ``OLD`` that reads the tables ``reads``, a row may
+    still be deleted. On SQLite also refuse ``INSERT OR REPLACE`` onto an existing key, which
+    deletes unseen there.
     """
     message = f"{model._meta.label} is append-only."
     _refuse(model, Event.UPDATE, message)
-    never_deleted(model, message=message)
+    never_deleted(model, message=message, unless=unless, reads=reads)
 
 
-def never_deleted(model: type[models.Model], *, message: str = "") -> None:
-    """Refuse to delete, truncate or replace rows of ``model``'s own table; they may change."""
+def never_deleted(
+    model: type[models.Model],
+    *,
+    message: str = "",
+    unless: str = "",
+    reads: tuple[str, ...] = (),
+) -> None:
+    """Refuse to delete (``unless``), truncate or replace rows of ``model``; they may change."""
     message = message or f"Rows of {model._meta.label} are never deleted."
-    for event in (Event.DELETE, Event.TRUNCATE):
-        _refuse(model, event, message)
+    _refuse(model, Event.DELETE, message, f"NOT ({unless})" if unless else "", reads)
+    _refuse(model, Event.TRUNCATE, message)
     table = model._meta.db_table
     taken = " OR ".join(_taken(table, columns) for columns in _unique_columns(model))
     register_trigger(
@@ -152,10 +162,16 @@ def never_deleted(model: type[models.Model], *, message: str = "") -> None:
     )
 
 
-def _refuse(model: type[models.Model], event: Event, message: str) -> None:
+def _refuse(
+    model: type[models.Model],
+    event: Event,
+    message: str,
+    when: str = "",
+    reads: tuple[str, ...] = (),
+) -> None:
     table = model._meta.db_table
     name = f"{_stem(table)}_no_{event.value.lower()}"
-    register_trigger(Trigger(name, table, event, "", message))
+    register_trigger(Trigger(name, table, event, when, message, reads))
 
 
 def _stem(table: str) -> str:

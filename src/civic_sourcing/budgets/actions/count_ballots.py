@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from civic_sourcing import __version__
 from civic_sourcing.budgets.counting import count
 from civic_sourcing.budgets.elections import count_document, stored_election
-from civic_sourcing.budgets.models import BudgetRules, CountResult, Project
+from civic_sourcing.budgets.models import BudgetRules, CountResult, Project, VoteRun
 from civic_sourcing.budgets.models.ballots import canonical_json
 from civic_sourcing.budgets.models.counts import content_digest
 from civic_sourcing.budgets.signals import ballots_counted
@@ -34,6 +34,11 @@ class CountBallots(Action[Process]):
             raise ActionRefused(
                 _("This vote has no rules yet, so it cannot be counted."), code="no-rules"
             )
+        self.run = VoteRun.objects.of(self.subject)
+        if self.run and self.run.state in (VoteRun.State.PREPARED, VoteRun.State.OPEN):
+            raise ActionRefused(
+                _("This vote is not closed yet, so it cannot be counted."), code="not-closed"
+            )
 
     def perform(self) -> CountResult:
         assert self.rules is not None
@@ -53,6 +58,9 @@ class CountBallots(Action[Process]):
             software=f"civic-sourcing {__version__}",
         )
         Project.objects.of(self.subject).mark_outcomes(counted.selected)
+        if self.run and self.run.state == VoteRun.State.CLOSED:
+            self.run.state = VoteRun.State.COUNTED
+            self.run.save(update_fields=["state"])
         return result
 
     def audit_details(self) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from civic_sourcing.budgets.models import (
     BudgetRules,
     BudgetVotePage,
     Project,
+    VoteRun,
 )
 from civic_sourcing.budgets.signals import election_imported
 from civic_sourcing.core.actions import Action
@@ -197,17 +198,24 @@ class ImportElection(Action[Any]):
         )
 
     def _store_ballots(self) -> None:
-        ballots = self._ballots()
+        """Into a run of their own: closed, without a roll."""
+        run = VoteRun.objects.create(
+            process=self.process,
+            kind=VoteRun.Kind.IMPORTED,
+            state=VoteRun.State.CLOSED,
+            closed_at=self.at,
+        )
+        ballots = self._ballots(run)
         while batch := list(islice(ballots, BATCH)):
             Ballot.objects.bulk_create(batch)
 
-    def _ballots(self) -> Iterator[Ballot]:
+    def _ballots(self, run: VoteRun) -> Iterator[Ballot]:
         """Equal ballots one after the other: their order in the file tells nothing any more."""
-        process = self.process
+        process, channel = self.process, Ballot.Channel.IMPORTED
         for merged in self.published.election.ballots:
             content = ballot_content(merged)
             for _number in range(merged.times):
-                yield Ballot(process=process, channel=Ballot.Channel.IMPORTED, content=content)
+                yield Ballot(process=process, run=run, channel=channel, content=content)
 
 
 def _publish(page: Any, by: Any) -> None:

@@ -1,7 +1,9 @@
 from .ballots import Ballot
+from .casting import BulletinEntry, CastRequest, Envelope, Notice, RollEntry, RunKey, VoteRun
 from .counts import CountResult
 from .projects import BudgetProjectMixin, BudgetProjectPage, Project
 from .rules import BudgetRules
+from .two_people import Lengthening, SetAside
 from .votes import BudgetVoteMixin, BudgetVotePage
 
 __all__ = [
@@ -11,6 +13,15 @@ __all__ = [
     "BudgetRules",
     "BudgetVoteMixin",
     "BudgetVotePage",
+    "BulletinEntry",
+    "CastRequest",
     "CountResult",
+    "Envelope",
+    "Lengthening",
+    "Notice",
     "Project",
+    "RollEntry",
+    "RunKey",
+    "SetAside",
+    "VoteRun",
 ]

@@ -6,16 +6,26 @@ from collections import Counter
 from typing import Any
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.processes.models import Process
 
+from .casting import VoteRun
+from .two_people import SetAside
+
 
 class BallotQuerySet(models.QuerySet):
     def of(self, process: Process) -> "BallotQuerySet":
-        """Ballots of one vote, in all its languages."""
-        return self.filter(process=process)
+        """Ballots of one vote, in all its languages, without those of rehearsals."""
+        return self.filter(process=process).exclude(run__kind=VoteRun.Kind.REHEARSAL)
+
+    def counted(self) -> "BallotQuerySet":
+        """Without those two people have set aside."""
+        set_aside = SetAside.objects.filter(
+            run=OuterRef("run"), mark=OuterRef("mark"), approved_at__isnull=False
+        )
+        return self.exclude(Exists(set_aside))
 
     def tally(self) -> Counter[str]:
         """
@@ -30,12 +40,13 @@ class BallotQuerySet(models.QuerySet):
 
 class Ballot(models.Model):
     """
-    One ballot, written in one piece and never changed.
+    One ballot of a closed vote, written in one piece and never changed.
 
     ``content`` is canonical JSON: ``{"vote": [number, …]}`` in the order of the paper, with
     ``"points"`` running parallel to it where points are given. Nothing here leads to a voter: the
-    key is random, there is no time and no sequence. Never registered as snippet, viewset, page or
-    API field.
+    key is random, there is no time and no sequence, and rows are written in random order when the
+    vote is closed; before that they are ``Envelope``s. ``mark`` is a keyed value by which the
+    ballot of a tracker can be set aside. Never registered as snippet, viewset, page or API field.
     """
 
     class Channel(models.TextChoices):
@@ -47,6 +58,10 @@ class Ballot(models.Model):
         "civic_processes.Process", on_delete=models.PROTECT, related_name="ballots", editable=False
     )
     channel = models.CharField(max_length=16, choices=Channel.choices, editable=False)
+    run = models.ForeignKey(
+        VoteRun, on_delete=models.PROTECT, related_name="ballots", editable=False
+    )
+    mark = models.CharField(max_length=64, blank=True, editable=False)
     content = models.TextField(editable=False)
 
     objects = BallotQuerySet.as_manager()
@@ -54,6 +69,13 @@ class Ballot(models.Model):
     class Meta:
         verbose_name = _("ballot")
         verbose_name_plural = _("ballots")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "mark"],
+                condition=~models.Q(mark=""),
+                name="civic_ballot_mark_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.uuid)

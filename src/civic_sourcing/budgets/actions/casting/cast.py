@@ -1,0 +1,213 @@
+"""
+Casting a ballot: recorded exactly once and exactly as meant, or refused in plain words.
+
+Order of locks: the request's unique key, the run (shared, so that voters do not wait for each
+other), the voter's entry in the roll, the envelope, the head of the audit chain. Closing a vote
+takes the run for itself, so it waits for every cast that has begun, and every later one waits for
+it. The time that decides is read from the database when the roll entry is held.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db import DatabaseError
+from django.utils.translation import gettext_lazy as _
+
+from civic_sourcing.budgets.actions.casting.runs import RunAction, State
+from civic_sourcing.budgets.ballots.content import Choice, ContentError
+from civic_sourcing.budgets.casting import bulletin
+from civic_sourcing.budgets.casting.box import Cast, box_of
+from civic_sourcing.budgets.casting.keys import Keys, keys_of
+from civic_sourcing.budgets.models import BulletinEntry, CastRequest, RollEntry, VoteRun
+from civic_sourcing.budgets.policies import MayVote
+from civic_sourcing.core.actions import gone
+from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict
+from civic_sourcing.core.idempotency import Claim
+from civic_sourcing.core.locks import share
+
+logger = logging.getLogger(__name__)
+
+LONGEST = 100_000
+
+
+@dataclass(frozen=True)
+class Voter:
+    """
+    Who votes. ``identity`` is the same whenever this person comes back, in every language, and
+    differs from everybody else's; only a keyed hash of it is stored.
+
+    With a ``user`` the conditions of the process are asked of them; without one whoever made the
+    voter (a code, a desk) answers for it.
+    """
+
+    identity: str
+    user: Any = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Proof of inclusion, never of the choice: ``tracker`` will stand in the public bulletin."""
+
+    tracker: str
+
+
+class NotRecorded(ActionRefused):
+    """The database did not take the ballot, or did not say that it had."""
+
+    sentence = _(
+        "Your ballot was not confirmed, so please take it as not recorded. Send it again in a "
+        "moment: it never counts twice."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence, code="not-recorded")
+
+
+class RequestClaim(Claim):
+    """One voter's hold on the key of their form, kept as hashes under the key of the run."""
+
+    def __init__(
+        self, request: str, *, run: VoteRun, keys: Keys, voter_key: str, choice: str, using: str
+    ) -> None:
+        self.using = using
+        self.run = run
+        self.digest = keys.value("request", voter_key, request)
+        self.content = keys.value("request content", voter_key, request, choice)
+        self.tracker = keys.tracker(voter_key, request)
+
+    def take(self) -> bool:
+        """
+        Return whether this request is the first with its key; wait for a parallel one to end.
+
+        Raises ``IdempotencyConflict`` where the key belongs to another choice.
+        """
+        requests = CastRequest.objects.using(self.using).filter(run=self.run, digest=self.digest)
+        known = requests.first()
+        if known is None:
+            row = CastRequest(run=self.run, digest=self.digest, content=self.content)
+            CastRequest.objects.using(self.using).bulk_create([row], ignore_conflicts=True)
+            known = requests.get()
+            if known.pk == row.pk:
+                return True
+        if known.content != self.content:
+            raise IdempotencyConflict()
+        return False
+
+    def is_taken(self) -> bool:
+        requests = CastRequest.objects.using(self.using)
+        return requests.filter(run=self.run, digest=self.digest).exists()
+
+    def first_result(self) -> Receipt:
+        """Return the receipt of the first request: trackers are computed, not kept."""
+        return Receipt(self.tracker)
+
+    def keep(self, result: Any) -> None:
+        """Nothing is kept but the hashes."""
+
+
+class CastBallot(RunAction):
+    """
+    Cast ``choice``, the canonical JSON of a whole ballot, or replace the ballot cast before.
+
+    Returns the ``Receipt``. With the same ``idempotency_key`` a voter gets the first receipt again,
+    also after the close; with another choice it is refused. Refused before the opening
+    (``not-open-yet``) and from ``closes_at`` on (``closed``). The log says that a ballot was cast,
+    and neither by whom nor which. Raises ``NotRecorded`` where the database fails.
+    """
+
+    verb = "cast"
+    policy = MayVote()
+
+    voter: Voter
+    choice: str
+    keys: Keys
+    entry: RollEntry
+
+    def __init__(self, run: VoteRun, *, voter: Voter, choice: str, idempotency_key: str) -> None:
+        if not idempotency_key or not voter.identity:
+            raise ValueError("A cast needs an idempotency key and somebody who casts.")
+        super().__init__(run, by=None, idempotency_key=idempotency_key, voter=voter, choice=choice)
+
+    def execute(self) -> Receipt:
+        try:
+            return cast(Receipt, super().execute())
+        except DatabaseError as error:
+            logger.exception("A ballot was not recorded.")
+            raise NotRecorded() from error
+
+    def fresh_subject(self) -> VoteRun:
+        """Return the run as it is, shared until the end, with the voter's roll entry locked."""
+        share(VoteRun, self.subject.pk, using=self.using)
+        runs = VoteRun.objects.using(self.using).select_related("process")
+        run = runs.filter(pk=self.subject.pk).first()
+        if run is None:
+            raise gone()
+        if run.state == State.OPEN:
+            self.entry = self._locked_entry(run)
+        return run
+
+    def check(self) -> None:
+        run = self.subject
+        early = run.state == State.PREPARED or run.opens_at is None or self.at < run.opens_at
+        if early:
+            raise ActionRefused(_("The vote has not opened yet."), code="not-open-yet")
+        if run.state != State.OPEN or run.closes_at is None or self.at >= run.closes_at:
+            raise ActionRefused(
+                _("The vote is closed, so this ballot was not recorded."), code="closed"
+            )
+        if not is_ballot(self.choice):
+            raise ActionRefused(
+                _("This ballot could not be read, so it was not recorded."), code="unreadable"
+            )
+
+    def perform(self) -> Receipt:
+        tracker = self.claim.tracker
+        link = self.keys.value("link", str(self.entry.uuid))
+        box = box_of(self.subject, self.keys, using=self.using)
+        before = box.replace(link, Cast(self.choice, tracker))
+        if before is None:
+            box.put(link, Cast(self.choice, tracker))
+        else:
+            self._note(BulletinEntry.Kind.CHANGED, before.tracker)
+        self._note(BulletinEntry.Kind.CAST, tracker)
+        return Receipt(tracker)
+
+    def _note(self, kind: str, tracker: str) -> None:
+        bulletin.note(self.subject, self.keys, kind, tracker, using=self.using)
+
+    def _claim(self) -> Claim:
+        self.keys = keys_of(self.subject, using=self.using)
+        self.voter_key = self.keys.value("voter", self.voter.identity)
+        self.claim = RequestClaim(
+            cast(str, self.idempotency_key),
+            run=self.subject,
+            keys=self.keys,
+            voter_key=self.voter_key,
+            choice=self.choice,
+            using=self.using,
+        )
+        return self.claim
+
+    def _locked_entry(self, run: VoteRun) -> RollEntry:
+        roll = RollEntry.objects.using(self.using)
+        mine = roll.select_for_update(no_key=True).filter(run=run, voter_key=self.voter_key)
+        entry = mine.first()
+        if entry is None:
+            row = RollEntry(run=run, process_id=run.process_id, voter_key=self.voter_key)
+            roll.bulk_create([row], ignore_conflicts=True)
+            entry = mine.get()
+        return entry
+
+
+def is_ballot(text: str) -> bool:
+    """Tell whether ``text`` is what ``Choice.canonical`` writes, and not beyond all measure."""
+    if len(text) > LONGEST:
+        return False
+    try:
+        Choice.load(text)
+    except ContentError:
+        return False
+    return True

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from civic_sourcing.budgets.actions.casting.runs import RunAction, State, refuse_unless
+from civic_sourcing.budgets.casting import bulletin
+from civic_sourcing.budgets.casting.box import box_of
+from civic_sourcing.budgets.casting.keys import Keys, keys_of
+from civic_sourcing.budgets.casting.sealing import SealBroken
+from civic_sourcing.budgets.conf import conf
+from civic_sourcing.budgets.models import Ballot, VoteRun
+from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.policies import Superuser, System
+
+WRITTEN_AT_ONCE = 2000
+
+
+class ReleaseBulletin(RunAction):
+    """Publish the next batch of trackers, if enough have come together. Returns how many."""
+
+    verb = "release"
+    policy = System() | Superuser()
+
+    def check(self) -> None:
+        refuse_unless(self.subject, State.OPEN)
+
+    def perform(self) -> int:
+        keys = keys_of(self.subject, using=self.using)
+        return bulletin.release(
+            self.subject, keys, self.at, least=conf.BULLETIN_LEAST, using=self.using
+        )
+
+    def audit_details(self) -> dict[str, Any]:
+        return {"entries": self.result}
+
+
+class CloseVote(RunAction):
+    """
+    Close a vote whose time is over, take its ballots out of the box and complete the bulletin.
+
+    Waits for every cast in flight. Returns how many ballots there are. If a ballot cannot be
+    opened, or there are not as many as the roll has entries, nothing is done (``damaged``).
+    """
+
+    verb = "close_vote"
+    policy = System() | Superuser()
+
+    def check(self) -> None:
+        refuse_unless(self.subject, State.OPEN)
+        if self.subject.closes_at is None or self.at < self.subject.closes_at:
+            raise ActionRefused(_("The time to vote is not over yet."), code="not-over")
+
+    def perform(self) -> int:
+        run = self.subject
+        keys = keys_of(run, using=self.using)
+        run.state, run.closed_at = State.CLOSED, self.at
+        run.save(update_fields=["state", "closed_at"], using=self.using)
+        try:
+            bulletin.release(run, keys, self.at, least=0, using=self.using)
+            ballots = self._take_out(run, keys)
+        except SealBroken as error:
+            raise _damaged() from error
+        if ballots != run.roll.using(self.using).count():
+            raise _damaged()
+        return ballots
+
+    def _take_out(self, run: VoteRun, keys: Keys) -> int:
+        casts = box_of(run, keys, using=self.using).take_out_all()
+        ballots = (
+            Ballot(
+                process_id=run.process_id,
+                run=run,
+                channel=Ballot.Channel.ONLINE,
+                mark=keys.value("mark", cast.tracker),
+                content=cast.content,
+            )
+            for cast in casts
+        )
+        while batch := list(islice(ballots, WRITTEN_AT_ONCE)):
+            Ballot.objects.using(self.using).bulk_create(batch)
+        return len(casts)
+
+    def audit_details(self) -> dict[str, Any]:
+        return {"ballots": self.result}
+
+
+def _damaged() -> ActionRefused:
+    return ActionRefused(
+        _(
+            "The vote cannot be closed: ballots and roll do not fit together. Nothing was changed. "
+            "Please call in whoever looks after the database, and run civic_verify."
+        ),
+        code="damaged",
+    )

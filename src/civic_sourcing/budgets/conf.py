@@ -1,0 +1,38 @@
+"""Settings of budget votes."""
+
+from collections.abc import Iterator
+
+from civic_sourcing.core.conf import NAME, Settings, setting
+
+SHORTEST_KEY = 32
+
+
+class BudgetSettings(Settings):
+    """The key of ballot secrecy, how trackers are published, how long objections are heard."""
+
+    BALLOT_KEY = setting(
+        str,
+        "",
+        doc="Secret half of every run's key; derived from SECRET_KEY if empty.",
+    )
+    BULLETIN_LEAST = setting(
+        int, 20, "trackers", doc="Fewest trackers published together while a vote is open."
+    )
+    VOTE_OBJECTION_DAYS = setting(
+        int, 30, "days", doc="How long after its close the key of a vote is kept at least."
+    )
+
+    def contradictions(self) -> Iterator[str]:
+        """Yield what cannot work in the values given."""
+        if self.BALLOT_KEY and len(self.BALLOT_KEY) < SHORTEST_KEY:
+            yield f"{NAME}['BALLOT_KEY'] must have at least {SHORTEST_KEY} characters."
+        if self.BULLETIN_LEAST < 1:
+            yield f"{NAME}['BULLETIN_LEAST'] must be at least 1, not {self.BULLETIN_LEAST!r}."
+        if self.VOTE_OBJECTION_DAYS < 0:
+            yield (
+                f"{NAME}['VOTE_OBJECTION_DAYS'] must not be negative, "
+                f"not {self.VOTE_OBJECTION_DAYS!r}."
+            )
+
+
+conf = BudgetSettings()

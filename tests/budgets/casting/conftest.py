@@ -1,0 +1,129 @@
+"""A vote that is open now, the people who run it, and the database's clock."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+
+from civic_sourcing.budgets.actions.casting import (
+    CastBallot,
+    CloseVote,
+    OpenVote,
+    PrepareVote,
+    Voter,
+)
+from civic_sourcing.budgets.models import BudgetRules, Project, VoteRun
+from civic_sourcing.core import clock
+from civic_sourcing.processes.models import Process
+
+RULEBOOK = '{"ballot":"approval","most":3}'
+HOUR = timedelta(hours=1)
+
+
+def paper(*numbers):
+    """The canonical JSON of a ballot with ticks."""
+    return json.dumps({"vote": list(numbers)}, separators=(",", ":"))
+
+
+def state_of(run):
+    return VoteRun.objects.get(pk=run.pk).state
+
+
+@pytest.fixture
+def process(db):
+    process = Process.objects.create(kind="budget", translation_key=uuid4())
+    BudgetRules.objects.create(
+        process=process, amount=1000, currency="EUR", ballot_type="approval", rule="greedy"
+    )
+    for position, number in enumerate("ABC", start=1):
+        Project.objects.create(process=process, number=number, cost=400, position=position)
+    return process
+
+
+@pytest.fixture
+def prepare(process):
+    def prepare(kind="real"):
+        return PrepareVote(process, by=None, kind=kind).execute()
+
+    return prepare
+
+
+@pytest.fixture
+def opened():
+    def opened(run, **given):
+        now = clock.now()
+        given = {
+            "rulebook": RULEBOOK,
+            "open_points": [],
+            "opens_at": now - HOUR,
+            "closes_at": now + HOUR,
+            **given,
+        }
+        return OpenVote(run, by=None, **given).execute()
+
+    return opened
+
+
+@pytest.fixture
+def run(prepare, opened):
+    """A real vote, open since an hour and for another one."""
+    return opened(prepare())
+
+
+@pytest.fixture
+def cast(run):
+    """Cast a ballot as somebody; every call is another form unless ``form`` says so."""
+
+    def cast(who="kim", *numbers, form=None, run=run):
+        return CastBallot(
+            run,
+            voter=Voter(who),
+            choice=paper(*numbers),
+            idempotency_key=form or uuid4().hex,
+        ).execute()
+
+    return cast
+
+
+@pytest.fixture
+def set_clock(monkeypatch):
+    """``set_clock(moment)`` stops the database's clock, the only one that decides, there."""
+
+    def set_clock(moment):
+        text = moment.astimezone(UTC).isoformat(timespec="microseconds")
+        statement = {
+            "sqlite": f"SELECT '{text}'",
+            "postgresql": f"SELECT '{text}'::timestamptz",
+        }
+        monkeypatch.setitem(clock.STATEMENTS, connection.vendor, statement[connection.vendor])
+
+    return set_clock
+
+
+@pytest.fixture
+def closed(run, set_clock):
+    """Let the time of the vote go by and close it; returns how many ballots there were."""
+
+    def closed(run=run):
+        set_clock(VoteRun.objects.get(pk=run.pk).closes_at)
+        return CloseVote(run, by=None).execute()
+
+    return closed
+
+
+@pytest.fixture
+def clerk(db):
+    return get_user_model().objects.create_superuser("clerk", password="demo")
+
+
+@pytest.fixture
+def second_clerk(db):
+    return get_user_model().objects.create_superuser("second_clerk", password="demo")
+
+
+@pytest.fixture
+def long_ago():
+    return datetime(2020, 1, 1, tzinfo=UTC)
