@@ -150,6 +150,7 @@ def assert_no_sideways_scroll() -> Callable[[Any], None]:
     """``assert_no_sideways_scroll(page)`` fails if the page is wider than its window."""
 
     def check(page: Any) -> None:
+        page.wait_for_load_state()
         wide = page.evaluate("document.documentElement.scrollWidth")
         window = page.evaluate("document.documentElement.clientWidth")
         assert wide <= window, f"{page.url} is {wide} pixels wide in a window of {window}"

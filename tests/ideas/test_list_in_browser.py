@@ -39,7 +39,7 @@ def test_citizen_finds_an_idea(new_page, lively_forum, width, javascript, assert
     titles = page.locator(".civic-card-title")
     page.goto(lively_forum.url)
     look()
-    page.get_by_label("Search").fill("주차장을")
+    page.get_by_role("searchbox", name="Search").fill("주차장을")
     page.get_by_label("Order").select_option("newest")
     page.get_by_role("button", name="Show").click()
     expect(titles).to_have_text(["공영주차장 넓히기"])

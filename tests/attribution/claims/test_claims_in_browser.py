@@ -57,6 +57,7 @@ def test_a_steward_decides_in_the_admin(new_page, assert_no_sideways_scroll, hea
     page = new_page(user=steward, width=width)
     page.goto(reverse("civic_claims_admin:index"))
     page.get_by_role("link", name="A bench").click()
+    page.get_by_role("button", name="Decide", exact=True).wait_for()
     assert_no_sideways_scroll(page)
     page.get_by_role("radio", name="Authorship is shared").check()
     page.get_by_label("Share of the claimant").fill("25")
