@@ -13,7 +13,7 @@ from .limits import (
     ScoreLimits,
     YesNoLimits,
 )
-from .rulebook import Least, Of, Rulebook, Scope
+from .rulebook import Least, Of, OnPaper, Rulebook, Scope
 
 LINES = {
     "ballot": "the ballot is of the kind “{ballot}”, with {projects} projects",
@@ -42,6 +42,8 @@ LINES = {
     "withdrawn": "the project {project} is withdrawn and cannot be chosen",
     "faulty-refuse": "a ballot that breaks a limit is given back to the voter",
     "faulty-void": "a ballot that breaks a limit is cast as void",
+    "on-paper-paper": "people may also vote on paper; of two ballots the one on paper counts",
+    "on-paper-last": "people may also vote on paper; of two ballots the later one counts",
     "winner": "the money is given out by the rule “{rule}”",
     "tie": "equal scores are decided by “{tie}”",
     "lot": "the seed of the draw: {seed}",
@@ -75,6 +77,7 @@ def meets(rulebook: Rulebook) -> list[Line]:
         *_of_all_limits(rulebook),
         *_of_sets(rulebook),
         Line(f"faulty-{rulebook.faulty}"),
+        *([Line(f"on-paper-{rulebook.on_paper}")] if rulebook.on_paper != OnPaper.NONE else []),
         *_of_winning(rulebook),
         *(Line("eligibility", {"key": key}) for key in rulebook.eligibility),
         *([Line("mandate", {"mandate": rulebook.mandate})] if rulebook.mandate else []),

@@ -43,6 +43,18 @@ class Faulty(StrEnum):
     VOID = "void"
 
 
+class OnPaper(StrEnum):
+    """
+    Whether people may also vote at a polling place, and which ballot of one voter then counts.
+
+    With ``paper`` the sheet counts whatever was cast online; with ``last`` the later of the two.
+    """
+
+    NONE = "none"
+    PAPER = "paper"
+    LAST = "last"
+
+
 class Tie(StrEnum):
     """Which of two projects of equal score goes first."""
 
@@ -168,6 +180,7 @@ class Rulebook:
     dependencies: tuple[Dependency, ...] = ()
     groups: tuple[VoterGroup, ...] = ()
     faulty: Faulty = Faulty.REFUSE
+    on_paper: OnPaper = OnPaper.NONE
     threshold: Least | None = None
     quorum: Least | None = None
     tie: Tie = Tie.ORDER
