@@ -21,6 +21,12 @@ class BudgetSettings(Settings):
     VOTE_OBJECTION_DAYS = setting(
         int, 30, "days", doc="How long after its close the key of a vote is kept at least."
     )
+    BOOTH_CODE_MINUTES = setting(
+        int, 120, "minutes", doc="How long a voting code holds in the booth on one device."
+    )
+    DESK_SESSION_MINUTES = setting(
+        int, 30, "minutes", doc="How long a desk lets one voter into the booth."
+    )
 
     def contradictions(self) -> Iterator[str]:
         """Yield what cannot work in the values given."""
@@ -28,6 +34,9 @@ class BudgetSettings(Settings):
             yield f"{NAME}['BALLOT_KEY'] must have at least {SHORTEST_KEY} characters."
         if self.BULLETIN_LEAST < 1:
             yield f"{NAME}['BULLETIN_LEAST'] must be at least 1, not {self.BULLETIN_LEAST!r}."
+        for key in ("BOOTH_CODE_MINUTES", "DESK_SESSION_MINUTES"):
+            if getattr(self, key) < 1:
+                yield f"{NAME}[{key!r}] must be at least 1, not {getattr(self, key)!r}."
         if self.VOTE_OBJECTION_DAYS < 0:
             yield (
                 f"{NAME}['VOTE_OBJECTION_DAYS'] must not be negative, "

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.actions.casting.runs import RunAction, State
 from civic_sourcing.budgets.ballots.content import Choice, ContentError
-from civic_sourcing.budgets.casting import bulletin
+from civic_sourcing.budgets.casting import bulletin, codes
 from civic_sourcing.budgets.casting.box import Cast, box_of
 from civic_sourcing.budgets.casting.keys import Keys, keys_of
 from civic_sourcing.budgets.models import BulletinEntry, CastRequest, RollEntry, VoteRun
@@ -27,6 +27,7 @@ from civic_sourcing.core.actions import gone
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict
 from civic_sourcing.core.idempotency import Claim
 from civic_sourcing.core.locks import share
+from civic_sourcing.participants.models import VotingCode
 
 logger = logging.getLogger(__name__)
 
@@ -40,18 +41,28 @@ class Voter:
     differs from everybody else's; only a keyed hash of it is stored.
 
     With a ``user`` the conditions of the process are asked of them; without one whoever made the
-    voter (a code, a desk) answers for it.
+    voter (a code, a desk) answers for it. ``area`` is the code of the area the voter lives in, if
+    that is known. ``code`` is the key of the voting code that lets the voter in: the first cast
+    uses it up, so that nobody redeems it elsewhere.
     """
 
     identity: str
     user: Any = None
+    area: str = ""
+    code: int | None = None
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """Proof of inclusion, never of the choice: ``tracker`` will stand in the public bulletin."""
+    """
+    Proof of inclusion, never of the choice: ``tracker`` will stand in the public bulletin.
+
+    ``replaced`` is the tracker of the ballot that this one replaced. A repeated request does not
+    know it any more.
+    """
 
     tracker: str
+    replaced: str = ""
 
 
 class NotRecorded(ActionRefused):
@@ -125,6 +136,7 @@ class CastBallot(RunAction):
     choice: str
     keys: Keys
     entry: RollEntry
+    code: VotingCode | None = None
 
     def __init__(self, run: VoteRun, *, voter: Voter, choice: str, idempotency_key: str) -> None:
         if not idempotency_key or not voter.identity:
@@ -162,8 +174,14 @@ class CastBallot(RunAction):
             raise ActionRefused(
                 _("This ballot could not be read, so it was not recorded."), code="unreadable"
             )
+        if self.voter.code is not None:
+            self.code = codes.locked_code(
+                run, self.voter.code, on_roll=self.voted_before, using=self.using
+            )
 
     def perform(self) -> Receipt:
+        if self.code is not None:
+            codes.use_up(self.code, self.subject, using=self.using)
         tracker = self.claim.tracker
         link = self.keys.value("link", str(self.entry.uuid))
         box = box_of(self.subject, self.keys, using=self.using)
@@ -173,7 +191,7 @@ class CastBallot(RunAction):
         else:
             self._note(BulletinEntry.Kind.CHANGED, before.tracker)
         self._note(BulletinEntry.Kind.CAST, tracker)
-        return Receipt(tracker)
+        return Receipt(tracker, before.tracker if before else "")
 
     def _note(self, kind: str, tracker: str) -> None:
         bulletin.note(self.subject, self.keys, kind, tracker, using=self.using)
@@ -195,10 +213,12 @@ class CastBallot(RunAction):
         roll = RollEntry.objects.using(self.using)
         mine = roll.select_for_update(no_key=True).filter(run=run, voter_key=self.voter_key)
         entry = mine.first()
+        self.voted_before = entry is not None
         if entry is None:
             row = RollEntry(run=run, process_id=run.process_id, voter_key=self.voter_key)
             roll.bulk_create([row], ignore_conflicts=True)
             entry = mine.get()
+            self.voted_before = entry.pk != row.pk
         return entry
 
 

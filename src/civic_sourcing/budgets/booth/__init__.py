@@ -1,0 +1,1 @@
+"""The booth: where voters are let in, fill in a ballot, look it over and cast it."""
