@@ -13,7 +13,13 @@ class ProjectRecords(PersonalRecords):
     """
 
     name = "projects"
-    models = ("civic_budgets.project", "civic_budgets.budgetprojectpage")
+    models = (
+        "civic_budgets.project",
+        "civic_budgets.budgetprojectpage",
+        "civic_budgets.exclusiveset_members",
+        "civic_budgets.projectdependency",
+        "civic_budgets.projectwithdrawal",
+    )
 
     def export(self, participant: Any) -> None:
         return None

@@ -11,10 +11,12 @@ class BallotType(models.TextChoices):
     """What a voter fills in; the values are those of the .pb format."""
 
     APPROVAL = "approval", _("Tick projects")
+    KNAPSACK = "knapsack", _("Spend the money")
     SINGLE_CHOICE = "choose-1", _("Choose one project")
     CUMULATIVE = "cumulative", _("Share out points")
     SCORING = "scoring", _("Rate projects")
     RANKING = "ordinal", _("Rank projects")
+    YES_NO = "yes-no", _("Say yes or no to each project")
 
     @property
     def explanation(self) -> str | Promise:
@@ -24,12 +26,16 @@ class BallotType(models.TextChoices):
     @property
     def counts_votes(self) -> bool:
         """Whether a score is a number of votes; otherwise it is a number of points."""
-        return self in {BallotType.APPROVAL, BallotType.SINGLE_CHOICE}
+        return self in {BallotType.APPROVAL, BallotType.KNAPSACK, BallotType.SINGLE_CHOICE}
 
 
 BALLOT_EXPLANATIONS: dict[BallotType, str | Promise] = {
     BallotType.APPROVAL: _(
         "Voters ticked the projects they wanted. Every tick is one vote for that project."
+    ),
+    BallotType.KNAPSACK: _(
+        "Voters ticked projects that the money pays for together. Every tick is one vote for that "
+        "project."
     ),
     BallotType.SINGLE_CHOICE: _("Every voter chose one project, which is one vote for it."),
     BallotType.CUMULATIVE: _(
@@ -43,6 +49,10 @@ BALLOT_EXPLANATIONS: dict[BallotType, str | Promise] = {
         "Voters ranked projects. On a ballot with three projects the first gets three points, "
         "the second two and the third one; longer ballots likewise. The points of all voters are "
         "added up."
+    ),
+    BallotType.YES_NO: _(
+        "Voters said yes or no to projects, or abstained. Every yes adds one to the score of that "
+        "project, and every no takes one away."
     ),
 }
 
@@ -77,3 +87,49 @@ RULE_EXPLANATIONS: dict[Rule, str | Promise] = {
         "keep the order of the ballot paper."
     ),
 }
+
+
+class AreaUse(models.TextChoices):
+    """For the projects of which areas somebody may vote; the values are those of ``ballots``."""
+
+    ALL = "all", _("All areas")
+    OWN = "own", _("The area one lives in")
+    OWN_AND_TOWN = "own_and_town", _("The area one lives in, and the whole town")
+    ONE = "one", _("One area of one’s choice")
+
+
+class Scope(models.TextChoices):
+    """What limits hold for; the values are those of ``ballots``."""
+
+    BALLOT = "ballot", _("The whole ballot")
+    AREA = "area", _("Each area by itself")
+
+
+class Faulty(models.TextChoices):
+    """What becomes of a ballot that breaks a limit; the values are those of ``ballots``."""
+
+    REFUSE = "refuse", _("The voter gets it back and can mend it")
+    VOID = "void", _("It is cast as void")
+
+
+class Tie(models.TextChoices):
+    """Which of two projects of equal score goes first; the values are those of ``ballots``."""
+
+    ORDER = "order", _("The order of the ballot paper")
+    COST = "cost", _("The cheaper one")
+    NUMBER = "number", _("The lower number")
+    LOT = "lot", _("A draw")
+
+
+class Of(models.TextChoices):
+    """What a least amount is counted in; the values are those of ``ballots``."""
+
+    COUNT = "count", _("voters")
+    PERCENT = "percent", _("percent")
+
+
+class PaperRule(models.TextChoices):
+    """Which ballot counts of somebody who voted both on paper and online."""
+
+    PAPER = "paper", _("The one on paper")
+    LAST = "last", _("The one cast last")

@@ -79,6 +79,12 @@ def read_document(kind: type[Document], document: Any, version: int) -> Document
     return made
 
 
+def read_limits(document: Any) -> Limits:
+    """Return the limits that ``written`` made ``document`` of. Raises ``RulebookError``."""
+    limits: Limits = _read_limits(document, "limits")
+    return limits
+
+
 def _read_fields(kind: Any, document: Any, place: str) -> Any:
     if not isinstance(document, Mapping):
         raise RulebookError(place, "an object", document)

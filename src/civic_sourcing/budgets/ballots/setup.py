@@ -24,6 +24,7 @@ from .rulebook import AreaUse, Least, Of, PhaseTimes, Rulebook, Scope, Tie
 from .sets import points_of_sets
 
 OPEN_POINTS = {
+    "no-rules": "nobody has set the rules yet",
     "no-projects": "there is no project on the ballot paper",
     "project-twice": "the number {project} stands for more than one project",
     "project-area": "the project {project} is in the area “{area}”, which does not exist",

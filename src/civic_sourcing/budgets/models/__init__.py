@@ -1,6 +1,8 @@
+from .areas import VoteArea, VoteCategory, VoterGroup
 from .ballots import Ballot
 from .casting import BulletinEntry, CastRequest, Envelope, Notice, RollEntry, RunKey, VoteRun
 from .counts import CountResult
+from .links import ExclusiveSet, ProjectDependency, ProjectWithdrawal
 from .projects import BudgetProjectMixin, BudgetProjectPage, Project
 from .rules import BudgetRules
 from .two_people import Lengthening, SetAside
@@ -17,11 +19,17 @@ __all__ = [
     "CastRequest",
     "CountResult",
     "Envelope",
+    "ExclusiveSet",
     "Lengthening",
     "Notice",
     "Project",
+    "ProjectDependency",
+    "ProjectWithdrawal",
     "RollEntry",
     "RunKey",
     "SetAside",
+    "VoteArea",
+    "VoteCategory",
     "VoteRun",
+    "VoterGroup",
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import swapper
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -33,6 +36,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Projects of one vote, in the order of the ballot paper."""
         return self.filter(process=process).order_by("position")
 
+    def published(self) -> ProjectQuerySet:
+        """With a page that is live in some language; only these can stand on a ballot paper."""
+        return self.filter(reduce(or_, map(_has_live_page, project_page_models()), Q()))
+
     def mark_outcomes(self, funded: Iterable[str]) -> None:
         """Mark the projects with these numbers funded and all others not, but for the withdrawn."""
         outcome = Project.Outcome
@@ -50,10 +57,12 @@ class Project(models.Model):
     One project on the ballot paper, the same in every language.
 
     ``number`` is the reference ballots and counts use (a text such as ``OGM/0008``), ``cost`` whole
-    minor units of the vote's currency, ``position`` the place in the file or on the paper, which
-    decides ties. ``outcome`` repeats the latest count and is written by ``CountBallots`` only; a
-    withdrawn project stays withdrawn. ``contribution`` is its row in the ledger, on which credits
-    and derivations end.
+    minor units of the vote's currency; where it is a range, from ``cost_least`` on, and the ballot
+    paper reckons with ``cost``. ``running_cost`` is what it costs every year. ``position`` is the
+    place in the file or on the paper, which decides ties. ``outcome`` repeats the latest count and
+    is written by ``CountBallots`` only; a withdrawn project stays withdrawn. ``contribution`` is
+    its row in the ledger, on which credits and derivations end. Once the vote is open, the database
+    keeps all of it but the outcome as it is.
     """
 
     class Outcome(models.TextChoices):
@@ -75,6 +84,24 @@ class Project(models.Model):
     )
     number = models.CharField(_("number"), max_length=64)
     cost = models.PositiveBigIntegerField(_("cost"), help_text=_("In minor units of the currency."))
+    cost_least = models.PositiveBigIntegerField(_("least cost"), null=True, blank=True)
+    running_cost = models.PositiveBigIntegerField(_("running costs a year"), null=True, blank=True)
+    area = models.ForeignKey(
+        "civic_budgets.VoteArea",
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("area"),
+    )
+    category = models.ForeignKey(
+        "civic_budgets.VoteCategory",
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("category"),
+    )
     position = models.PositiveIntegerField(_("position"))
     outcome = models.CharField(
         _("outcome"), max_length=16, choices=Outcome.choices, default=Outcome.UNDECIDED
@@ -96,6 +123,11 @@ class Project(models.Model):
                 name="civic_project_position_once",
                 violation_error_message=_("Another project of this vote has this position."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(cost_least=None) | models.Q(cost_least__lte=models.F("cost")),
+                name="civic_project_cost_range",
+                violation_error_message=_("The least cost is not above the highest."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +141,16 @@ class Project(models.Model):
             defaults={"cost": self.cost, "position": self.position},
         )
         return copy
+
+
+def project_page_models() -> list[type[models.Model]]:
+    """The page types of this site that tell about projects."""
+    return [model for model in apps.get_models() if issubclass(model, BudgetProjectMixin)]
+
+
+def _has_live_page(model: Any) -> Exists:
+    pages = model._base_manager.filter(project=OuterRef("pk"), live=True, alias_of=None)
+    return Exists(pages)
 
 
 class BudgetProjectMixin(models.Model):

@@ -1,0 +1,48 @@
+"""How many people may vote, as far as that can be known beforehand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+
+from civic_sourcing.participants.models import CodePurpose, RegisterEntry, VotingCode
+
+if TYPE_CHECKING:
+    from civic_sourcing.processes.models import Process
+
+
+def eligible_voters(process: Process) -> int | None:
+    """
+    Return how many could vote at most, with an account or a voting code; ``None``: nobody knows.
+
+    Registers, codes and invited groups can be counted; a condition that everybody can come to meet,
+    such as a confirmed address, bounds nothing.
+    """
+    bounds = [_bound(process, rule) for rule in process.eligibility_rules.all()]
+    known = [bound for bound in bounds if bound is not None]
+    return min(known) + voting_codes(process) if known else None
+
+
+def voting_codes(process: Process) -> int:
+    """How many voting codes of the vote there are that open the booth, used ones included."""
+    return _codes(process, CodePurpose.VOTING)
+
+
+def _codes(process: Process, purpose: str) -> int:
+    codes = VotingCode.objects.of(process).filter(batch__purpose=purpose, batch__revoked_at=None)
+    return codes.exclude(state=VotingCode.State.VOID).count()
+
+
+def _bound(process: Process, rule: Any) -> int | None:
+    """How many people can meet one condition; holders of voting codes are counted by their code."""
+    match rule.verifier:
+        case "register":
+            return RegisterEntry.objects.filter(register__uuid=rule.options["register"]).count()
+        case "group":
+            users = get_user_model()._base_manager.filter(is_active=True)
+            return users.filter(groups__in=rule.options["groups"]).distinct().count()
+        case "code":
+            purpose = rule.options.get("purpose", CodePurpose.VOTING)
+            return 0 if purpose == CodePurpose.VOTING else _codes(process, purpose)
+    return None
