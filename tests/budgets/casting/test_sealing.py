@@ -31,7 +31,7 @@ def flipped(sealed, place):
     return base64.b64encode(bytes(raw)).decode()
 
 
-@pytest.mark.parametrize("place", [0, 15, 16, 47, 48, -1])
+@pytest.mark.parametrize("place", [0, 11, 12, -17, -16, -1])
 def test_one_changed_bit_breaks_the_seal(place):
     sealed = flipped(seal(KEY, "A", place="here"), place)
 
@@ -53,7 +53,7 @@ def test_it_opens_under_its_key_in_its_place_only(key, place):
         unseal(key, sealed, place=place)
 
 
-@pytest.mark.parametrize("sealed", ["", "…", "AAAA", "not base64!"])
+@pytest.mark.parametrize("sealed", ["", "…", "AAAA", "A" * 16, "A" * 36, "not base64!"])
 def test_what_is_no_seal_is_broken(sealed):
     with pytest.raises(SealBroken):
         unseal(KEY, sealed, place="here")
