@@ -1,8 +1,9 @@
 """
 Sealing short texts under a run's key: AES-256-GCM of the library ``cryptography``.
 
-The text is padded to whole blocks, so that its length tells little. Its place is sealed in with it:
-what was moved elsewhere does not open. Nonces are random; NIST SP 800-38D allows 2^32 under one key.
+The text is padded to whole blocks, so that its length tells little. Its place is associated data:
+what was moved elsewhere does not open. Nonces are random; NIST SP 800-38D allows 2^32 of them for
+one key.
 """
 
 from __future__ import annotations
