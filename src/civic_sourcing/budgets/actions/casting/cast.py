@@ -24,6 +24,7 @@ from civic_sourcing.budgets.casting.keys import Keys, keys_of
 from civic_sourcing.budgets.models import BulletinEntry, CastRequest, RollEntry, VoteRun
 from civic_sourcing.budgets.policies import MayVote
 from civic_sourcing.core.actions import gone
+from civic_sourcing.core.durability import commit_durably
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict
 from civic_sourcing.core.idempotency import Claim
 from civic_sourcing.core.locks import share
@@ -197,6 +198,7 @@ class CastBallot(RunAction):
         bulletin.note(self.subject, self.keys, kind, tracker, using=self.using)
 
     def _claim(self) -> Claim:
+        commit_durably(self.using)
         self.keys = keys_of(self.subject, using=self.using)
         self.voter_key = self.keys.value("voter", self.voter.identity)
         self.claim = RequestClaim(
