@@ -118,6 +118,12 @@ def frozen(run: VoteRun) -> Rulebook:
 _frozen: dict[str, Rulebook] = {}
 
 
+def withdrawn_numbers(process: Process) -> frozenset[str]:
+    """Return the numbers of projects that cannot be chosen any more, whatever was frozen."""
+    withdrawn = Project.objects.filter(process=process, outcome=Project.Outcome.WITHDRAWN)
+    return frozenset(withdrawn.values_list("number", flat=True))
+
+
 def _area(row: VoteArea) -> Area:
     return Area(code=row.code, budget=row.budget, town_wide=row.town_wide, limits=row.ballot_limits)
 
