@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from civic_sourcing.attribution.history import register_history
 from civic_sourcing.attribution.kinds import register_kind
-from civic_sourcing.budgets import outcomes
+from civic_sourcing.budgets import freezing, outcomes
 from civic_sourcing.budgets.casting.guards import register_guards
 from civic_sourcing.budgets.casting.jobs import look_after_votes
 from civic_sourcing.budgets.casting.verification import verify_runs
@@ -26,11 +26,13 @@ from civic_sourcing.budgets.models import (
     RollEntry,
 )
 from civic_sourcing.budgets.personal_records import ProjectRecords
+from civic_sourcing.budgets.turnout import publish_turnouts
 from civic_sourcing.budgets.verification import verify_counts
 from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.core.tick import register_tick
 from civic_sourcing.core.triggers import append_only
+from civic_sourcing.processes.freezing import register_freeze
 from civic_sourcing.processes.guards import keep_pages_of
 from civic_sourcing.processes.holdings import Holding, register_holdings
 from civic_sourcing.processes.kinds import PhaseKind, register_process_kind
@@ -57,16 +59,26 @@ def register() -> None:
     register_verifier("counts", verify_counts)
     append_only(CountResult)
     register_guards()
+    freezing.register_guards()
+    register_freeze(
+        conditions=freezing.refusal_of_conditions, rules=freezing.refusal_of_rules
+    )
     register_verifier("votes", verify_runs)
     register_tick("civic_budgets.votes", look_after_votes)
+    register_tick("civic_budgets.turnout", publish_turnouts)
     outcomes.register()
     register_history(tell_history, results_or=("project",))
 
 
 def ballots_held(process: Process) -> Holding | None:
-    """How many ballots a vote holds, sealed ones included, in words."""
+    """
+    How many ballots a vote holds, in words; no number while they are sealed: turnout is told in
+    steps of ten.
+    """
+    count = Ballot.objects.of(process).count()
     sealed = Envelope.objects.filter(run__in=process.vote_runs.in_earnest())
-    count = Ballot.objects.of(process).count() + sealed.count()
+    if sealed.exists():
+        return Holding(_("sealed ballots"), count + 1)
     return Holding(
         ngettext("%(count)d ballot", "%(count)d ballots", count) % {"count": count}, count
     )

@@ -11,6 +11,7 @@ from civic_sourcing.budgets.models import (
     RollEntry,
     RunKey,
     SetAside,
+    Turnout,
     VoteRun,
 )
 from civic_sourcing.core.audit import GENESIS
@@ -53,6 +54,13 @@ OLD.state <> 'prepared' AND NEW.closes_at <> OLD.closes_at AND (
   )
 )"""
 
+TELLS_TOO_MUCH = "NEW.run_id <> OLD.run_id OR NEW.area <> OLD.area OR NEW.tens < OLD.tens OR {}"
+
+WITHIN_TEN_MINUTES = {
+    "postgresql": "NEW.at < OLD.at + interval '599.9 seconds'",
+    "sqlite": "(julianday(NEW.at) - julianday(OLD.at)) * 86400 < 599.9",
+}
+
 FOLLOWS_NO_ENTRY = f"""
 NOT (NEW.sequence = 1 AND NEW.previous = '{GENESIS}') AND NOT EXISTS (
   SELECT 1 FROM {BULLETIN} before WHERE before.run_id = NEW.run_id
@@ -79,12 +87,13 @@ def register_guards() -> None:
     """Have the triggers installed after every migrate."""
     for model in (Ballot, BulletinEntry):
         append_only(model, unless=IN_REHEARSAL, reads=(RUNS,))
-    for model in (RollEntry, SetAside, Lengthening):
+    for model in (RollEntry, SetAside, Lengthening, Turnout):
         never_deleted(model, unless=IN_REHEARSAL, reads=(RUNS,))
     never_deleted(VoteRun, unless="OLD.kind = 'rehearsal'")
     _guard_runs()
     _guard_what_is_cast()
     _guard_decisions()
+    _guard_turnout()
 
 
 def _guard_runs() -> None:
@@ -186,4 +195,16 @@ def _guard_decisions() -> None:
         Event.UPDATE,
         f"{same} OR NEW.tracker <> OLD.tracker OR NEW.mark <> OLD.mark",
         said,
+    )
+
+
+def _guard_turnout() -> None:
+    register_trigger(
+        Trigger(
+            "civic_turnout_takes_its_time",
+            Turnout._meta.db_table,
+            Event.UPDATE,
+            {vendor: TELLS_TOO_MUCH.format(soon) for vendor, soon in WITHIN_TEN_MINUTES.items()},
+            "Turnout is published every ten minutes at most, and never goes down.",
+        )
     )

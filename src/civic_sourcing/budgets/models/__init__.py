@@ -5,6 +5,7 @@ from .counts import CountResult
 from .links import ExclusiveSet, ProjectDependency, ProjectWithdrawal
 from .projects import BudgetProjectMixin, BudgetProjectPage, Project
 from .rules import BudgetRules
+from .turnout import Turnout
 from .two_people import Lengthening, SetAside
 from .votes import BudgetVoteMixin, BudgetVotePage
 
@@ -28,6 +29,7 @@ __all__ = [
     "RollEntry",
     "RunKey",
     "SetAside",
+    "Turnout",
     "VoteArea",
     "VoteCategory",
     "VoteRun",

@@ -111,7 +111,8 @@ class RollEntry(models.Model):
     """
     Somebody has voted in this run: once per run and ``voter_key``, a keyed hash of who.
 
-    The key is random; there is no time, no sequence and no tracker.
+    The key is random; there is no time, no sequence and no tracker. ``area`` is the code of the
+    area this person lives in, if the vote knows it: turnout is told by area.
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -120,6 +121,7 @@ class RollEntry(models.Model):
     )
     run = models.ForeignKey(VoteRun, on_delete=models.PROTECT, related_name="roll", editable=False)
     voter_key = models.CharField(max_length=64, editable=False)
+    area = models.CharField(max_length=50, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("entry of the roll")

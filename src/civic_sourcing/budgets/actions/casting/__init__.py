@@ -4,6 +4,7 @@ from .ending import DestroyKey, EraseRehearsal
 from .lengthen import LengthenVote, ProposeLengthening
 from .opening import OpenVote, PrepareVote
 from .set_aside import ProposeSettingAside, SetBallotAside
+from .turnout import PublishTurnout
 
 __all__ = [
     "CastBallot",
@@ -16,6 +17,7 @@ __all__ = [
     "PrepareVote",
     "ProposeLengthening",
     "ProposeSettingAside",
+    "PublishTurnout",
     "Receipt",
     "ReleaseBulletin",
     "SetBallotAside",

@@ -217,7 +217,12 @@ class CastBallot(RunAction):
         entry = mine.first()
         self.voted_before = entry is not None
         if entry is None:
-            row = RollEntry(run=run, process_id=run.process_id, voter_key=self.voter_key)
+            row = RollEntry(
+                run=run,
+                process_id=run.process_id,
+                voter_key=self.voter_key,
+                area=self.voter.area,
+            )
             roll.bulk_create([row], ignore_conflicts=True)
             entry = mine.get()
             self.voted_before = entry.pk != row.pk

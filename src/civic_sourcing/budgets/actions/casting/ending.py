@@ -64,6 +64,7 @@ class EraseRehearsal(RunAction):
             run.bulletin,
             run.set_asides,
             run.lengthenings,
+            run.turnout,
             run.roll,
         ):
             rows.all().delete()
