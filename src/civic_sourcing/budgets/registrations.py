@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from civic_sourcing.attribution.history import register_history
 from civic_sourcing.attribution.kinds import register_kind
-from civic_sourcing.budgets import freezing, outcomes
+from civic_sourcing.budgets import outcomes
 from civic_sourcing.budgets.casting.guards import register_guards
 from civic_sourcing.budgets.casting.jobs import look_after_votes
 from civic_sourcing.budgets.casting.verification import verify_runs
@@ -32,7 +32,6 @@ from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.core.tick import register_tick
 from civic_sourcing.core.triggers import append_only
-from civic_sourcing.processes.freezing import register_freeze
 from civic_sourcing.processes.guards import keep_pages_of
 from civic_sourcing.processes.holdings import Holding, register_holdings
 from civic_sourcing.processes.kinds import PhaseKind, register_process_kind
@@ -59,10 +58,6 @@ def register() -> None:
     register_verifier("counts", verify_counts)
     append_only(CountResult)
     register_guards()
-    freezing.register_guards()
-    register_freeze(
-        conditions=freezing.refusal_of_conditions, rules=freezing.refusal_of_rules
-    )
     register_verifier("votes", verify_runs)
     register_tick("civic_budgets.votes", look_after_votes)
     register_tick("civic_budgets.turnout", publish_turnouts)
