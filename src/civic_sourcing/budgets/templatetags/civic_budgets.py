@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
 from civic_sourcing.budgets.models import Project
+from civic_sourcing.budgets.turnout import turnout_of
 from civic_sourcing.core.money import format_money
+from civic_sourcing.processes.models import Process
 
 register = template.Library()
 
@@ -33,3 +37,9 @@ def outcome_tone(outcome: str) -> str:
 def notice_tone(outcome: str) -> str:
     """Return the tone of the notice that explains a project's outcome."""
     return "success" if outcome == Project.Outcome.FUNDED else "info"
+
+
+@register.inclusion_tag("civic_sourcing/budgets/turnout.html")
+def turnout(process: Process | None) -> dict[str, Any]:
+    """Say how many have voted, as it was last published; nothing before the first time."""
+    return {"turnout": turnout_of(process)}
