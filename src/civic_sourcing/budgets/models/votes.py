@@ -16,6 +16,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from civic_sourcing.budgets.booth.routes import BoothRoutes
 from civic_sourcing.budgets.panels import VoteFactsPanel
 from civic_sourcing.budgets.paper import ballot_paper
 from civic_sourcing.budgets.reasons import format_score
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
 
-class BudgetVoteMixin(ProcessPageMixin):
+class BudgetVoteMixin(BoothRoutes, ProcessPageMixin):
     """
     What makes a page a budget vote. Put it before the page class, together with
     ``RoutablePageMixin``.

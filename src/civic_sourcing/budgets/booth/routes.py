@@ -1,0 +1,50 @@
+"""The addresses of the booth below a vote's page. Views import models, so they come by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from wagtail.contrib.routable_page.models import path
+
+PACKAGE = "civic_sourcing.budgets.booth"
+
+
+def route(pattern: str, view: str, *, module: str) -> Callable[..., Any]:
+    """
+    Serve ``pattern`` below a page by ``<module>.<view>(request, page)``, and name it ``view``.
+
+    ``module`` is one of the booth's. What the pattern captures comes as keyword arguments.
+    """
+
+    @path(pattern, name=view)
+    def serve(page: Any, request: HttpRequest, **captured: Any) -> HttpResponseBase:
+        found = getattr(import_module(f"{PACKAGE}.{module}"), view)
+        answer: HttpResponseBase = found(request, page, **captured)
+        return answer
+
+    return serve
+
+
+class BoothRoutes:
+    """
+    What a vote's page serves below itself for voters. Forms are taken on ``vote…`` alone; each view
+    says by itself which methods it knows.
+    """
+
+    vote = route("vote/", "vote", module="views_vote")
+
+    def check_request_method(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Let forms through to the booth; refuse them on all other routes."""
+        match = getattr(request, "routable_resolver_match", None)
+        if request.method == "POST" and match and match.route.lstrip("^/").startswith("vote/"):
+            return None
+        refused: HttpResponseBase | None = super().check_request_method(  # type: ignore[misc]
+            request, *args, **kwargs
+        )
+        return refused
