@@ -1,15 +1,18 @@
 """A town with one published election, and the people around it."""
 
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 
 from civic_sourcing.budgets.actions import ImportElection
 from civic_sourcing.budgets.models import BudgetProjectPage
 from civic_sourcing.budgets.published import PublishedElection
+from civic_sourcing.core import clock
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 ELECTION = DATA / "budget_skipping.pb"
@@ -95,3 +98,18 @@ def editor(home):
     user = get_user_model().objects.create_user("editor", password="demo", is_staff=True)
     user.groups.add(group)
     return user
+
+
+@pytest.fixture
+def set_clock(monkeypatch):
+    """``set_clock(moment)`` stops the database's clock, the only one that decides, there."""
+
+    def set_clock(moment):
+        text = moment.astimezone(UTC).isoformat(timespec="microseconds")
+        statement = {
+            "sqlite": f"SELECT '{text}'",
+            "postgresql": f"SELECT '{text}'::timestamptz",
+        }
+        monkeypatch.setitem(clock.STATEMENTS, connection.vendor, statement[connection.vendor])
+
+    return set_clock

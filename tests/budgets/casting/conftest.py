@@ -6,21 +6,42 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 
 from civic_sourcing.budgets.actions.casting import (
     CastBallot,
     CloseVote,
-    OpenVote,
     PrepareVote,
     Voter,
+)
+from civic_sourcing.budgets.ballots import (
+    ApprovalLimits,
+    Area,
+    PaperProject,
+    Rulebook,
+    WinnerRule,
 )
 from civic_sourcing.budgets.models import BudgetRules, Project, VoteRun
 from civic_sourcing.core import clock
 from civic_sourcing.processes.models import Process
 
-RULEBOOK = '{"ballot":"approval","most":3}'
 HOUR = timedelta(hours=1)
+
+
+def rulebook_with(**given):
+    """A rulebook of one area, with the projects A to C and P0 to P999; ticks without limits."""
+    numbers = [*"ABC", *(f"P{number}" for number in range(1000))]
+    rules = {
+        "vote": "casting",
+        "currency": "EUR",
+        "limits": ApprovalLimits(),
+        "areas": (Area(code="town", budget=1000, town_wide=True),),
+        "projects": tuple(PaperProject(number=n, cost=400, area="town") for n in numbers),
+        "winner": WinnerRule(name="greedy"),
+    }
+    return Rulebook(**{**rules, **given})
+
+
+RULEBOOK = rulebook_with()
 
 
 def paper(*numbers):
@@ -53,16 +74,18 @@ def prepare(process):
 
 @pytest.fixture
 def opened():
-    def opened(run, **given):
+    """Open a run as it stands after ``OpenVote``, without the pages that a rulebook is made of."""
+
+    def opened(run, *, rulebook=RULEBOOK, **times):
         now = clock.now()
-        given = {
-            "rulebook": RULEBOOK,
-            "open_points": [],
-            "opens_at": now - HOUR,
-            "closes_at": now + HOUR,
-            **given,
-        }
-        return OpenVote(run, by=None, **given).execute()
+        VoteRun.objects.filter(pk=run.pk).update(
+            state="open",
+            rulebook=rulebook.canonical(),
+            digest=rulebook.digest,
+            **{"opens_at": now - HOUR, "closes_at": now + HOUR, **times},
+        )
+        run.refresh_from_db()
+        return run
 
     return opened
 
@@ -86,21 +109,6 @@ def cast(run):
         ).execute()
 
     return cast
-
-
-@pytest.fixture
-def set_clock(monkeypatch):
-    """``set_clock(moment)`` stops the database's clock, the only one that decides, there."""
-
-    def set_clock(moment):
-        text = moment.astimezone(UTC).isoformat(timespec="microseconds")
-        statement = {
-            "sqlite": f"SELECT '{text}'",
-            "postgresql": f"SELECT '{text}'::timestamptz",
-        }
-        monkeypatch.setitem(clock.STATEMENTS, connection.vendor, statement[connection.vendor])
-
-    return set_clock
 
 
 @pytest.fixture
