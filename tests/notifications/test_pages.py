@@ -20,7 +20,7 @@ from civic_sourcing.notifications.models import Notification, Preference
 
 INBOX = "civic_notifications:inbox"
 QUERIES_OF_THE_INBOX = 5
-QUERIES_OF_THE_SETTINGS = 3
+QUERIES_OF_THE_SETTINGS = 5
 
 
 @pytest.fixture
@@ -256,6 +256,18 @@ def test_what_never_goes_to_accounts_is_no_choice(signed_in, citizen):
 
     forget_category("tests.letters")
     assert "Letters to guardians" not in page
+
+
+@pytest.mark.parametrize(("person", "shown"), [("citizen", False), ("admin", True)])
+def test_what_comes_with_an_office_is_no_choice_of_citizens(request, signed_in, person, shown):
+    register_category(Category("tests.queue", "Cases to decide", for_office=True))
+    people = {"citizen": "citizen", "admin": "admin_user"}
+
+    user = request.getfixturevalue(people[person])
+    page = signed_in(user).get(reverse("civic_notifications:settings")).content.decode()
+
+    forget_category("tests.queue")
+    assert ("Cases to decide" in page) == shown
 
 
 @pytest.mark.usefixtures("bare_town")

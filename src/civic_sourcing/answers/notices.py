@@ -48,6 +48,7 @@ OFFICE = Category(
     _("What the city owes"),
     _("For officials: answers and deliveries that are due, with their dates."),
     can_turn_off=False,
+    for_office=True,
 )
 
 

@@ -40,7 +40,8 @@ class Category:
     ``label`` and ``description`` are translatable and say what one gets, in words for everybody.
     What cannot be turned off (``can_turn_off=False``) always comes as by default: keep it for what
     has a deadline or concerns somebody's rights. What only goes to addresses without an account
-    (``to_accounts=False``) is not among the choices people have.
+    (``to_accounts=False``) is not among the choices people have. What only comes with an office
+    (``for_office=True``) is shown to those who may enter the admin.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Category:
     default_mail: Literal["now", "daily", "weekly", "never"] = "now"
     can_turn_off: bool = True
     to_accounts: bool = True
+    for_office: bool = False
 
     @property
     def default(self) -> Choice:

@@ -57,7 +57,7 @@ class PreferencesForm(forms.Form):
     def rows(self) -> Iterator[Row]:
         """The lines of the table, what cannot be turned off among them."""
         free = dict(self._free())
-        for number, category in _listed():
+        for number, category in self._listed():
             if number in free:
                 yield Row(number, category, self[f"in_app_{number}"], self[f"mail_{number}"])
             else:
@@ -76,17 +76,21 @@ class PreferencesForm(forms.Form):
         Preference.objects.choose(self.user, changed)
 
     def _free(self) -> Iterator[tuple[int, Category]]:
-        return ((number, category) for number, category in _listed() if category.can_turn_off)
+        return ((number, each) for number, each in self._listed() if each.can_turn_off)
+
+    def _listed(self) -> list[tuple[int, Category]]:
+        office = self.user.has_perm("wagtailadmin.access_admin")
+        return [
+            (number, each)
+            for number, each in enumerate(categories())
+            if each.to_accounts and (office or not each.for_office)
+        ]
 
 
 class ReadAllForm(forms.Form):
     """``upto`` is the newest unread notification when its reader opened the inbox."""
 
     upto = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
-
-
-def _listed() -> list[tuple[int, Category]]:
-    return [pair for pair in enumerate(categories()) if pair[1].to_accounts]
 
 
 def _named_by(number: int, column: str) -> dict[str, str]:

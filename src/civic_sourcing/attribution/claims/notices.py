@@ -35,6 +35,7 @@ STEWARDS = Category(
     _("Ownership claims to decide"),
     _("For stewards: claims that wait for a decision."),
     can_turn_off=False,
+    for_office=True,
 )
 
 

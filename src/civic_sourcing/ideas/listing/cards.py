@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format, number_format
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import ngettext
@@ -159,12 +159,12 @@ def _language_name(code: str) -> str:
 
 def _supporters(number: int) -> str:
     words = ngettext("%(number)s supporter", "%(number)s supporters", number)
-    return words % {"number": localize(number)}
+    return words % {"number": number_format(number, force_grouping=True)}
 
 
 def _comments(number: int) -> str:
     words = ngettext("%(number)s comment", "%(number)s comments", number)
-    return words % {"number": localize(number)}
+    return words % {"number": number_format(number, force_grouping=True)}
 
 
 def _badge(stage: str) -> dict[str, Any] | None:

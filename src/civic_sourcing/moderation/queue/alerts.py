@@ -31,6 +31,7 @@ CATEGORY = Category(
     "civic_moderation.cases",
     _("Cases to decide"),
     _("What waits for you as a moderator, at most every quarter of an hour."),
+    for_office=True,
 )
 
 
