@@ -179,6 +179,12 @@ LINES: dict[str, str | Promise] = {
         "A ballot that breaks a limit is given back, so that the voter can mend it."
     ),
     "faulty-void": _("A ballot that breaks a limit is cast as void."),
+    "on-paper-paper": _(
+        "People may also vote on paper. Whoever does both: the ballot on paper counts."
+    ),
+    "on-paper-last": _(
+        "People may also vote on paper. Whoever does both: the later ballot counts."
+    ),
     "winner": _("How the money is given out: %(rule)s."),
     "tie": _("Of projects with equal scores, first comes: %(tie)s."),
     "lot": _("Where the number of the draw comes from: %(seed)s."),
