@@ -177,7 +177,7 @@ class LostCodeForm(forms.Form):
     def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.process = process
-        self.registers = list(process.registers.filter(code_batches__isnull=False).distinct())
+        self.registers = list(self.registers_asked())
         for register in self.registers:
             for place, column in enumerate(register.columns):
                 self.fields[self._name(register, place)] = forms.CharField(
@@ -191,25 +191,37 @@ class LostCodeForm(forms.Form):
     def _name(register: Register, place: int) -> str:
         return f"datum-{register.pk}-{place}"
 
+    def registers_asked(self) -> Any:
+        """The registers whose data can be typed: those that codes were made for."""
+        return self.process.registers.filter(code_batches__isnull=False).distinct()
+
+    def data_typed(self, register: Register, cleaned: dict[str, Any]) -> list[str]:
+        """What was typed of a person on ``register``, in the order of its columns."""
+        places = range(len(register.columns))
+        return [cleaned.get(self._name(register, place), "") for place in places]
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        try:
-            self.code = self._find(cleaned)
-        except Mistyped as mistake:
-            self.add_error("typed", mistyped(mistake).message)
-            return cleaned
+        self.code = self.code_typed(cleaned)
         if self.code is None and not self.errors:
             self.add_error(None, _("No code was found with this. Nothing has been changed."))
         return cleaned
 
-    def _find(self, cleaned: dict[str, Any]) -> VotingCode | None:
+    def code_typed(self, cleaned: dict[str, Any]) -> VotingCode | None:
+        """The code that was meant; a typing error becomes one of the form."""
+        try:
+            return self.code_found(cleaned)
+        except Mistyped as mistake:
+            self.add_error("typed", mistyped(mistake).message)
+            return None
+
+    def code_found(self, cleaned: dict[str, Any]) -> VotingCode | None:
         if cleaned.get("number"):
             return by_serial(self.process, cleaned["number"])
         if cleaned.get("typed"):
             return by_code(self.process, cleaned["typed"])
         for register in self.registers:
-            places = range(len(register.columns))
-            values = [cleaned.get(self._name(register, place), "") for place in places]
+            values = self.data_typed(register, cleaned)
             if all(values):
                 return by_identity(register, values)
         return None

@@ -1,0 +1,1 @@
+"""Screens for voting on paper: polling places, lists of voters, batches of sheets."""
