@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from civic_sourcing.attribution.history import register_history
 from civic_sourcing.attribution.kinds import register_kind
 from civic_sourcing.budgets import outcomes
+from civic_sourcing.budgets.booth.jobs import look_after_booth
+from civic_sourcing.budgets.booth.mails import register_categories
 from civic_sourcing.budgets.casting.guards import register_guards
 from civic_sourcing.budgets.casting.jobs import look_after_votes
 from civic_sourcing.budgets.casting.verification import verify_runs
@@ -60,6 +62,8 @@ def register() -> None:
     register_guards()
     register_verifier("votes", verify_runs)
     register_tick("civic_budgets.votes", look_after_votes)
+    register_tick("civic_budgets.booth", look_after_booth)
+    register_categories()
     register_tick("civic_budgets.turnout", publish_turnouts)
     outcomes.register()
     register_history(tell_history, results_or=("project",))

@@ -87,16 +87,11 @@ def send_mail_to(
     The address and the words are wiped once the mail is sent, given up or withdrawn. Functions
     among the words receive ``None``. Raises ``ValidationError`` for what is not an address.
     """
-    validate_email(address)
-    kind, language = get_category(category), spoken(language)
-    with translation.override(language):
-        message = OutboxMessage(
-            address=address,
-            subject=subject_line(subject, None),
-            text=body_text(body, None),
-            url=address_text(url, None),
-        )
-    message.category, message.language, message.about = kind.key, language, about
+    message = message_to(
+        address, category=category, subject=subject, body=body, url=url, language=language
+    )
+    message.about = about
+    kind = get_category(category)
     message.dedupe = _fingerprint(kind, dedupe, address.casefold())
     message.created_at = message.due_at = clock.now()
     with transaction.atomic():
@@ -105,6 +100,27 @@ def send_mail_to(
         if written:
             transaction.on_commit(wake_worker, robust=True)
     return written
+
+
+def message_to(
+    address: str, *, category: str, subject: Words, body: Words, url: Words, language: str | None
+) -> OutboxMessage:
+    """
+    Return the unsaved row of one mail to an address, in words of ``language``.
+
+    Raises ``ValidationError`` for what is not an address.
+    """
+    validate_email(address)
+    language = spoken(language)
+    with translation.override(language):
+        return OutboxMessage(
+            address=address,
+            category=get_category(category).key,
+            language=language,
+            subject=subject_line(subject, None),
+            text=body_text(body, None),
+            url=address_text(url, None),
+        )
 
 
 def withdraw(about: UUID | str) -> int:

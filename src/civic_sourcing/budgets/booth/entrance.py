@@ -24,10 +24,10 @@ from civic_sourcing.budgets.ballots import Rulebook
 from civic_sourcing.budgets.booth.areas import asks_for_area
 from civic_sourcing.budgets.booth.memory import Memory
 from civic_sourcing.budgets.booth.runs import run_of
-from civic_sourcing.budgets.booth.voters import refusal_of, voter_of
+from civic_sourcing.budgets.booth.voters import CODE, DESK, refusal_of, voter_of
 from civic_sourcing.budgets.casting.keys import Keys, keys_of
 from civic_sourcing.budgets.models import RollEntry, VoteRun
-from civic_sourcing.budgets.rulebooks import frozen, withdrawn_numbers
+from civic_sourcing.budgets.rulebooks import frozen, withdrawn_from
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Refusal
@@ -87,7 +87,7 @@ class Visit:
     @cached_property
     def withdrawn(self) -> Collection[str]:
         """Numbers taken off the paper since the opening."""
-        return withdrawn_numbers(self.run.process)
+        return withdrawn_from(self.run)
 
     @cached_property
     def keys(self) -> Keys:
@@ -137,9 +137,9 @@ class Visit:
         voter = self.known_voter
         if voter.user is not None:
             return _("You vote with your account, %(name)s.") % {"name": voter.user.get_username()}
-        if notes.get("how") == "desk":
+        if notes.get("how") == DESK:
             return _("You vote at the desk. Nobody else sees your choice.")
-        if "voter" in notes:
+        if notes.get("how") == CODE:
             return _("You vote with your voting code.")
         return _("You are a test voter.")
 
@@ -167,6 +167,7 @@ class Visit:
                 "review_url": self.address("review"),
                 "leave_url": self.address("leave"),
                 "code_url": self.address("code"),
+                "bulletin_url": self.address("bulletin"),
                 **context,
             },
             status=status,
@@ -202,14 +203,15 @@ class Visit:
 
     def show_identify(self, *, status: int = 200, said: str = "") -> HttpResponse:
         """Ask who votes: an account, or a code."""
-        return self.show("identify", status=status, said=said)
+        return self.show("identify", status=status, title=_("Who votes?"), said=said)
 
     def show_refused(self) -> HttpResponse:
         """The account may not vote here: condition by condition, and how each is met."""
         voter = self.known_voter
         eligibility = Eligibility(voter.user, self.run.process, self.at)
         said = self.refusal.message if self.refusal else ""
-        return self.show("refused", status=403, said=said, eligibility=eligibility)
+        title = _("You cannot vote here yet")
+        return self.show("refused", status=403, title=title, said=said, eligibility=eligibility)
 
 
 def in_booth(view: View) -> View:
@@ -242,7 +244,8 @@ def at_booth(view: View) -> View:
 
 def show_broken(visit: Visit, refused: ActionRefused) -> HttpResponse:
     """Something is wrong with the vote itself, such as its key: nothing can be done here."""
-    return visit.show("broken", status=503, said=refused.message)
+    title = _("This is not possible at the moment")
+    return visit.show("broken", status=503, title=title, said=refused.message)
 
 
 def redirect_to(address: str) -> HttpResponse:

@@ -36,6 +36,16 @@ class BoothRoutes:
     """
 
     vote = route("vote/", "vote", module="views_vote")
+    review = route("vote/review/", "review", module="views_review")
+    enter_code = route("vote/code/", "code", module="views_identify")
+    state_area = route("vote/area/", "area", module="views_identify")
+    leave = route("vote/leave/", "leave", module="views_leave")
+    mail_receipt = route("vote/mail/", "mail", module="views_receipt")
+    show_receipt = route("receipt/<str:tracker>/", "receipt", module="views_receipt")
+    show_bulletin = route("bulletin/", "bulletin", module="views_receipt")
+    show_rules = route("rules/", "rules", module="views_rules")
+    show_rulebook = route("rules/rulebook.json", "rulebook", module="views_rules")
+    bulletin_file = route("bulletin/bulletin.json", "bulletin_file", module="views_receipt")
 
     def check_request_method(
         self, request: HttpRequest, *args: Any, **kwargs: Any

@@ -15,7 +15,7 @@ from uuid import uuid4
 from django.http import HttpRequest
 
 from civic_sourcing.budgets.actions.casting.cast import Voter
-from civic_sourcing.budgets.booth.areas import own_area
+from civic_sourcing.budgets.booth.areas import ENTRY, own_area
 from civic_sourcing.budgets.booth.memory import Memory, stamp
 from civic_sourcing.budgets.conf import conf
 from civic_sourcing.budgets.models import VoteRun
@@ -30,6 +30,9 @@ from civic_sourcing.participants.models import (
     VotingCode,
 )
 from civic_sourcing.processes.models import Process
+
+CODE, DESK = "code", "desk"
+"""How somebody without an account was let in."""
 
 
 def voter_of(request: HttpRequest, run: VoteRun) -> Voter | None:
@@ -58,16 +61,16 @@ def refusal_of(voter: Voter, run: VoteRun, at: datetime) -> Refusal | None:
     return MayVote().refusal(Occasion(None, run, at, {"voter": voter}))
 
 
-def let_in(request: HttpRequest, run: VoteRun, voter: Voter, *, until: datetime) -> None:
+def let_in(request: HttpRequest, run: VoteRun, voter: Voter, *, how: str, until: datetime) -> None:
     """
-    Let ``voter`` into the booth on this device, up to ``until``.
+    Let ``voter`` into the booth on this device, up to ``until``; ``how`` is ``CODE`` or ``DESK``.
 
     The session gets a new key, so that nobody who knew the old one is let in as well.
     """
     request.session.cycle_key()
     memory = Memory(request, run.uuid)
     memory.forget()
-    memory.keep(voter=voter.identity, code=voter.code, until=stamp(until))
+    memory.keep(voter=voter.identity, code=voter.code, area=voter.area, how=how, until=stamp(until))
 
 
 def let_out(request: HttpRequest, run: VoteRun) -> None:
@@ -131,7 +134,7 @@ def identity_of_code(code: VotingCode) -> str:
 
 def identity_of_entry(entry: int) -> str:
     """Return who the person behind an entry of a register (its key) is on the roll."""
-    return f"entry:{entry}"
+    return f"{ENTRY}{entry}"
 
 
 def _let_in(notes: dict[str, Any]) -> Voter | None:

@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from civic_sourcing.budgets.casting.box import shuffle
 from civic_sourcing.budgets.casting.keys import Keys
@@ -74,7 +75,12 @@ def publish(
 
 def fingerprint(entry: BulletinEntry, run: str) -> str:
     """Return the SHA-256 (hexadecimal) over the canonical JSON of what the entry says."""
-    document = {
+    return hashlib.sha256(canonical_json(document_of(entry, run)).encode("ascii")).hexdigest()
+
+
+def document_of(entry: BulletinEntry, run: str) -> dict[str, Any]:
+    """Return what is public of an entry and makes its fingerprint."""
+    return {
         "at": entry.released_at.astimezone(UTC).isoformat(timespec="microseconds"),
         "kind": str(entry.kind),
         "previous": entry.previous,
@@ -82,4 +88,3 @@ def fingerprint(entry: BulletinEntry, run: str) -> str:
         "sequence": entry.sequence,
         "tracker": entry.tracker,
     }
-    return hashlib.sha256(canonical_json(document).encode("ascii")).hexdigest()

@@ -1,5 +1,6 @@
 from .areas import VoteArea, VoteCategory, VoterGroup
 from .ballots import Ballot
+from .booth import AreaRegister, DeskSession, VoteReminder
 from .casting import BulletinEntry, CastRequest, Envelope, Notice, RollEntry, RunKey, VoteRun
 from .counts import CountResult
 from .links import ExclusiveSet, ProjectDependency, ProjectWithdrawal
@@ -10,6 +11,7 @@ from .two_people import Lengthening, SetAside
 from .votes import BudgetVoteMixin, BudgetVotePage
 
 __all__ = [
+    "AreaRegister",
     "Ballot",
     "BudgetProjectMixin",
     "BudgetProjectPage",
@@ -19,6 +21,7 @@ __all__ = [
     "BulletinEntry",
     "CastRequest",
     "CountResult",
+    "DeskSession",
     "Envelope",
     "ExclusiveSet",
     "Lengthening",
@@ -32,6 +35,7 @@ __all__ = [
     "Turnout",
     "VoteArea",
     "VoteCategory",
+    "VoteReminder",
     "VoteRun",
     "VoterGroup",
 ]

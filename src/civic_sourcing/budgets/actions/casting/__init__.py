@@ -1,5 +1,6 @@
 from .cast import CastBallot, NotRecorded, Receipt, Voter
 from .close import CloseVote, ReleaseBulletin
+from .desk import OpenDeskSession, Ticket
 from .ending import DestroyKey, EraseRehearsal
 from .lengthen import LengthenVote, ProposeLengthening
 from .opening import OpenVote, PrepareVote
@@ -13,6 +14,7 @@ __all__ = [
     "EraseRehearsal",
     "LengthenVote",
     "NotRecorded",
+    "OpenDeskSession",
     "OpenVote",
     "PrepareVote",
     "ProposeLengthening",
@@ -21,5 +23,6 @@ __all__ = [
     "Receipt",
     "ReleaseBulletin",
     "SetBallotAside",
+    "Ticket",
     "Voter",
 ]
