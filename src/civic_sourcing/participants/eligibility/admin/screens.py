@@ -22,11 +22,12 @@ from civic_sourcing.participants.eligibility.offices import office_of
 from civic_sourcing.participants.eligibility.places import titles_of
 from civic_sourcing.participants.eligibility.policies import Eligibility
 from civic_sourcing.participants.eligibility.roles import REGISTRAR
-from civic_sourcing.participants.models import CodeBatch, Objection, VotingCode
+from civic_sourcing.participants.models import CodeBatch, CodePurpose, Objection, VotingCode
 from civic_sourcing.processes.models import Process
 from civic_sourcing.processes.roles import roles_of
 
 State = VotingCode.State
+STEP = 10
 
 
 class Index(WagtailAdminTemplateMixin, TemplateView):
@@ -115,13 +116,20 @@ def batch_table(process: Process) -> Table | None:
         ),
         Column("purpose", label=_("Kind"), accessor="get_purpose_display"),
         Column("count", label=_("Printed")),
-        Column("used", label=_("Used")),
+        Column("used", label=_("Used"), accessor=used_codes),
         Column("void", label=_("Void")),
         Column("note", label=_("Note")),
         DateColumn("made_at", label=_("Made")),
         DateColumn("revoked_at", label=_("Revoked")),
     ]
     return Table(columns, batches) if batches else None
+
+
+def used_codes(batch: Any) -> str:
+    """How many codes were used; of voting codes in whole tens, as turnout is told nowhere finer."""
+    if batch.purpose == CodePurpose.VOTING:
+        return f"{batch.used // STEP * STEP}+"
+    return str(batch.used)
 
 
 def register_table(process: Process) -> Table | None:
