@@ -31,8 +31,10 @@ from postgres import running_postgres
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = ("sqlite", "postgres", "browser", "subsets")
 NO_TESTS = 5
-CASES = 2
-"""Of a test's many cases so many run on PostgreSQL and in Chromium (``--cases=999`` for all)."""
+CASES = {"postgres": 1, "browser": 2}
+"""Of a test's many cases so many run there (``--cases=999`` for all)."""
+WORKERS = {"postgres": 3}
+"""Where workers wait for a server, one more of them than there are cores keeps both busy."""
 LEAVE_OUT = ("DATABASE_URL", "CACHE_URL", "DEBUG", "SECRET_KEY", "DATA_DIR", "BASE_URL")
 CLOSING_LINE = re.compile(r"^(=+ )?(\d+ \w+|no tests ran).* in [\d.]+s")
 
@@ -75,14 +77,17 @@ class Suite:
         self.environment = {k: v for k, v in os.environ.items() if k not in LEAVE_OUT}
         self.environment["TMPDIR"] = str(scratch)
 
-    def pytest(self, name: str, stands_on: str, *options: str, workers: bool = True, **extra: str):
+    def pytest(
+        self, name: str, stands_on: str, *options: str, workers: int | None = None, **extra: str
+    ) -> None:
         """Run pytest once, showing what it says as it says it."""
         run = Run(name, stands_on)
         self.runs.append(run)
         report = self.scratch / f"{len(self.runs)}.xml"
         command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *options]
-        if workers and not any(given.startswith("-n") for given in self.arguments):
-            command += ["-n", str(min(2, os.cpu_count() or 1)), "--dist=loadfile"]
+        many = min(2, os.cpu_count() or 1) if workers is None else workers
+        if many and not any(given.startswith("-n") for given in self.arguments):
+            command += ["-n", str(many), "--dist=loadfile", "--no-loadscope-reorder"]
         if sys.stdout.isatty():
             command.append("--color=yes")
         print(f"\n━━ {name}: {stands_on}", flush=True)
@@ -115,11 +120,12 @@ class Suite:
         with running_postgres() as url:
             self.pytest(
                 "PostgreSQL",
-                f"{postgres_version(url)}, what reaches a database, {CASES} cases of each test",
+                f"{postgres_version(url)}, what reaches a database, one case of each test",
                 "-m",
                 "not browser",
                 "--only-with-database",
-                f"--cases={CASES}",
+                f"--cases={CASES['postgres']}",
+                workers=WORKERS["postgres"],
                 DATABASE_URL=url,
             )
 
@@ -127,10 +133,10 @@ class Suite:
         path = chromium.require()
         self.pytest(
             "Browser",
-            f"{chromium.version(path)} on SQLite, {CASES} cases of each test",
+            f"{chromium.version(path)} on SQLite, {CASES['browser']} cases of each test",
             "-m",
             "browser",
-            f"--cases={CASES}",
+            f"--cases={CASES['browser']}",
             CHROMIUM=path,
         )
 
@@ -141,7 +147,7 @@ class Suite:
                 "SQLite, a host with this room and those below",
                 "--ds=tests.host_project.subset",
                 "tests/smoke",
-                workers=False,
+                workers=0,
                 CIVIC_ROOM=room,
             )
 

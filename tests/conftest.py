@@ -2,6 +2,7 @@
 
 import os
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -31,6 +32,18 @@ settings.load_profile("civic")
 TransactionTestCase._fixture_teardown = lambda self: restore_first_rows()
 
 
+LONGEST_FIRST = (
+    "tests/example_site/",
+    "tests/ideas/test_migrations.py",
+    "tests/ideas/test_ideas_of_before.py",
+    "tests/moderation/test_leaks.py",
+    "tests/ideas/test_ten_thousand.py",
+    "tests/budgets/",
+    "tests/attribution/test_similar.py",
+    "tests/ideas/test_any_input.py",
+)
+"""What takes longest begins first, so that no worker is left alone with it at the end."""
+
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
@@ -43,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--cases",
         type=int,
-        help="take so many cases of a parametrized test at most, the first and the last among them",
+        help="take so many cases of a parametrized test at most, the first and the last or any one",
     )
     parser.addoption(
         "--prove", action="store_true", help="take as many as the proof asks for, not a few"
@@ -58,6 +71,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         keep(config, items, [item for item in items if reaches_database(item)])
     if (most := config.getoption("--cases")) and not config.getoption("--prove"):
         keep(config, items, few_of_each(items, most))
+    items.sort(key=turn)
+
+
+def turn(item: pytest.Item) -> int:
+    """When an item's file has its turn; the sort keeps the order of all that have the same."""
+    for number, beginning in enumerate(LONGEST_FIRST):
+        if item.nodeid.startswith(beginning):
+            return number
+    return len(LONGEST_FIRST)
 
 
 def keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
@@ -73,11 +95,18 @@ def few_of_each(items: list[pytest.Item], most: int) -> list[pytest.Item]:
         whole = item.get_closest_marker("postgres") or not hasattr(item, "callspec")
         cases.setdefault(item.nodeid if whole else item.nodeid.partition("[")[0], []).append(item)
     chosen = {
-        same[round(place * (len(same) - 1) / max(most - 1, 1))]
-        for same in cases.values()
-        for place in range(most)
+        same[place]
+        for name, same in cases.items()
+        for place in places(len(same), most, seed=zlib.crc32(name.encode()))
     }
     return [item for item in items if item in chosen]
+
+
+def places(number: int, most: int, *, seed: int) -> list[int]:
+    """Return ``most`` places among ``number``, from the first to the last; one is anywhere."""
+    if most == 1:
+        return [seed % number]
+    return [round(place * (number - 1) / (most - 1)) for place in range(most)]
 
 
 def reaches_database(item: pytest.Item) -> bool:

@@ -6,11 +6,12 @@ import io
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from civic_sourcing.answers.actions import Adopt
 from tests.odd_words import fields
+from tests.rich import examples
 
 from .desk_people import address, at_desk_scene, desk_official_scene  # noqa: F401
 
@@ -36,7 +37,7 @@ ABOUT_ADOPTION = {
 }
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(query=fields(*PUBLIC))
 def test_public_page_and_table_answer_any_query(client, owe, query):
     owe()
@@ -50,7 +51,7 @@ def test_public_page_and_table_answer_any_query(client, owe, query):
     assert not [cell for row in rows for cell in row if cell[:1] in "=+-@" and cell[:1]]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(query=fields(*QUEUE), name=st.sampled_from(["index", "adoptions", "gaps"]))
 def test_lists_of_officials_answer_any_query(at_desk, owe, query, name):
     owe()
@@ -58,7 +59,7 @@ def test_lists_of_officials_answer_any_query(at_desk, owe, query, name):
     assert at_desk.get(address(name), query).status_code in FINE
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(name=st.sampled_from(sorted(STEPS)), data=st.data())
 def test_steps_of_officials_take_anything(at_desk, contribution, name, data):
     words, more = STEPS[name]
@@ -77,7 +78,7 @@ def adoption(contribution, official):
     return Adopt(contribution, by=official, currency="KRW").execute()
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(name=st.sampled_from(sorted(ABOUT_ADOPTION)), data=st.data())
 def test_steps_on_an_adoption_take_anything(client, at_desk, idea, adoption, name, data):
     words, more = ABOUT_ADOPTION[name]

@@ -7,12 +7,13 @@ from xml.etree import ElementTree
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from civic_sourcing.ideas.models import IdeaDraft, IdeaPage
 from tests.ideas.writing_town import ask, question
 from tests.odd_words import fields, odd_words
+from tests.rich import examples
 
 WISHES = ("q", "stage", "category", "district", "tag", "sort", "show", "bbox", "until", "page")
 WRITTEN = (
@@ -44,7 +45,7 @@ def full_forum(forum, korean_forum):
     return forum
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(query=fields(*WISHES), way=st.sampled_from(["", "feed/", "geojson/"]))
 @example(query={"show": "map", "bbox": "179.9,-1,180.1,1"}, way="")
 @example(query={"until": "9" * 300, "page": "9" * 5000}, way="")
@@ -58,7 +59,7 @@ def test_list_feed_and_map_answer_any_query(client, idea, forum, query, way):
         assert json.loads(answer.content)["type"] == "FeatureCollection"
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(title=odd_words)
 def test_similar_ideas_are_looked_up_for_any_title(client, idea, forum, title, settings_of_limits):
     answer = client.get(f"{forum.url}propose/similar/", {"title": title})
@@ -78,7 +79,7 @@ def settings_of_limits(settings):
 
 
 @pytest.mark.usefixtures("settings_of_limits")
-@settings(max_examples=50)
+@examples(50)
 @given(
     words=fields(*WRITTEN),
     more=st.dictionaries(odd_words, odd_words, max_size=2),
@@ -100,7 +101,7 @@ def test_form_for_new_ideas_keeps_or_files_anything(client, citizen, full_forum,
 
 
 @pytest.mark.usefixtures("settings_of_limits")
-@settings(max_examples=40)
+@examples(40)
 @given(words=fields(*WRITTEN), replies=st.lists(odd_words, min_size=4, max_size=4))
 def test_form_for_changing_an_idea_takes_anything(client, author, full_forum, idea, words, replies):
     client.force_login(author)
@@ -119,7 +120,7 @@ def test_form_for_changing_an_idea_takes_anything(client, author, full_forum, id
     assert versions.status_code in {200, 404}
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(words=fields("reason", "text"), route=st.sampled_from(["withdraw/", "support/", "follow/"]))
 def test_steps_on_an_idea_take_anything(client, author, idea, words, route):
     client.force_login(author)
@@ -134,7 +135,7 @@ def test_steps_on_an_idea_take_anything(client, author, idea, words, route):
 EXPLORER = ("stage", "due", "cares", "category", "locale", "state", "q", "ordering", "p", "export")
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(query=fields(*EXPLORER))
 def test_list_in_the_admin_answers_any_query(client, editor, idea, forum, query):
     client.force_login(editor)
@@ -163,7 +164,7 @@ GOOD_RULES = {
 }
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(words=fields(*RULES, most=2))
 @example(words={"thresholds-0-valid_from": "0001-01-01 00:00"})
 @example(words={"thresholds-0-valid_to": "9999-12-31 23:59"})

@@ -81,50 +81,23 @@ def upgrade():
     triggers.install()
 
 
-@pytest.mark.parametrize("chunk", [500, 2], ids=["at once", "two at a time"])
-def test_ideas_of_before_are_counted_and_read_at_once(
-    chunk,
-    town,
-    back_and_forth,
-    monkeypatch,
+def test_ideas_of_before_are_counted_stand_where_they_had_come_and_make_no_news(
+    town, back_and_forth, monkeypatch
 ):
     migration = import_module("civic_sourcing.ideas.migrations.0008_ideas_of_before")
-    monkeypatch.setattr(migration, "CHUNK", chunk)
-    before = counted(), read()
+    monkeypatch.setattr(migration, "CHUNK", 2)
+    before, told = (counted(), read(), stages(), came()), Notification.objects.count()
+    assert set(stages().values()) == {"published", "withdrawn", "merged"}
 
     upgrade()
 
-    assert (counted(), read()) == before
-    assert [report.findings for report in verify() if report.found] == []
+    assert (counted(), read(), stages(), came()) == before
     assert [key for key, *_rest in read()] == [key for key, *_rest in counted()]
-    triggers.lift()
-
-
-def test_ideas_of_before_stand_where_they_had_come(town, back_and_forth):
-    before, steps = stages(), came()
-    assert set(before.values()) == {"published", "withdrawn", "merged"}
-
-    upgrade()
-
-    assert (stages(), came()) == (before, steps)
+    assert [report.findings for report in verify() if report.found] == []
     change = StageChange.objects.get(contribution=town.contribution)
     assert change.changed_at == town.contribution.idea_withdrawal.withdrawn_at
-    triggers.lift()
-
-
-def test_nobody_is_told_of_old_news(town, back_and_forth):
-    told = Notification.objects.count()
-
-    upgrade()
-
     assert Notification.objects.count() == told
     assert not StageNews.objects.exists()
-    triggers.lift()
-
-
-def test_ideas_of_before_are_found_by_their_words(town, back_and_forth):
-    upgrade()
-
     keys = set(IdeaPage.objects.filter(title="공영주차장").values_list("contribution", flat=True))
     assert set(found(IdeaTally.objects.all(), "주차장").values_list("pk", flat=True)) == keys
     triggers.lift()
