@@ -23,7 +23,8 @@ class ProcessScreen(WagtailAdminTemplateMixin, FormView):
     One form about the process of the address, for people who may publish one of its pages.
 
     Subclasses name form, template, ``page_title`` and ``done`` (told afterwards), and take the step
-    in ``settle``; what it refuses is shown above the form with what was typed.
+    in ``settle``; what it refuses is shown above the form with what was typed. Those whose matter
+    other people may settle say so in ``may_settle``.
     """
 
     done: Any
@@ -34,9 +35,13 @@ class ProcessScreen(WagtailAdminTemplateMixin, FormView):
         raise NotImplementedError
 
     def dispatch(self, *args: Any, **kwargs: Any) -> Any:
-        if not self.page.permissions_for_user(self.request.user).can_publish():
+        if not self.may_settle():
             raise PermissionDenied
         return super().dispatch(*args, **kwargs)
+
+    def may_settle(self) -> bool:
+        allowed: bool = self.page.permissions_for_user(self.request.user).can_publish()
+        return allowed
 
     @cached_property
     def process(self) -> Process:
@@ -68,10 +73,15 @@ class ProcessScreen(WagtailAdminTemplateMixin, FormView):
                 self.get_context_data(form=form, refused=refused.message), status=409
             )
         messages.success(self.request, self.done)
-        return redirect(self.back_url)
+        return redirect(self.next_url)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "back_url": self.back_url}
+
+    @property
+    def next_url(self) -> str:
+        """Where the step leads."""
+        return self.back_url
 
     @property
     def back_url(self) -> str:

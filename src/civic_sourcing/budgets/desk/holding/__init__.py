@@ -1,0 +1,1 @@
+"""Screens on which a vote is checked, rehearsed, opened, lengthened and closed."""

@@ -1,0 +1,1 @@
+"""The four parts of a vote's set-up: money and areas, ballot, choices, counting."""

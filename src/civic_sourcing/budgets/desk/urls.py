@@ -1,0 +1,35 @@
+"""Addresses of the desk, below the admin's ``civic/votes/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from civic_sourcing.budgets.desk.holding import steps
+from civic_sourcing.budgets.desk.holding.check import CheckView
+from civic_sourcing.budgets.desk.holding.vote import VoteView
+from civic_sourcing.budgets.desk.setup import screens
+
+ADDRESSES = [
+    path("<uuid:uuid>/money/", screens.MoneyView.as_view(), name="money"),
+    path("<uuid:uuid>/ballot/", screens.BallotView.as_view(), name="ballot"),
+    path("<uuid:uuid>/choices/", screens.ChoicesView.as_view(), name="choices"),
+    path("<uuid:uuid>/counting/", screens.CountingView.as_view(), name="counting"),
+    path("<uuid:uuid>/check/", CheckView.as_view(), name="check"),
+    path("<uuid:uuid>/", VoteView.as_view(), name="vote"),
+    path("<uuid:uuid>/rehearse/", steps.RehearseView.as_view(), name="rehearse"),
+    path("<uuid:uuid>/rehearsals/<uuid:run>/erase/", steps.EraseView.as_view(), name="erase"),
+    path("<uuid:uuid>/open/", steps.OpenView.as_view(), name="open"),
+    path("<uuid:uuid>/close/", steps.CloseView.as_view(), name="close"),
+    path("<uuid:uuid>/lengthen/", steps.LengthenView.as_view(), name="lengthen"),
+    path(
+        "<uuid:uuid>/lengthen/<int:pk>/",
+        steps.ApproveLengtheningView.as_view(),
+        name="approve_lengthening",
+    ),
+    path("<uuid:uuid>/set-aside/", steps.SetAsideView.as_view(), name="set_aside"),
+    path(
+        "<uuid:uuid>/set-aside/<int:pk>/",
+        steps.ApproveSetAsideView.as_view(),
+        name="approve_set_aside",
+    ),
+]
