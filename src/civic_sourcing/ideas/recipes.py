@@ -15,8 +15,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.ideas.models.form_setup import in_language
 from civic_sourcing.processes.kinds import Label
+from civic_sourcing.processes.naming import in_language
 
 STATUSES: Mapping[str, Label] = {
     "two-sources": _("two or more public sources"),

@@ -14,7 +14,8 @@ from wagtail.coreutils import get_content_languages
 from civic_sourcing.core.forms import PlainTextField
 from civic_sourcing.ideas.actions.form_setup import FIELDS, MOST_QUESTIONS, Question
 from civic_sourcing.ideas.models import Asked, FormQuestion, FormSetup
-from civic_sourcing.ideas.models.form_setup import LABEL_COLUMN, in_language
+from civic_sourcing.ideas.models.form_setup import LABEL_COLUMN
+from civic_sourcing.processes.naming import in_language
 
 LABELS = {
     "tags": _("Tags"),

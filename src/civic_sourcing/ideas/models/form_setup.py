@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from civic_sourcing.processes.naming import in_language
 
 if TYPE_CHECKING:
     from civic_sourcing.processes.models import Process
@@ -179,10 +181,3 @@ class FormReply(models.Model):
 
     def __str__(self) -> str:
         return self.question_text
-
-
-def in_language(texts: Mapping[str, str], language: str | None = None) -> str:
-    """The text in ``language`` (default: spoken now), else the first one there is."""
-    wanted = language or get_language() or ""
-    found = texts.get(wanted) or texts.get(wanted.partition("-")[0])
-    return found or next((text for text in texts.values() if text), "")

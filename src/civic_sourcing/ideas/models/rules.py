@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.kinds import COLLECT, SUPPORT
-from civic_sourcing.ideas.models.form_setup import in_language
+from civic_sourcing.processes.naming import in_language
 
 if TYPE_CHECKING:
     from civic_sourcing.processes.models import Process
