@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    *(["civic_sourcing.budgets.booth.middleware.SayNotRecorded"] if "budgets" in ROOMS else []),
 ]
 
 ROOT_URLCONF = "town.urls"

@@ -45,7 +45,7 @@ class BoothRoutes:
     show_bulletin = route("bulletin/", "bulletin", module="views_receipt")
     show_rules = route("rules/", "rules", module="views_rules")
     show_rulebook = route("rules/rulebook.json", "rulebook", module="views_rules")
-    bulletin_file = route("bulletin/bulletin.json", "bulletin_file", module="views_receipt")
+    bulletin_file = route("bulletin/json/", "bulletin_file", module="views_receipt")
 
     def check_request_method(
         self, request: HttpRequest, *args: Any, **kwargs: Any

@@ -95,7 +95,11 @@ def bulletin_file(visit: Visit) -> HttpResponse:
         document_of(entry, str(run.uuid)) | {"fingerprint": entry.fingerprint}
         for entry in BulletinEntry.objects.of(run).iterator()
     ]
-    return JsonResponse({"rulebook": run.digest, "entries": entries})
+    name = f"bulletin-{run.uuid}.json"
+    return JsonResponse(
+        {"rulebook": run.digest, "entries": entries},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def _show_receipt(

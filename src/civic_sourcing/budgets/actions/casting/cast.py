@@ -13,7 +13,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db import DatabaseError
+from django.db import Error
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.actions.casting.runs import RunAction, State
@@ -147,7 +147,7 @@ class CastBallot(RunAction):
     def execute(self) -> Receipt:
         try:
             return cast(Receipt, super().execute())
-        except DatabaseError as error:
+        except Error as error:
             logger.exception("A ballot was not recorded.")
             raise NotRecorded() from error
 
