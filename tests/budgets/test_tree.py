@@ -67,11 +67,6 @@ def test_a_project_cannot_move_to_another_vote(vote, project):
     assert not project.can_move_to(Page.objects.get(depth=1))
 
 
-def test_neither_votes_nor_projects_are_added_by_hand(home, vote):
-    assert BudgetVotePage not in home.creatable_subpage_models()
-    assert BudgetProjectPage not in vote.creatable_subpage_models()
-
-
 @pytest.mark.parametrize("door", ["delete", "unpublish"])
 @pytest.mark.parametrize("what", ["vote", "project"])
 def test_the_admin_refuses_to_remove_what_people_voted_on(request, client, superuser, door, what):

@@ -145,6 +145,12 @@ class ContributionKind:
     def bring_back(self, contribution: Contribution, keepsake: Mapping[str, Any]) -> None:
         """Put back what ``keepsake`` returned, once title and text are the original ones again."""
 
+    def bar(self, contribution: Contribution, derivation: str) -> str | Promise:
+        """
+        Say why it cannot be taken further so (a ``DerivationKind``), in a sentence; empty: it can.
+        """
+        return ""
+
     def move(self, contribution: Contribution, process: Process) -> None:
         """Put the content into another process of the same kind."""
         raise NotImplementedError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from wagtail.admin.panels import Panel
 
 
@@ -25,12 +26,34 @@ class _FactsPanel(Panel):
 
 
 class VoteFactsPanel(_FactsPanel):
-    """Money, ballot, rule, number of ballots and the latest count of a vote."""
+    """Money, ballot, rule, number of ballots and the latest count of an imported vote."""
 
     template_name = "civic_sourcing/budgets/admin/vote_facts.html"
 
+    class BoundPanel(_FactsPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            rules = self.instance.rules
+            return rules is not None and rules.imported and super().is_shown()
 
-class ProjectFactsPanel(_FactsPanel):
-    """Number, cost and outcome of a project."""
 
-    template_name = "civic_sourcing/budgets/admin/project_facts.html"
+class ProjectFactsPanel(Panel):
+    """The facts of a project: typed here, in force when the page is published."""
+
+    def classes(self) -> list[str]:
+        return [*super().classes(), "w-panel--nested"]
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "civic_sourcing/budgets/admin/project_facts.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            page, form = self.instance, getattr(self.form, "facts", None)
+            return {**context, "page": page, "facts": form, "origins_url": _origins_url(page)}
+
+
+def _origins_url(page: Any) -> str:
+    """Where to say what the project was made of; empty while it is not in the ledger."""
+    contribution = page.project.contribution if page.project else None
+    if contribution is None:
+        return ""
+    return reverse("civic_budgets_projects:origins", args=[contribution.uuid])

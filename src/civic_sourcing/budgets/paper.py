@@ -28,6 +28,7 @@ class Entry:
     url: str
     category: str = ""
     place: str = ""
+    area: str = ""
 
     @property
     def number(self) -> str:
@@ -53,11 +54,19 @@ def ballot_paper(vote: Any, request: HttpRequest | None = None) -> list[Entry]:
     Return the projects of ``vote`` in the order of the paper.
 
     A project is called as its published page in the vote's language calls it; where there is none,
-    as its first page in another language does. Two queries, however many projects there are.
+    as its first page in another language does. One without a published page is shown only in a vote
+    that came from a file. Two queries, however many projects there are.
     """
+    if not vote.process_id:
+        return []
     pages = _page_of_each_project(vote)
-    projects = vote.process.projects.order_by("position") if vote.process_id else []
-    return [_entry(vote, project, pages.get(project.pk), request) for project in projects]
+    projects = vote.process.projects.select_related("area", "category").order_by("position")
+    is_complete = bool(vote.rules and vote.rules.imported)
+    return [
+        _entry(vote, project, pages.get(project.pk), request)
+        for project in projects
+        if is_complete or project.pk in pages
+    ]
 
 
 def _page_of_each_project(vote: Any) -> dict[int, Any]:
@@ -85,6 +94,7 @@ def _entry(vote: Any, project: Project, page: Any, request: HttpRequest | None) 
         title=page.title,
         language="" if language == vote.locale.language_code else language,
         url=page.get_url(request) or "",
-        category=page.category,
+        category=str(project.category or page.category),
         place=page.place,
+        area=str(project.area or ""),
     )

@@ -4,13 +4,18 @@ What this room tells the rooms below: its kind of process, what it holds, what t
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.apps import apps
 from django.db.models.signals import pre_delete
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.signals import page_published
 
 from civic_sourcing.attribution.history import register_history
 from civic_sourcing.attribution.kinds import register_kind
+from civic_sourcing.attribution.ways_on import WayOn, register_way_on
 from civic_sourcing.budgets import outcomes
 from civic_sourcing.budgets.booth.jobs import look_after_booth
 from civic_sourcing.budgets.booth.mails import register_categories
@@ -28,6 +33,7 @@ from civic_sourcing.budgets.models import (
     RollEntry,
 )
 from civic_sourcing.budgets.personal_records import ProjectRecords
+from civic_sourcing.budgets.projects.settling import tell_ledger
 from civic_sourcing.budgets.turnout import publish_turnouts
 from civic_sourcing.budgets.verification import verify_counts
 from civic_sourcing.core.audit.verification import register_verifier
@@ -47,6 +53,13 @@ PHASES = (
     PhaseKind("delivery", _("Delivery"), _("Follow how the funded projects are carried out.")),
 )
 
+MAKE_PROJECTS = WayOn(
+    "make_projects",
+    _("Make projects"),
+    _("Make projects of a budget vote of what is chosen"),
+    partial(reverse, "civic_budgets_projects:choose_vote"),
+)
+
 
 def register() -> None:
     register_process_kind("budget", _("Budget vote"), PHASES)
@@ -57,6 +70,7 @@ def register() -> None:
     for model in apps.get_models():
         if issubclass(model, BudgetProjectMixin):
             pre_delete.connect(refuse_deletion, sender=model)
+            page_published.connect(tell_ledger, sender=model)
     register_verifier("counts", verify_counts)
     append_only(CountResult)
     register_guards()
@@ -66,6 +80,7 @@ def register() -> None:
     register_categories()
     register_tick("civic_budgets.turnout", publish_turnouts)
     outcomes.register()
+    register_way_on(MAKE_PROJECTS)
     register_history(tell_history, results_or=("project",))
 
 

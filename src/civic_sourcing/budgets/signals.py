@@ -3,9 +3,11 @@ What the budget votes announce, after the transaction is committed.
 
 ``election_imported``: a published election became a vote; ``result`` is the vote's page.
 ``ballots_counted``: a vote was counted; ``subject`` is its process, ``result`` the ``CountResult``.
+``projects_added``: pages of projects were made below a vote's page; ``result`` is their keys.
 """
 
 from django.dispatch import Signal
 
 election_imported = Signal()
 ballots_counted = Signal()
+projects_added = Signal()

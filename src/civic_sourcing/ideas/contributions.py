@@ -18,7 +18,7 @@ from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished
 
 from civic_sourcing.attribution.kinds import ContributionKind, Entry
-from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.models import Contribution, DerivationKind
 from civic_sourcing.attribution.similar.differences import difference_of
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
@@ -119,6 +119,14 @@ class IdeaContribution(ContributionKind):
         _set_live(idea, contribution.is_public)
         if contribution.is_public:
             stages.enter(idea, Stage.WITHDRAWN, at=clock.now(), cause=Cause.AUTHOR)
+
+    def bar(self, contribution: Contribution, derivation: str) -> str:
+        """Its stage has to allow it, as it does for what officials decide by hand."""
+        stage = self._idea(contribution).stage
+        if derivation != DerivationKind.BECOMES_PROJECT or stages.may_follow(stage, Stage.BALLOT):
+            return ""
+        words = {"stage": Stage(stage).label}
+        return _("It is marked “%(stage)s”, which the ballot does not follow.") % words
 
     def mask(self, contribution: Contribution, title: str, text: str) -> None:
         """Put the whole text in place of the description; its parts go from their places."""

@@ -18,6 +18,7 @@ from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas import host_lists
 from civic_sourcing.ideas.desk.bulk import BULK_ACTIONS
 from civic_sourcing.ideas.desk.listing import IdeaViewSet
+from civic_sourcing.ideas.desk.ways import BULK_ACTIONS as WAYS_ON
 from civic_sourcing.ideas.form_desk.screen import ADDRESSES as FORM
 from civic_sourcing.ideas.models import IdeaMixin
 from civic_sourcing.ideas.places_desk.screen import ADDRESSES as PLACES
@@ -110,7 +111,7 @@ def _back(request: HttpRequest, page: Any) -> HttpResponse:
     return redirect("wagtailadmin_explore", parent.pk if parent else page.pk)
 
 
-for bulk_action in BULK_ACTIONS:
+for bulk_action in (*BULK_ACTIONS, *WAYS_ON):
     hooks.register("register_bulk_action", bulk_action)
 hooks.register("register_admin_viewset", IdeaViewSet)
 hooks.register("before_publish_page", publishing.refuse_in_editor)

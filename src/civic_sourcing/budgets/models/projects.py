@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import swapper
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from civic_sourcing.budgets.blocks import BODY_BLOCKS, PICTURE_BLOCKS, PROSE
 from civic_sourcing.budgets.keeping import ProjectPermissionTester, refusal_to_remove
 from civic_sourcing.budgets.panels import ProjectFactsPanel
+from civic_sourcing.budgets.projects.forms import ProjectPageForm
 from civic_sourcing.budgets.reasons import explained_step
 from civic_sourcing.budgets.trail import trail_to
 from civic_sourcing.processes.models import Process
@@ -134,13 +136,26 @@ class Project(models.Model):
         return self.number
 
     def copied_to(self, process: Process) -> Project:
-        """Return this project's like in another vote, undecided; the one there if it exists."""
-        copy, _made = Project.objects.get_or_create(
+        """
+        Make this project's like in another vote, undecided, as the last one on its paper.
+
+        Area and category are those with the same code there, if there are any.
+        """
+        last = process.projects.aggregate(last=models.Max("position"))["last"]
+        parts = {
+            name: type(part)._base_manager.filter(process=process, code=part.code).first()
+            for name in ("area", "category")
+            if (part := getattr(self, name))
+        }
+        return Project.objects.create(
             process=process,
             number=self.number,
-            defaults={"cost": self.cost, "position": self.position},
+            cost=self.cost,
+            cost_least=self.cost_least,
+            running_cost=self.running_cost,
+            position=0 if last is None else last + 1,
+            **parts,
         )
-        return copy
 
 
 def project_page_models() -> list[type[models.Model]]:
@@ -165,8 +180,26 @@ class BudgetProjectMixin(models.Model):
         editable=False,
         related_name="%(app_label)s_%(class)s_pages",
     )
+    facts_draft = models.JSONField(null=True, blank=True, editable=False)
+    origins = models.JSONField(default=list, blank=True, editable=False)
     description = RichTextField(_("description"), blank=True)
-    category = models.CharField(_("category"), max_length=255, blank=True)
+    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
+    pictures = StreamField(PICTURE_BLOCKS, blank=True, max_num=12, verbose_name=_("pictures"))
+    opinion = RichTextField(
+        _("opinion of the department"),
+        blank=True,
+        features=PROSE,
+        help_text=_("Whether it can be done, and what there is to consider."),
+    )
+    opinion_by = models.CharField(
+        _("whose opinion"), max_length=255, blank=True, help_text=_("Name of the department.")
+    )
+    category = models.CharField(
+        _("field"),
+        max_length=255,
+        blank=True,
+        help_text=_("Only where the vote has no categories of its own."),
+    )
     target = models.CharField(
         _("for whom"), max_length=255, blank=True, help_text=_("Who benefits from the project.")
     )
@@ -179,6 +212,9 @@ class BudgetProjectMixin(models.Model):
         blank=True,
         help_text=_("Language code of title and description, if not the page's own."),
     )
+
+    base_form_class = ProjectPageForm
+    exclude_fields_in_copy: ClassVar[list[str]] = ["origins"]
 
     class Meta:
         abstract = True
@@ -199,13 +235,20 @@ class BudgetProjectMixin(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """
-        Save; a page that begins life under another vote (a copy) takes a project of that vote.
+        Save; a page that goes live puts the facts typed into force, and one that has none stays a
+        draft. A copy takes a project of the vote it is in.
         """
-        if self._state.adding and self.project and self.path:
-            process = self.vote.process
-            if process and process.pk != self.project.process_id:
-                self.project = self.project.copied_to(process)
-        super().save(*args, **kwargs)
+        from civic_sourcing.budgets.projects import settling  # noqa: PLC0415 - reads models
+
+        if self.alias_of_id or kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            if self._state.adding:
+                settling.begin(self)
+            settling.settle(self)
+            super().save(*args, **kwargs)
+            settling.note_refusal(self)
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Build the page of a revision; its project is never a matter of the revision."""
@@ -223,13 +266,13 @@ class BudgetProjectMixin(models.Model):
 
     @classmethod
     def can_create_at(cls, parent: Any) -> bool:
-        """Projects come with their vote: they can be copied and translated, not added by hand."""
-        return cls.can_exist_under(parent)
+        """Below a vote held here, until it is prepared; what came from a file stays as it is."""
+        return cls.can_exist_under(parent) and parent.specific.takes_projects()
 
     def can_move_to(self, parent: Any) -> bool:
         """A project stays in its vote."""
         return super().can_move_to(parent) and (  # type: ignore[misc]
-            parent.specific.process_id == self.project.process_id
+            parent.specific.process_id == self.vote.process_id
         )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -241,8 +284,9 @@ class BudgetProjectMixin(models.Model):
             **context,
             "vote": vote,
             "rules": vote.rules,
-            "step": count and explained_step(count, self.number),
             "has_cost": self.project and self.project.outcome != Project.Outcome.WITHDRAWN,
+            "withdrawal": self.project and getattr(self.project, "withdrawal", None),
+            "step": count and explained_step(count, self.number),
             "back_url": vote.get_url(request),
             "results_url": vote.results_url(request) if count else "",
             "trail": trail_to(self, request),
@@ -252,23 +296,33 @@ class BudgetProjectMixin(models.Model):
 class BudgetProjectPage(BudgetProjectMixin, Page):
     """A project of a budget vote, as an editor describes it."""
 
-    is_creatable = False
     parent_page_types = ["civic_budgets.BudgetVotePage"]
     subpage_types: list[str] = []
     template = "civic_sourcing/budgets/budget_project_page.html"
 
     content_panels = [
         *Page.content_panels,
-        ProjectFactsPanel(heading=_("Facts")),
+        ProjectFactsPanel(heading=_("Facts"), icon="form"),
         FieldPanel("description"),
-        FieldPanel("category"),
-        FieldPanel("target"),
+        FieldPanel("pictures"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("opinion"), FieldPanel("opinion_by")],
+            heading=_("Opinion of the department"),
+        ),
         FieldPanel("place"),
-        FieldPanel("text_language"),
+        FieldPanel("target"),
+        MultiFieldPanel(
+            [FieldPanel("category"), FieldPanel("text_language")],
+            heading=_("More"),
+            classname="collapsed",
+        ),
     ]
     search_fields = [
         *Page.search_fields,
         index.SearchField("description"),
+        index.SearchField("body"),
+        index.SearchField("opinion"),
         index.SearchField("category"),
         index.SearchField("target"),
         index.SearchField("place"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import swapper
 from django.apps import apps
 from django.db import models, transaction
 from django.http import Http404
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -19,6 +18,8 @@ from wagtail.search import index
 from civic_sourcing.budgets.booth.routes import BoothRoutes
 from civic_sourcing.budgets.panels import VoteFactsPanel
 from civic_sourcing.budgets.paper import ballot_paper
+from civic_sourcing.budgets.projects.freezing import is_frozen
+from civic_sourcing.budgets.projects.narrowing import Narrowed
 from civic_sourcing.budgets.reasons import format_score
 from civic_sourcing.budgets.results import Results
 from civic_sourcing.budgets.trail import trail_to
@@ -85,6 +86,12 @@ class BudgetVoteMixin(BoothRoutes, ProcessPageMixin):
         pages = apps.get_model(self.project_page_model).objects
         return pages.live().filter(project__process=self.process_id)
 
+    def takes_projects(self) -> bool:
+        """Whether projects can be added: held here, and neither prepared nor over."""
+        if self.alias_of_id or self.process_id is None:
+            return False
+        return not (self.rules and self.rules.imported) and not is_frozen(self.process)
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """
         Save; a page that got a fresh process (a copy) takes the rules along, and nothing else.
@@ -110,7 +117,7 @@ class BudgetVoteMixin(BoothRoutes, ProcessPageMixin):
             **context,
             "rules": self.rules,
             "count": count,
-            "paper": SimpleLazyObject(partial(ballot_paper, self, request)),
+            "projects": Narrowed(ballot_paper(self, request), request.GET),
             "ballots": count and format_score(count.document["ballots"]),
             "trail": trail_to(self, request),
             "results_url": self.results_url(request) if count else "",

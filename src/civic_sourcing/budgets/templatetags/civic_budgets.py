@@ -8,6 +8,7 @@ from django import template
 
 from civic_sourcing.budgets.models import Project
 from civic_sourcing.budgets.turnout import turnout_of
+from civic_sourcing.budgets.projects.shown import cost_text
 from civic_sourcing.core.money import format_money
 from civic_sourcing.processes.models import Process
 
@@ -25,6 +26,12 @@ TONES = {
 def money(amount: int, currency: str) -> str:
     """Write ``amount`` (minor units) of ``currency`` as the active language does."""
     return format_money(amount, currency)
+
+
+@register.filter
+def cost(project: Project, currency: str) -> str:
+    """Write the cost of ``project``, or the range of its cost, as the active language does."""
+    return cost_text(project.cost, project.cost_least, currency)
 
 
 @register.filter

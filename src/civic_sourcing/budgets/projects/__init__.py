@@ -1,0 +1,1 @@
+"""How projects get onto the ballot paper: by hand, from what citizens proposed, from a list."""
