@@ -2,8 +2,8 @@
 The cards of a ballot paper, one for each project.
 
 A paper has up to a few hundred of them and every voter sees the same but for the marks. So a card
-is put together once for a paper in a language, with gaps where a voter's own things go, and kept for
-a moment; a page only fills the gaps.
+is put together once for a paper in a language, with gaps where a voter's own things go, and kept
+for a moment; a page only fills the gaps.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ GAPS = dict.fromkeys(map(ord, NUMBER + TITLE + ANCHOR + MARK + FAULTS + COMPARED
 @dataclass(frozen=True)
 class Card:
     """
-    What a voter reads about one project. ``html`` has gaps; ``anchor`` is the card's id on the page.
+    What a voter reads about one project. ``html`` has gaps; ``anchor`` is the id of the card.
 
     ``language`` is that of title and text where it is not the page's. ``found_by`` is what a search
     looks through.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -85,7 +85,8 @@ def _of_part(part: Part, left: Left, choice: Choice, words: Words) -> Counter:
     name = words.area(part.area) if part.area else ""
     state, says = _judged(part, left, words)
     if isinstance(part.limits, KnapsackLimits) and left.money is not None:
-        return _of_money(name, state, says, left.cost, left.money, words)
+        money = _money(left.cost, left.money, words)
+        return Counter(name=name, state=state, says=says, **money)
     if isinstance(part.limits, CumulativeLimits):
         given, total = left.points or 0, part.limits.total
         amount = _("%(given)d of %(total)d points") % {"given": given, "total": total}
@@ -128,9 +129,9 @@ def _faults(part: Part, left: Left, words: Words, state: str) -> Iterator[str]:
         yield _choose_more(left.missing)
     if left.money_missing:
         yield _("Spend at least %(money)s more.") % {"money": words.money(left.money_missing)}
-    if isinstance(part.limits, CumulativeLimits):
-        if (missing := part.limits.least_total - (left.points or 0)) > 0:
-            yield _("Give at least %(number)d more points.") % {"number": missing}
+    least = part.limits.least_total if isinstance(part.limits, CumulativeLimits) else 0
+    if (missing := least - (left.points or 0)) > 0:
+        yield _("Give at least %(number)d more points.") % {"number": missing}
 
 
 def _free(left: Left, words: Words) -> Iterator[str]:
@@ -163,12 +164,14 @@ def _money_of_areas(
         said = _("%(money)s too much.") if left < 0 else _("%(money)s left.")
         says = said % {"money": words.money(abs(left))}
         state = OVER if left < 0 else FINE
-        yield _of_money(words.area(area.code), state, says, cost, area.budget, words)
+        money = _money(cost, area.budget, words)
+        yield Counter(name=words.area(area.code), state=state, says=says, **money)
 
 
-def _of_money(name: str, state: str, says: str, cost: int, money: int, words: Words) -> Counter:
+def _money(cost: int, money: int, words: Words) -> dict[str, Any]:
+    """The amount and the bar of a counter of money."""
     amount = _("%(cost)s of %(money)s") % {"cost": words.money(cost), "money": words.money(money)}
-    return Counter(name=name, state=state, says=says, amount=amount, value=cost, maximum=money)
+    return {"amount": amount, "value": cost, "maximum": money}
 
 
 def _of_category(left: CategoryLeft, words: Words) -> Counter:

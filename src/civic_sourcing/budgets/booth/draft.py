@@ -57,6 +57,11 @@ class Looking:
     large: bool = False
 
     @property
+    def filters(self) -> bool:
+        """Whether anything is set that is folded away at first."""
+        return bool(self.area or self.category or self.chosen or self.order)
+
+    @property
     def narrows(self) -> bool:
         """Whether some projects may be left out of sight."""
         return bool(self.words or self.area or self.category or self.chosen)

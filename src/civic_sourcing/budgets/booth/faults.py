@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
-from civic_sourcing.budgets.booth.cards import TEMPLATES, Card
+from civic_sourcing.budgets.booth.cards import ANCHOR, TEMPLATES, Card
+from civic_sourcing.budgets.saying import sentence_of
 
 if TYPE_CHECKING:
     from civic_sourcing.budgets.ballots import Fault
@@ -32,7 +33,8 @@ class Wrong:
 
 def in_words(faults: Iterable[Fault], cards: Mapping[str, Card], words: Words) -> list[Wrong]:
     """Return what is wrong, each with its field: that of a project, or the whole of the paper."""
-    return [_wrong(fault, cards, words) for fault in faults]
+    named = replace(words, titles={number: card.title for number, card in cards.items()})
+    return [_wrong(fault, cards, named) for fault in faults]
 
 
 def on_card(wrong: Iterable[Wrong]) -> str:
@@ -40,12 +42,12 @@ def on_card(wrong: Iterable[Wrong]) -> str:
     told = list(wrong)
     if not told:
         return ""
-    return render_to_string(f"{TEMPLATES}/card_faults.html", {"wrong": told})
+    return render_to_string(f"{TEMPLATES}/card_faults.html", {"anchor": ANCHOR, "wrong": told})
 
 
 def _wrong(fault: Fault, cards: Mapping[str, Card], words: Words) -> Wrong:
     card = cards.get(str(fault.context.get("project", "")))
-    sentence = words.sentence(fault, cards)
+    sentence = sentence_of(fault, words)
     if card is None:
         return Wrong(sentence, "#projects")
     return Wrong(sentence, f"#{card.anchor}-mark", card.number)

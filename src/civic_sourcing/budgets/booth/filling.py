@@ -28,7 +28,7 @@ from civic_sourcing.budgets.casting.sealing import SealBroken
 FOR = "booth"
 """Name of the field, and place of the seal, that say for whom a form was made."""
 
-LEADS_TO = {"find": "#projects", "all": "#projects", "compare": "#compare", "count": "#counters"}
+LEADS_TO = {"find": "#projects", "all": "#projects", "compare": "#compare", "review": "#wrong"}
 """Where on the page each button leads."""
 
 
@@ -58,7 +58,7 @@ class Filling:
             return self._show(said=said, status=413)
         if step in ("review", "void") and self._may_go_on(step):
             return self._kept(redirect_to(self.visit.address("review")))
-        leads_to = "#civic-booth-wrong" if step == "review" else LEADS_TO.get(step, "")
+        leads_to = LEADS_TO.get(step, "")
         return self._kept(redirect_to(self.visit.address("vote") + leads_to))
 
     def _take(self, step: str) -> None:
@@ -135,6 +135,7 @@ class Filling:
     def _show(self, *, said: str = "", status: int = 200) -> HttpResponse:
         draft, marking = self.draft, Marking(self.rulebook, self.draft.typed)
         groups = list(self._groups(marking))
+        shown = sum(group["shown"] for group in groups)
         context = {
             **self._standing(),
             "said": said,
@@ -146,7 +147,10 @@ class Filling:
             "categories": self._named(lambda card: (card.category, card.category_name)),
             "comparison": Comparison.of(draft.compared, self.cards),
             "groups": groups,
-            "shown": _shown(sum(group["shown"] for group in groups), len(self.cards)),
+            "offers_none": marking.offers_none,
+            "none_chosen": not marking.marked,
+            "none_shown": not shown,
+            "shown": _shown(shown, len(self.cards)),
             "made_for": self.visit.keys.seal(self.visit.voter_key, place=FOR),
         }
         return self._kept(self.visit.show("vote", status=status, **context))

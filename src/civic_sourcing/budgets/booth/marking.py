@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from civic_sourcing.budgets.ballots import BallotType, Limits, Rulebook, Scope, ScoreLimits
+from civic_sourcing.budgets.ballots import (
+    BallotType,
+    Limits,
+    Rulebook,
+    Scope,
+    ScoreLimits,
+    YesNoLimits,
+)
 from civic_sourcing.budgets.ballots.typed import FIELDS, TICK
 from civic_sourcing.budgets.booth.cards import ANCHOR, NUMBER, TEMPLATES, TITLE, Card
 
@@ -39,6 +47,20 @@ HOW = {
 }
 """What is to be done on each kind of ballot."""
 
+LABELS = {
+    BallotType.CUMULATIVE: _("Points"),
+    BallotType.SCORING: _("Score"),
+    BallotType.RANKING: pgettext_lazy("rank", "Place"),
+}
+"""What the fields of ballots with numbers are called."""
+
+ANSWERS = (
+    ("yes", pgettext_lazy("answer", "Yes")),
+    ("no", pgettext_lazy("answer", "No")),
+    ("abstain", pgettext_lazy("answer", "I abstain")),
+)
+NO_ANSWER = ("", pgettext_lazy("answer", "No answer"))
+
 
 class Marking:
     """
@@ -57,6 +79,11 @@ class Marking:
         """Numbers of projects with a mark of any kind, a 0 and a no included."""
         return frozenset(self.values)
 
+    @property
+    def offers_none(self) -> bool:
+        """Whether there has to be a button that takes the one choice back."""
+        return self._template([]) == "choose" and not self.rulebook.limits.least
+
     def field(self, card: Card, *, faulty: bool) -> str:
         """Return the field of one project, with gaps, as it was filled in."""
         area = card.area if self.rulebook.scope == Scope.AREA else ""
@@ -68,9 +95,7 @@ class Marking:
     def _render(self, area: str, value: str, faulty: bool) -> str:
         limits = self._limits(area)
         offered = self._offered(limits, area)
-        template = FIELD_TEMPLATES[self.kind]
-        if template == "list" and not offered:
-            template = "number"
+        is_asked_all = isinstance(limits, YesNoLimits) and limits.every
         context = {
             "number": NUMBER,
             "title": TITLE,
@@ -79,11 +104,17 @@ class Marking:
             "value": value,
             "faulty": faulty,
             "offered": offered,
+            "label": LABELS.get(self.kind, ""),
+            "answers": ANSWERS if is_asked_all else (NO_ANSWER, *ANSWERS),
             "unknown": value and value not in offered,
-            "limits": limits,
-            "kind": self.kind.value,
         }
-        return render_to_string(f"{TEMPLATES}/marks/{template}.html", context)
+        return render_to_string(f"{TEMPLATES}/marks/{self._template(offered)}.html", context)
+
+    def _template(self, offered: list[str]) -> str:
+        template = FIELD_TEMPLATES[self.kind]
+        if template == "choose" and self.rulebook.scope == Scope.AREA:
+            return "tick"  # Of radio buttons only one could be chosen in all areas together.
+        return "number" if template == "list" and not offered else template
 
     def _limits(self, area: str) -> Limits:
         own = self.rulebook.by_area[area].limits if area else None

@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from civic_sourcing.budgets.models import VoteArea, VoteCategory
 from civic_sourcing.core.money import format_money
 
 if TYPE_CHECKING:
-    from civic_sourcing.budgets.ballots import Fault, Rulebook
+    from civic_sourcing.budgets.ballots import Rulebook
     from civic_sourcing.processes.models import Process
+
+KEPT = 30
+"""Seconds for which a changed name may still be read as it was."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """Names by code, in the active language; a code without a name is called by its code."""
+    """
+    Names by code, in the active language, and titles of projects by number; what has no name is
+    called by its code. Fewer queries than ``saying.Names``: voters read nothing else.
+    """
 
     currency: str
     areas: Mapping[str, str]
     categories: Mapping[str, str]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, process: Process, rulebook: Rulebook) -> Words:
+        """What the parts of ``rulebook`` are called; asked for once in half a minute."""
+        key = f"civic_budgets.words:{rulebook.digest}:{get_language()}"
+        words: Words | None = cache.get(key)
+        if words is None:
+            words = cls._read(process, rulebook)
+            cache.set(key, words, KEPT)
+        return words
+
+    @classmethod
+    def _read(cls, process: Process, rulebook: Rulebook) -> Words:
         areas = {area.code: _("The whole town") for area in rulebook.areas if area.town_wide}
         rows = {row.code: row.name for row in VoteArea.objects.of(process)}
         categories = {row.code: row.name for row in VoteCategory.objects.of(process)}
@@ -40,6 +59,5 @@ class Words:
     def money(self, amount: int) -> str:
         return format_money(amount, self.currency)
 
-    def sentence(self, fault: Fault, cards: Mapping[str, Any]) -> str:
-        """Say in a sentence what is wrong, with the names of areas, categories and projects."""
-        return str(fault)
+    def project(self, number: str) -> str:
+        return self.titles.get(number, number)
