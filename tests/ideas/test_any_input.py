@@ -5,6 +5,7 @@ import uuid
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import transaction
 from django.urls import reverse
 from hypothesis import example, given
@@ -181,6 +182,44 @@ def test_rules_of_a_forum_take_anything(client, editor, idea, forum, words):
 
     assert answer.status_code in FINE
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize("screen", ["idea_form", "places"])
+@examples(40)
+@given(data=st.data())
+def test_desks_of_a_forum_take_anything(client, editor, full_forum, screen, data):
+    client.force_login(editor)
+    url = reverse(f"civic_ideas_processes:{screen}", args=[full_forum.process.uuid])
+    sent = as_shown(client.get(url).content.decode())
+    odd = data.draw(fields(*sorted(sent.keys() - {"csrfmiddlewaretoken"}), most=3))
+
+    with transaction.atomic():
+        answer = client.post(url, sent | odd)
+        again = client.get(url)
+        page = client.get(f"{full_forum.url}propose/")
+        transaction.set_rollback(True)
+
+    assert (answer.status_code, again.status_code) in {(200, 200), (302, 200)}
+    assert page.status_code in FINE
+    if not odd:
+        assert answer.status_code == 302
+
+
+def as_shown(page):
+    """What a browser sends back from the form of an admin screen as it is."""
+    form = BeautifulSoup(page, "html.parser").select_one("main form[method=post i]")
+    sent = {}
+    for field in form.select("input[name], select[name], textarea[name]"):
+        if field.get("type") in {"checkbox", "radio"} and not field.has_attr("checked"):
+            continue
+        if field.name == "select":
+            chosen = field.select_one("option[selected]") or field.select_one("option")
+            sent[field["name"]] = chosen.get("value", "") if chosen else ""
+        elif field.name == "textarea":
+            sent[field["name"]] = field.text
+        else:
+            sent[field["name"]] = field.get("value", "on")
+    return sent
 
 
 def test_address_of_a_draft_that_is_none_is_missing(client, forum):
