@@ -18,7 +18,7 @@ def refusal_to_remove(page: Any, *, unpublish: bool = False) -> ActionRefused | 
 
     A translation may go while a page of the project stays in another language.
     """
-    if page.project is None or page.alias_of_id or not holds_ballots(page.project.process):
+    if page.project is None or page.alias_of_id or not is_on_paper(page.project.process):
         return None
     others = type(page)._base_manager.filter(project=page.project_id, alias_of=None)
     if unpublish:
@@ -26,15 +26,16 @@ def refusal_to_remove(page: Any, *, unpublish: bool = False) -> ActionRefused | 
     if others.exclude(pk=page.pk).exists():
         return None
     sentence = _(
-        "“%(page)s” stood on the ballot paper of a vote that holds ballots, so its page stays. You "
+        "“%(page)s” stands on the ballot paper of a vote that has opened, so its page stays. You "
         "can still change its texts."
     )
     return ActionRefused(sentence, code="holds-ballots", page=page.get_admin_display_title())
 
 
-def holds_ballots(process: Process) -> bool:
-    """Whether anybody has voted, in a vote held here or in an imported one."""
-    return process.ballots.exists() or process.roll.exists()
+def is_on_paper(process: Process) -> bool:
+    """Whether there is a ballot paper for good: the vote has opened, or was imported."""
+    runs = process.vote_runs.exclude(kind="rehearsal")
+    return bool(runs.exclude(state="prepared").exists())
 
 
 class ProjectPermissionTester(PagePermissionTester):

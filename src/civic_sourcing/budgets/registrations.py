@@ -16,13 +16,14 @@ from wagtail.signals import page_published
 from civic_sourcing.attribution.history import register_history
 from civic_sourcing.attribution.kinds import register_kind
 from civic_sourcing.attribution.ways_on import WayOn, register_way_on
-from civic_sourcing.budgets import outcomes
+from civic_sourcing.budgets import freezing, outcomes
 from civic_sourcing.budgets.booth.jobs import look_after_booth
 from civic_sourcing.budgets.booth.mails import register_categories
 from civic_sourcing.budgets.casting.guards import register_guards
 from civic_sourcing.budgets.casting.jobs import look_after_votes
 from civic_sourcing.budgets.casting.verification import verify_runs
 from civic_sourcing.budgets.contributions import ProjectContribution
+from civic_sourcing.budgets.copying import take_vote_rules_along
 from civic_sourcing.budgets.history import tell_history
 from civic_sourcing.budgets.keeping import refuse_deletion
 from civic_sourcing.budgets.models import (
@@ -31,6 +32,7 @@ from civic_sourcing.budgets.models import (
     CountResult,
     Envelope,
     RollEntry,
+    VoteRun,
 )
 from civic_sourcing.budgets.personal_records import ProjectRecords
 from civic_sourcing.budgets.projects.settling import tell_ledger
@@ -40,6 +42,8 @@ from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.core.tick import register_tick
 from civic_sourcing.core.triggers import append_only
+from civic_sourcing.processes.copying import register_rules_copier
+from civic_sourcing.processes.freezing import register_freeze
 from civic_sourcing.processes.guards import keep_pages_of
 from civic_sourcing.processes.holdings import Holding, register_holdings
 from civic_sourcing.processes.kinds import PhaseKind, register_process_kind
@@ -64,6 +68,8 @@ MAKE_PROJECTS = WayOn(
 def register() -> None:
     register_process_kind("budget", _("Budget vote"), PHASES)
     register_holdings(ballots_held, rows=Ballot)
+    register_holdings(votes_held, rows=VoteRun)
+    register_rules_copier(take_vote_rules_along)
     keep_pages_of(RollEntry)
     register_kind(ProjectContribution())
     register_personal_records(ProjectRecords())
@@ -74,6 +80,8 @@ def register() -> None:
     register_verifier("counts", verify_counts)
     append_only(CountResult)
     register_guards()
+    freezing.register_guards()
+    register_freeze(conditions=freezing.refusal_of_conditions, rules=freezing.refusal_of_rules)
     register_verifier("votes", verify_runs)
     register_tick("civic_budgets.votes", look_after_votes)
     register_tick("civic_budgets.booth", look_after_booth)
@@ -96,3 +104,15 @@ def ballots_held(process: Process) -> Holding | None:
     return Holding(
         ngettext("%(count)d ballot", "%(count)d ballots", count) % {"count": count}, count
     )
+
+
+def votes_held(process: Process) -> Holding | None:
+    """A vote that was prepared here, or is rehearsed; an import is told by its ballots."""
+    runs = process.vote_runs.order_by()
+    if runs.filter(kind=VoteRun.Kind.REAL).exists():
+        return Holding(_("a vote"), 1)
+    if runs.filter(kind=VoteRun.Kind.REHEARSAL).exists():
+        return Holding(_("a rehearsal, which can be erased"), 1)
+    if runs.exists() and not process.ballots.exists():
+        return Holding(_("an imported vote"), 1)
+    return None

@@ -115,13 +115,18 @@ def frozen(run: VoteRun) -> Rulebook:
     return known
 
 
+def withdrawn_from(run: VoteRun) -> frozenset[str]:
+    """The same for a run."""
+    return withdrawn_numbers(run.process)
+
+
 _frozen: dict[str, Rulebook] = {}
 
 
 def withdrawn_numbers(process: Process) -> frozenset[str]:
     """Return the numbers of projects that cannot be chosen any more, whatever was frozen."""
     withdrawn = Project.objects.filter(process=process, outcome=Project.Outcome.WITHDRAWN)
-    return frozenset(withdrawn.values_list("number", flat=True))
+    return frozenset(withdrawn.order_by().values_list("number", flat=True))
 
 
 def _area(row: VoteArea) -> Area:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Always
+from civic_sourcing.processes.freezing import refuse_frozen_rules
 from civic_sourcing.processes.kinds import ProcessKind, kind_of, phase_label
 from civic_sourcing.processes.policies import written
 from civic_sourcing.processes.process import Mandate, Phase, Process
@@ -50,6 +51,7 @@ class SetRules(Action[Process]):
         self.before, self.after = in_force, self._wanted(in_force)
         check_rules(self.after, kind=kind_of(self.subject))
         check_mandate(self.subject, self.after.mandate, at=self.at)
+        refuse_frozen_rules(self.subject, self.before, self.after)
 
     def perform(self) -> Process:
         if self.before.digest() == self.after.digest():

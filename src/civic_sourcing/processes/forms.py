@@ -19,6 +19,7 @@ from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.forms import MomentField
 from civic_sourcing.processes.actions import check_mandate, check_windows
+from civic_sourcing.processes.freezing import refuse_frozen_rules
 from civic_sourcing.processes.kinds import ProcessKind, kind_of, process_kind
 from civic_sourcing.processes.process import Mandate
 from civic_sourcing.processes.rules import PhaseRule, Rules, RulesDraft
@@ -222,6 +223,7 @@ class RulesForm(forms.Form):
             check_windows(self.submitted, kind=self.kind)
             if self.process:
                 check_mandate(self.process, self.submitted.mandate, at=clock.now())
+                refuse_frozen_rules(self.process, Rules.of(self.process), self.submitted)
         except ActionRefused as refused:
             raise ValidationError(refused.message, code=refused.code) from refused
 

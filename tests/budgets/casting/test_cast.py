@@ -10,13 +10,30 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.test import override_settings
 
-from civic_sourcing.budgets.actions.casting import CastBallot, CloseVote, NotRecorded, Voter
+from civic_sourcing.budgets.actions import WithdrawProject
+from civic_sourcing.budgets.actions.casting import (
+    BallotRefused,
+    CastBallot,
+    CloseVote,
+    NotRecorded,
+    Voter,
+)
+from civic_sourcing.budgets.ballots import (
+    ApprovalLimits,
+    Area,
+    AreaUse,
+    CumulativeLimits,
+    Faulty,
+    PaperProject,
+)
+from civic_sourcing.budgets.casting.verification import verify_runs
 from civic_sourcing.budgets.models import Ballot, CastRequest, Envelope, Notice, RollEntry, VoteRun
 from civic_sourcing.core.audit import AuditEntry
+from civic_sourcing.core.audit.verification import Verification
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict
 from civic_sourcing.participants.models import EligibilityRule
 
-from .conftest import paper
+from .conftest import paper, rulebook_with
 
 pytestmark = pytest.mark.django_db
 
@@ -37,11 +54,12 @@ def test_a_ballot_is_stored_as_it_was_cast(run, cast, closed):
     assert contents(run) == [paper("B", "A")]
 
 
-def test_equal_points_come_back_one_by_one(run, closed):
+def test_equal_points_come_back_one_by_one(prepare, opened, closed):
+    run = opened(prepare("rehearsal"), rulebook=rulebook_with(limits=CumulativeLimits(total=6)))
     choice = '{"points":[1,4,1],"vote":["A","B","C"]}'
 
     CastBallot(run, voter=Voter("kim"), choice=choice, idempotency_key="f").execute()
-    closed()
+    closed(run)
 
     assert contents(run) == [choice]
 
@@ -180,6 +198,84 @@ def test_what_is_not_the_one_way_to_write_a_ballot_is_refused(run, choice):
     assert not CastRequest.objects.exists()
 
 
+VOTER = Voter("kim")
+AT_MOST_TWO = rulebook_with(limits=ApprovalLimits(most=2))
+AT_LEAST_TWO = rulebook_with(limits=ApprovalLimits(least=2))
+OWN = rulebook_with(
+    areas=(Area(code="town", budget=1000), Area(code="north", budget=1000)),
+    projects=(
+        PaperProject(number="A", cost=400, area="town"),
+        PaperProject(number="N", cost=400, area="north"),
+    ),
+    area_use=AreaUse.OWN,
+)
+
+
+@pytest.mark.parametrize(
+    ("rulebook", "voter", "numbers", "code"),
+    [
+        pytest.param(
+            rulebook_with(limits=ApprovalLimits(most=2)), VOTER, "ABC", "too-many", id="most"
+        ),
+        pytest.param(
+            rulebook_with(limits=ApprovalLimits(least=2)), VOTER, "A", "too-few", id="least"
+        ),
+        pytest.param(rulebook_with(), VOTER, "Z", "not-on-paper", id="another vote’s project"),
+        pytest.param(OWN, Voter("kim", area="town"), "N", "not-on-paper", id="another area"),
+        pytest.param(OWN, Voter("kim", area="moon"), "A", "no-paper", id="no area here"),
+    ],
+)
+def test_what_breaks_the_frozen_rules_is_not_recorded(
+    prepare, opened, rulebook, voter, numbers, code
+):
+    run = opened(prepare("rehearsal"), rulebook=rulebook)
+
+    with pytest.raises(BallotRefused) as refusal:
+        CastBallot(run, voter=voter, choice=paper(*numbers), idempotency_key="f").execute()
+
+    assert refusal.value.faults[0].code == code
+    assert stored() == (0, 0)
+    assert not CastRequest.objects.exists()
+
+
+def test_what_was_withdrawn_meanwhile_is_no_longer_on_the_paper(run, cast):
+    WithdrawProject(run.process.projects.get(number="A"), by=None, reason="Too steep").execute()
+
+    with pytest.raises(BallotRefused) as refusal:
+        cast("kim", "A")
+
+    assert [fault.code for fault in refusal.value.faults] == ["not-on-paper"]
+    assert cast("kim", "B").tracker
+
+
+def test_where_the_rules_say_so_a_wrong_ballot_is_cast_as_void(prepare, opened, closed):
+    rules = rulebook_with(limits=ApprovalLimits(most=2), faulty=Faulty.VOID)
+    run = opened(prepare("rehearsal"), rulebook=rules)
+    void = CastBallot(run, voter=Voter("kim"), choice=paper(*"ABC"), idempotency_key="f").execute()
+
+    closed(run)
+
+    assert contents(run) == ['{"void":["too-many"],"vote":[]}']
+    assert [(e.kind, e.tracker) for e in run.bulletin.all()] == [("void", void.tracker)]
+    assert [*verify_runs(Verification())] == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "faulty"),
+    [
+        pytest.param(paper("Z"), Faulty.VOID, id="nobody knows what was meant"),
+        pytest.param('{"void":["too-many"],"vote":[]}', Faulty.REFUSE, id="nothing is void here"),
+    ],
+)
+def test_a_ballot_is_void_only_where_the_rules_say_so(prepare, opened, choice, faulty):
+    run = opened(prepare("rehearsal"), rulebook=rulebook_with(faulty=faulty))
+
+    with pytest.raises(ActionRefused):
+        CastBallot(run, voter=Voter("kim"), choice=choice, idempotency_key="f").execute()
+
+    assert stored() == (0, 0)
+
+
 def test_the_log_names_neither_voter_nor_ballot_nor_tracker(run, cast):
     tracker = cast("kim", "A").tracker
 
@@ -189,10 +285,11 @@ def test_the_log_names_neither_voter_nor_ballot_nor_tracker(run, cast):
     assert tracker not in str(vars(entry))
 
 
-def test_who_does_not_meet_the_conditions_is_refused(run):
+def test_who_does_not_meet_the_conditions_is_refused(process, prepare, opened):
     EligibilityRule.objects.create(
-        process=run.process, verifier="no-longer-known", options={}, position=0
+        process=process, verifier="no-longer-known", options={}, position=0
     )
+    run = opened(prepare())
     kim = get_user_model().objects.create_user("kim")
 
     with pytest.raises(ActionRefused) as refusal:

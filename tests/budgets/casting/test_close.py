@@ -23,7 +23,7 @@ from civic_sourcing.core.audit import AuditEntry
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.testing import triggers_suspended
 
-from .conftest import RULEBOOK, state_of
+from .conftest import state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,39 +34,8 @@ def refused(step):
     return refusal.value.code
 
 
-def test_opening_freezes_the_rulebook_with_its_digest(run):
-    assert (run.rulebook, len(run.digest), run.state) == (RULEBOOK, 64, "open")
-
-
-def test_a_vote_does_not_open_with_an_open_point(prepare, opened):
-    run = prepare()
-
-    assert refused(lambda: opened(run, open_points=["area-without-projects"])) == "open-points"
-    assert state_of(run) == "prepared"
-
-
-@pytest.mark.parametrize("hours", [(1, 1), (2, 1), (-3, -1)], ids=["never", "backwards", "past"])
-def test_a_vote_closes_after_it_opens_and_in_the_future(prepare, opened, hours):
-    now = clock.now()
-    begin, end = (now + timedelta(hours=number) for number in hours)
-
-    assert refused(lambda: opened(prepare(), opens_at=begin, closes_at=end)) == "dates"
-
-
 def test_a_vote_is_held_once(run, prepare):
     assert refused(prepare) == "prepared-before"
-
-
-def test_a_vote_opens_once(run, opened):
-    assert refused(lambda: opened(run)) == "wrong-state"
-
-
-def test_a_real_vote_waits_until_its_rehearsal_is_erased(prepare, opened):
-    rehearsal, run = opened(prepare("rehearsal")), prepare()
-
-    assert refused(lambda: opened(run)) == "rehearsal"
-    EraseRehearsal(rehearsal, by=None).execute()
-    assert opened(run).state == "open"
 
 
 def test_a_vote_is_not_closed_before_its_time(run):

@@ -1,4 +1,6 @@
 from .count_ballots import CountBallots
 from .import_election import ImportElection
+from .vote_rules import ChangeVoteRules
+from .withdraw_project import WithdrawProject
 
-__all__ = ["CountBallots", "ImportElection"]
+__all__ = ["ChangeVoteRules", "CountBallots", "ImportElection", "WithdrawProject"]

@@ -62,9 +62,9 @@ def _bulletin(
             message = "The entry does not fit its fingerprint."
             yield _finding("bulletin-changed", run, message, entry.sequence)
         previous, expected = entry.fingerprint, entry.sequence + 1
-        if entry.kind == Kind.CAST:
+        if entry.kind in (Kind.CAST, Kind.VOID):
             standing[entry.tracker] += 1
-        elif entry.kind in (Kind.CHANGED, Kind.VOID):
+        elif entry.kind == Kind.CHANGED:
             standing[entry.tracker] -= 1
 
 

@@ -139,15 +139,18 @@ class Project(models.Model):
         """
         Make this project's like in another vote, undecided, as the last one on its paper.
 
-        Area and category are those with the same code there, if there are any.
+        Area and category are those with the same code there, if there are any. What it excludes
+        and needs goes along, as far as it is there.
         """
+        from civic_sourcing.budgets.copying import take_links_along  # noqa: PLC0415 - reads models
+
         last = process.projects.aggregate(last=models.Max("position"))["last"]
         parts = {
             name: type(part)._base_manager.filter(process=process, code=part.code).first()
             for name in ("area", "category")
             if (part := getattr(self, name))
         }
-        return Project.objects.create(
+        copy = Project.objects.create(
             process=process,
             number=self.number,
             cost=self.cost,
@@ -156,6 +159,8 @@ class Project(models.Model):
             position=0 if last is None else last + 1,
             **parts,
         )
+        take_links_along(self, copy)
+        return copy
 
 
 def project_page_models() -> list[type[models.Model]]:

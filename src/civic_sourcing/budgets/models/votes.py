@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import swapper
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -92,17 +92,6 @@ class BudgetVoteMixin(BoothRoutes, ProcessPageMixin):
             return False
         return not (self.rules and self.rules.imported) and not is_frozen(self.process)
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """
-        Save; a page that got a fresh process (a copy) takes the rules along, and nothing else.
-        """
-        source = self.process_id
-        with transaction.atomic():
-            result = super().save(*args, **kwargs)
-            if source and source != self.process_id:
-                _copy_rules(source, self.process_id)
-        return result
-
     @classmethod
     def can_create_at(cls, parent: Any) -> bool:
         """
@@ -142,16 +131,6 @@ class BudgetVoteMixin(BoothRoutes, ProcessPageMixin):
                 ],
             },
         )
-
-
-def _copy_rules(source: int, target: int) -> None:
-    """Give another vote the same rules; it was not imported, whatever its source was."""
-    rules = BudgetRules.objects.filter(process=source).first()
-    if rules is None or BudgetRules.objects.filter(process=target).exists():
-        return
-    rules.pk, rules.process_id, rules.file_digest = None, target, ""
-    rules._state.adding = True
-    rules.save(force_insert=True)
 
 
 class BudgetVotePage(BudgetVoteMixin, RoutablePageMixin, Page):

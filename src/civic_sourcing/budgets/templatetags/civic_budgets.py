@@ -6,9 +6,10 @@ from typing import Any
 
 from django import template
 
+from civic_sourcing.budgets.booth.views_rules import run_with_rules
 from civic_sourcing.budgets.models import Project
-from civic_sourcing.budgets.turnout import turnout_of
 from civic_sourcing.budgets.projects.shown import cost_text
+from civic_sourcing.budgets.turnout import turnout_of
 from civic_sourcing.core.money import format_money
 from civic_sourcing.processes.models import Process
 
@@ -50,3 +51,9 @@ def notice_tone(outcome: str) -> str:
 def turnout(process: Process | None) -> dict[str, Any]:
     """Say how many have voted, as it was last published; nothing before the first time."""
     return {"turnout": turnout_of(process)}
+
+
+@register.inclusion_tag("civic_sourcing/budgets/rules_frozen.html")
+def frozen_rules(page: Any, url: str = "") -> dict[str, Any]:
+    """Say that the rules of a vote are frozen, with their fingerprint; nothing before."""
+    return {"run": run_with_rules(page), "url": f"{url or page.url}rules/"}

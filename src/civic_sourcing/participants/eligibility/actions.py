@@ -31,6 +31,7 @@ from civic_sourcing.participants.models import (
     VerifiedAttribute,
 )
 from civic_sourcing.participants.policies import InGoodStanding, Oneself
+from civic_sourcing.processes.freezing import refuse_frozen_conditions
 from civic_sourcing.processes.models import Process
 
 CATEGORY = "civic_participants.objections"
@@ -56,6 +57,7 @@ class SetEligibility(Action[Process]):
     office: Mapping[str, str] | None = None
 
     def check(self) -> None:
+        refuse_frozen_conditions(self.subject)
         for key, options in self.rules:
             kind = find_verifier_kind(key)
             if kind is None:

@@ -10,6 +10,7 @@ it. The time that decides is read from the database when the roll entry is held.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,12 +18,13 @@ from django.db import Error
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.actions.casting.runs import RunAction, State
-from civic_sourcing.budgets.ballots.content import Choice, ContentError
+from civic_sourcing.budgets.ballots import Choice, ContentError, Fault, Faulty, check
 from civic_sourcing.budgets.casting import bulletin, codes
 from civic_sourcing.budgets.casting.box import Cast, box_of
 from civic_sourcing.budgets.casting.keys import Keys, keys_of
 from civic_sourcing.budgets.models import BulletinEntry, CastRequest, RollEntry, VoteRun
 from civic_sourcing.budgets.policies import MayVote
+from civic_sourcing.budgets.rulebooks import frozen, withdrawn_numbers
 from civic_sourcing.core.actions import gone
 from civic_sourcing.core.durability import commit_durably
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict
@@ -64,6 +66,19 @@ class Receipt:
 
     tracker: str
     replaced: str = ""
+
+
+class BallotRefused(ActionRefused):
+    """The ballot does not keep to the rules; ``faults`` say why, at least one."""
+
+    sentence = _(
+        "This ballot does not keep to the rules of the vote, so it was not recorded. Please look "
+        "at it again."
+    )
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(self.sentence, code="faulty")
+        self.faults = tuple(faults)
 
 
 class NotRecorded(ActionRefused):
@@ -126,8 +141,10 @@ class CastBallot(RunAction):
 
     Returns the ``Receipt``. With the same ``idempotency_key`` a voter gets the first receipt again,
     also after the close; with another choice it is refused. Refused before the opening
-    (``not-open-yet``) and from ``closes_at`` on (``closed``). The log says that a ballot was cast,
-    and neither by whom nor which. Raises ``NotRecorded`` where the database fails.
+    (``not-open-yet``) and from ``closes_at`` on (``closed``), and where the choice breaks the rules
+    frozen at the opening (``BallotRefused``), unless they make such a ballot void. The log says
+    that a ballot was cast, and neither by whom nor which. Raises ``NotRecorded`` where the
+    database fails.
     """
 
     verb = "cast"
@@ -135,6 +152,7 @@ class CastBallot(RunAction):
 
     voter: Voter
     choice: str
+    ballot: Choice
     keys: Keys
     entry: RollEntry
     code: VotingCode | None = None
@@ -154,7 +172,7 @@ class CastBallot(RunAction):
     def fresh_subject(self) -> VoteRun:
         """Return the run as it is, shared until the end, with the voter's roll entry locked."""
         share(VoteRun, self.subject.pk, using=self.using)
-        runs = VoteRun.objects.using(self.using).select_related("process")
+        runs = VoteRun.objects.using(self.using).select_related("process").defer("rulebook")
         run = runs.filter(pk=self.subject.pk).first()
         if run is None:
             raise gone()
@@ -171,10 +189,7 @@ class CastBallot(RunAction):
             raise ActionRefused(
                 _("The vote is closed, so this ballot was not recorded."), code="closed"
             )
-        if not is_ballot(self.choice):
-            raise ActionRefused(
-                _("This ballot could not be read, so it was not recorded."), code="unreadable"
-            )
+        self.ballot = self._checked()
         if self.voter.code is not None:
             self.code = codes.locked_code(
                 run, self.voter.code, on_roll=self.voted_before, using=self.using
@@ -186,13 +201,36 @@ class CastBallot(RunAction):
         tracker = self.claim.tracker
         link = self.keys.value("link", str(self.entry.uuid))
         box = box_of(self.subject, self.keys, using=self.using)
-        before = box.replace(link, Cast(self.choice, tracker))
+        stored = Cast(self.ballot.canonical(), tracker)
+        before = box.replace(link, stored)
         if before is None:
-            box.put(link, Cast(self.choice, tracker))
+            box.put(link, stored)
         else:
             self._note(BulletinEntry.Kind.CHANGED, before.tracker)
-        self._note(BulletinEntry.Kind.CAST, tracker)
+        void = self.ballot.is_void
+        self._note(BulletinEntry.Kind.VOID if void else BulletinEntry.Kind.CAST, tracker)
         return Receipt(tracker, before.tracker if before else "")
+
+    def _checked(self) -> Choice:
+        """
+        Return what is stored of the ballot: the choice, or a void one where the rules have it so.
+
+        Checked against the rulebook frozen at the opening, less what was withdrawn since.
+        """
+        choice = read_choice(self.choice)
+        rulebook = frozen(self.subject)
+        voids = rulebook.faulty == Faulty.VOID
+        if choice.is_void and not voids:
+            raise unreadable()
+        faults = check(
+            rulebook,
+            rulebook.areas_of(self.voter.area),
+            choice,
+            withdrawn=withdrawn_numbers(self.subject.process),
+        )
+        if faults and not (voids and not any(fault.is_unreadable for fault in faults)):
+            raise BallotRefused(faults)
+        return Choice.voided([fault.code for fault in faults]) if faults else choice
 
     def _note(self, kind: str, tracker: str) -> None:
         bulletin.note(self.subject, self.keys, kind, tracker, using=self.using)
@@ -229,12 +267,17 @@ class CastBallot(RunAction):
         return entry
 
 
-def is_ballot(text: str) -> bool:
-    """Tell whether ``text`` is what ``Choice.canonical`` writes, and not beyond all measure."""
+def read_choice(text: str) -> Choice:
+    """Read what ``Choice.canonical`` wrote, unless it is beyond all measure."""
     if len(text) > LONGEST:
-        return False
+        raise unreadable()
     try:
-        Choice.load(text)
+        return Choice.load(text)
     except ContentError:
-        return False
-    return True
+        raise unreadable() from None
+
+
+def unreadable() -> ActionRefused:
+    return ActionRefused(
+        _("This ballot could not be read, so it was not recorded."), code="unreadable"
+    )

@@ -12,8 +12,8 @@ from civic_sourcing.budgets.casting.keys import Keys, keys_of
 from civic_sourcing.budgets.casting.sealing import SealBroken
 from civic_sourcing.budgets.conf import conf
 from civic_sourcing.budgets.models import Ballot, VoteRun
+from civic_sourcing.budgets.policies import runs_votes
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.policies import Superuser, System
 
 WRITTEN_AT_ONCE = 2000
 
@@ -22,7 +22,7 @@ class ReleaseBulletin(RunAction):
     """Publish the next batch of trackers, if enough have come together. Returns how many."""
 
     verb = "release"
-    policy = System() | Superuser()
+    policy = runs_votes
 
     def check(self) -> None:
         refuse_unless(self.subject, State.OPEN)
@@ -46,7 +46,7 @@ class CloseVote(RunAction):
     """
 
     verb = "close_vote"
-    policy = System() | Superuser()
+    policy = runs_votes
 
     def check(self) -> None:
         refuse_unless(self.subject, State.OPEN)

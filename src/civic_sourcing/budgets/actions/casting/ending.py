@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from civic_sourcing.budgets.actions.casting.runs import RunAction, State, refuse_unless
 from civic_sourcing.budgets.conf import conf
 from civic_sourcing.budgets.models import VoteRun
+from civic_sourcing.budgets.policies import runs_votes
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Superuser, System
 from civic_sourcing.processes.policies import written
@@ -48,7 +49,7 @@ class EraseRehearsal(RunAction):
     """Erase a rehearsal with all that was cast in it. Its own audit chain stays."""
 
     verb = "erase_rehearsal"
-    policy = System() | Superuser()
+    policy = runs_votes
 
     def check(self) -> None:
         if self.subject.kind != VoteRun.Kind.REHEARSAL:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.actions.casting.runs import (
@@ -12,15 +13,16 @@ from civic_sourcing.budgets.actions.casting.runs import (
     refuse_unless,
 )
 from civic_sourcing.budgets.models import Lengthening, VoteRun
+from civic_sourcing.budgets.policies import MayRunVote
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.policies import Superuser
+from civic_sourcing.processes.models import Process
 
 
 class ProposeLengthening(RunAction):
     """Propose a later end (``closes_at``) of an open vote with a public ``reason``."""
 
     verb = "propose_lengthening"
-    policy = Superuser()
+    policy = MayRunVote()
 
     closes_at: datetime
     reason: str
@@ -45,10 +47,14 @@ class ProposeLengthening(RunAction):
 
 
 class LengthenVote(SecondPersonAction):
-    """Approve, as a second person, that an open vote ends later. Returns the run."""
+    """
+    Approve, as a second person, that an open vote ends later. Returns the run.
+
+    The phase “voting” ends later with it, and the phases after it are put off by as much.
+    """
 
     verb = "lengthen_vote"
-    policy = Superuser()
+    policy = MayRunVote()
 
     def check(self) -> None:
         super().check()
@@ -56,8 +62,10 @@ class LengthenVote(SecondPersonAction):
 
     def perform(self) -> VoteRun:
         self.approve()
-        self.run.closes_at = self.subject.closes_at
+        before, self.run.closes_at = self.run.closes_at, self.subject.closes_at
         self.run.save(update_fields=["closes_at"])
+        if self.run.kind == VoteRun.Kind.REAL and before is not None:
+            put_off(self.run.process, before, self.subject.closes_at)
         return self.run
 
     def audit_details(self) -> dict[str, Any]:
@@ -71,3 +79,16 @@ def refuse_if_not_longer(run: VoteRun, closes_at: datetime, at: datetime) -> Non
         raise ActionRefused(_("The vote is over and is not opened again."), code="over")
     if closes_at <= run.closes_at:
         raise ActionRefused(_("A vote can only be made longer."), code="not-longer")
+
+
+def put_off(process: Process, before: datetime, after: datetime) -> None:
+    """End the voting that ended at ``before`` at ``after``, and move what follows by as much."""
+    for phase in process.phases.order_by("-opens_at"):
+        if phase.opens_at >= before:
+            phase.opens_at += after - before
+            phase.announced_open_at = None
+        if phase.closes_at is not None and phase.closes_at >= before:
+            phase.closes_at += after - before
+            phase.announced_close_at = None
+        phase.save()
+    Process.objects.filter(pk=process.pk).update(rules_version=F("rules_version") + 1)

@@ -13,8 +13,8 @@ from civic_sourcing.budgets.actions.casting.runs import (
 from civic_sourcing.budgets.casting import bulletin
 from civic_sourcing.budgets.casting.keys import keys_of
 from civic_sourcing.budgets.models import BulletinEntry, SetAside
+from civic_sourcing.budgets.policies import MayRunVote
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.policies import Superuser
 
 
 class ProposeSettingAside(RunAction):
@@ -25,7 +25,7 @@ class ProposeSettingAside(RunAction):
     """
 
     verb = "propose_setting_aside"
-    policy = Superuser()
+    policy = MayRunVote()
 
     tracker: str
     reason: str
@@ -66,7 +66,7 @@ class SetBallotAside(SecondPersonAction):
     """
 
     verb = "set_ballot_aside"
-    policy = Superuser()
+    policy = MayRunVote()
 
     def check(self) -> None:
         super().check()
