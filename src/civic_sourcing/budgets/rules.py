@@ -129,7 +129,8 @@ class Of(models.TextChoices):
 
 
 class PaperRule(models.TextChoices):
-    """Which ballot counts of somebody who voted both on paper and online."""
+    """Whether people also vote on paper, and which ballot counts of somebody who does both."""
 
-    PAPER = "paper", _("The one on paper")
-    LAST = "last", _("The one cast last")
+    NONE = "none", _("Nobody votes on paper")
+    PAPER = "paper", _("On paper too; of two ballots the one on paper counts")
+    LAST = "last", _("On paper too; of two ballots the later one counts")

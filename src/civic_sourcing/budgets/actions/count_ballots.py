@@ -39,6 +39,11 @@ class CountBallots(Action[Process]):
             raise ActionRefused(
                 _("This vote is not closed yet, so it cannot be counted."), code="not-closed"
             )
+        if self.run and self.run.polling_places.filter(counted_at=None).exists():
+            raise ActionRefused(
+                _("There are polling places whose sheets are not all entered."),
+                code="paper-open",
+            )
 
     def perform(self) -> CountResult:
         assert self.rules is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from civic_sourcing.budgets.models import Envelope, VoteRun
 from civic_sourcing.core.audit import canonical_json
 
 PAGE = 2000
+AT_ONCE = 500
 
 shuffle = random.SystemRandom().shuffle
 
@@ -37,6 +39,9 @@ class BallotBox(Protocol):
 
     def replace(self, link: str, cast: Cast) -> Cast | None:
         """Keep ``cast`` instead of what lies there and return that; do nothing if none does."""
+
+    def take_out(self, links: Sequence[str]) -> list[Cast]:
+        """Return the ballots of these links, in random order and without them."""
 
     def take_out_all(self) -> list[Cast]:
         """Return every ballot, in random order and without its link. The box is then empty."""
@@ -63,6 +68,15 @@ class SealedBox:
         envelope.sealed = self._sealed(link, cast)
         envelope.save(update_fields=["sealed"], using=self.using)
         return before
+
+    def take_out(self, links: Sequence[str]) -> list[Cast]:
+        casts: list[Cast] = []
+        for start in range(0, len(links), AT_ONCE):
+            rows = self.envelopes.filter(link__in=links[start : start + AT_ONCE])
+            casts += map(self._opened, rows)
+            rows.all().delete()
+        shuffle(casts)
+        return casts
 
     def take_out_all(self) -> list[Cast]:
         casts: list[Cast] = []

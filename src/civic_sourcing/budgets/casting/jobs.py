@@ -29,6 +29,7 @@ def _close(run: VoteRun) -> bool:
     try:
         CloseVote(run, by=None).execute()
     except ActionRefused as refusal:
-        logger.error("Vote %s was not closed: %s.", run.uuid, refusal.code)
+        level = logging.INFO if refusal.code == "lists" else logging.ERROR
+        logger.log(level, "Vote %s was not closed: %s.", run.uuid, refusal.code)
         return False
     return True

@@ -4,6 +4,14 @@ from .booth import AreaRegister, DeskSession, VoteReminder
 from .casting import BulletinEntry, CastRequest, Envelope, Notice, RollEntry, RunKey, VoteRun
 from .counts import CountResult
 from .links import ExclusiveSet, ProjectDependency, ProjectWithdrawal
+from .polling import (
+    PaperBatch,
+    PaperKey,
+    PaperVoter,
+    PollingPlace,
+    SheetDecision,
+    SheetEntry,
+)
 from .projects import BudgetProjectMixin, BudgetProjectPage, Project
 from .rules import BudgetRules
 from .turnout import Turnout
@@ -26,12 +34,18 @@ __all__ = [
     "ExclusiveSet",
     "Lengthening",
     "Notice",
+    "PaperBatch",
+    "PaperKey",
+    "PaperVoter",
+    "PollingPlace",
     "Project",
     "ProjectDependency",
     "ProjectWithdrawal",
     "RollEntry",
     "RunKey",
     "SetAside",
+    "SheetDecision",
+    "SheetEntry",
     "Turnout",
     "VoteArea",
     "VoteCategory",

@@ -46,12 +46,14 @@ class Ballot(models.Model):
     ``"points"`` running parallel to it where points are given. Nothing here leads to a voter: the
     key is random, there is no time and no sequence, and rows are written in random order when the
     vote is closed; before that they are ``Envelope``s. ``mark`` is a keyed value by which the
-    ballot of a tracker can be set aside. Never registered as snippet, viewset, page or API field.
+    ballot of a tracker can be set aside; sheets of paper have none. Never registered as snippet,
+    viewset, page or API field.
     """
 
     class Channel(models.TextChoices):
         IMPORTED = "imported", _("imported")
         ONLINE = "online", _("online")
+        PAPER = "paper", _("on paper")
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     process = models.ForeignKey(

@@ -221,6 +221,7 @@ class BulletinEntry(models.Model):
         CHANGED = "changed", _("replaced by its voter")
         VOID = "void", pgettext_lazy("ballot", "void")
         SET_ASIDE = "set_aside", _("set aside")
+        PAPER = "paper", _("left out: voted on paper")
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey(

@@ -41,9 +41,10 @@ class BudgetRules(models.Model):
     ``limits`` are what a ballot may hold, in the rulebook's form; empty: the usual ones of its
     kind. ``threshold`` is the least support a project needs, counted in ``threshold_of`` (0: none;
     in an imported vote the least score), ``quorum`` the least turnout (percent: of all who may
-    vote). ``lot_seed`` says where the seed of a draw comes from. ``paper_rule`` decides about those
-    who voted on paper and online. ``announced_rule`` is how the published file names its rule and
-    ``file_digest`` the SHA-256 of that file; both are empty for a vote that was not imported.
+    vote). ``lot_seed`` says where the seed of a draw comes from. ``paper_rule`` says whether people
+    vote on paper too, and what holds for those who do both. ``announced_rule`` is how the published
+    file names its rule and ``file_digest`` the SHA-256 of that file; both are empty for a vote that
+    was not imported.
     """
 
     process = models.OneToOneField(
@@ -93,10 +94,10 @@ class BudgetRules(models.Model):
     tie = models.CharField(_("equal scores"), max_length=8, choices=Tie.choices, default=Tie.ORDER)
     lot_seed = models.CharField(_("seed of the draw"), max_length=255, blank=True)
     paper_rule = models.CharField(
-        _("voted on paper and online"),
+        _("voting on paper"),
         max_length=8,
         choices=PaperRule.choices,
-        default=PaperRule.PAPER,
+        default=PaperRule.NONE,
     )
     announced_rule = models.CharField(max_length=64, blank=True, editable=False)
     file_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
