@@ -35,6 +35,8 @@ from civic_sourcing.budgets.models import (
     VoteRun,
 )
 from civic_sourcing.budgets.personal_records import ProjectRecords
+from civic_sourcing.budgets.polling.guards import register_guards as register_paper_guards
+from civic_sourcing.budgets.polling.policies import register_roles
 from civic_sourcing.budgets.projects.settling import tell_ledger
 from civic_sourcing.budgets.turnout import publish_turnouts
 from civic_sourcing.budgets.verification import verify_counts
@@ -81,6 +83,8 @@ def register() -> None:
     append_only(CountResult)
     register_guards()
     freezing.register_guards()
+    register_paper_guards()
+    register_roles()
     register_freeze(conditions=freezing.refusal_of_conditions, rules=freezing.refusal_of_rules)
     register_verifier("votes", verify_runs)
     register_tick("civic_budgets.votes", look_after_votes)

@@ -15,6 +15,7 @@ from civic_sourcing.budgets.ballots import (
     Faulty,
     Least,
     Of,
+    OnPaper,
     OpenPoint,
     PaperProject,
     PhaseTimes,
@@ -78,6 +79,7 @@ def rulebook_of(process: Process) -> Rulebook:
         dependencies=_dependencies(process, numbers),
         groups=_groups(process),
         faulty=Faulty(rules.faulty),
+        on_paper=OnPaper(rules.paper_rule),
         threshold=_least(rules.threshold, rules.threshold_of),
         quorum=_least(rules.quorum, rules.quorum_of),
         tie=Tie(rules.tie),
@@ -115,18 +117,18 @@ def frozen(run: VoteRun) -> Rulebook:
     return known
 
 
+def withdrawn_numbers(process: Process) -> frozenset[str]:
+    """Return the numbers of projects that cannot be chosen any more, whatever was frozen."""
+    withdrawn = Project.objects.filter(process=process, outcome=Project.Outcome.WITHDRAWN)
+    return frozenset(withdrawn.order_by().values_list("number", flat=True))
+
+
 def withdrawn_from(run: VoteRun) -> frozenset[str]:
     """The same for a run."""
     return withdrawn_numbers(run.process)
 
 
 _frozen: dict[str, Rulebook] = {}
-
-
-def withdrawn_numbers(process: Process) -> frozenset[str]:
-    """Return the numbers of projects that cannot be chosen any more, whatever was frozen."""
-    withdrawn = Project.objects.filter(process=process, outcome=Project.Outcome.WITHDRAWN)
-    return frozenset(withdrawn.order_by().values_list("number", flat=True))
 
 
 def _area(row: VoteArea) -> Area:

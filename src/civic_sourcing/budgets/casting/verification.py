@@ -6,9 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
+from django.db.models import Sum
+
 from civic_sourcing.budgets.casting.bulletin import fingerprint
 from civic_sourcing.budgets.casting.keys import keys_of
-from civic_sourcing.budgets.models import Ballot, BulletinEntry, VoteRun
+from civic_sourcing.budgets.models import Ballot, BulletinEntry, PaperBatch, VoteRun
+from civic_sourcing.budgets.polling.standing import superseded
 from civic_sourcing.core.audit import GENESIS
 from civic_sourcing.core.audit.verification import Finding, Verification
 from civic_sourcing.core.exceptions import ActionRefused
@@ -18,8 +21,9 @@ State, Kind = VoteRun.State, BulletinEntry.Kind
 
 def verify_runs(verification: Verification) -> Iterator[Finding]:
     """
-    Check of every run its rulebook's digest, that there are as many ballots as roll entries, and
-    that the bulletin is whole; of a closed one also that each ballot belongs to a tracker there.
+    Check of every run its rulebook's digest, that there are as many ballots as roll entries (less
+    those who voted on paper) and as sheets accepted, and that the bulletin is whole; of a closed
+    one also that each ballot online belongs to a tracker there.
     """
     runs = VoteRun.objects.using(verification.using).select_related("process").order_by("pk")
     if verification.chain:
@@ -38,13 +42,25 @@ def verify_runs(verification: Verification) -> Iterator[Finding]:
 def _numbers(run: VoteRun, verification: Verification) -> Iterator[Finding]:
     voters = run.roll.using(verification.using).count()
     open_run = run.state in (State.PREPARED, State.OPEN)
-    rows = run.envelopes if open_run else run.ballots
+    if not open_run:
+        voters -= superseded(run, using=verification.using)
+        yield from _paper(run, verification)
+    rows = run.envelopes if open_run else run.ballots.exclude(channel=Ballot.Channel.PAPER)
     ballots = rows.using(verification.using).count()
     verification.checked += voters + ballots
     if voters != ballots:
         yield _finding("roll", run, f"{voters} people have voted, {ballots} ballots are stored.")
     if not open_run and run.envelopes.using(verification.using).exists():
         yield _finding("envelopes", run, "The vote is closed and envelopes are left.")
+
+
+def _paper(run: VoteRun, verification: Verification) -> Iterator[Finding]:
+    batches = PaperBatch.objects.using(verification.using).filter(place__run=run)
+    accepted = batches.exclude(accepted_at=None).aggregate(sheets=Sum("sheets"))["sheets"] or 0
+    ballots = run.ballots.using(verification.using).filter(channel=Ballot.Channel.PAPER).count()
+    if accepted != ballots:
+        message = f"{accepted} sheets were accepted, {ballots} ballots on paper are stored."
+        yield _finding("sheets", run, message)
 
 
 def _bulletin(
@@ -64,7 +80,7 @@ def _bulletin(
         previous, expected = entry.fingerprint, entry.sequence + 1
         if entry.kind in (Kind.CAST, Kind.VOID):
             standing[entry.tracker] += 1
-        elif entry.kind == Kind.CHANGED:
+        elif entry.kind in (Kind.CHANGED, Kind.PAPER):
             standing[entry.tracker] -= 1
 
 
@@ -72,6 +88,7 @@ def _trackers(
     run: VoteRun, verification: Verification, standing: Counter[str]
 ) -> Iterator[Finding]:
     ballots = Ballot.objects.using(verification.using).filter(run=run)
+    ballots = ballots.exclude(channel=Ballot.Channel.PAPER)
     if standing.total() != ballots.count():
         message = f"{standing.total()} trackers stand in the bulletin, {ballots.count()} ballots."
         yield _finding("trackers", run, message)

@@ -22,8 +22,20 @@ from civic_sourcing.budgets.ballots import Choice, ContentError, Fault, Faulty, 
 from civic_sourcing.budgets.casting import bulletin, codes
 from civic_sourcing.budgets.casting.box import Cast, box_of
 from civic_sourcing.budgets.casting.keys import Keys, keys_of
-from civic_sourcing.budgets.models import BulletinEntry, CastRequest, RollEntry, VoteRun
+from civic_sourcing.budgets.models import (
+    BulletinEntry,
+    CastRequest,
+    PaperVoter,
+    RollEntry,
+    VoteRun,
+)
 from civic_sourcing.budgets.policies import MayVote
+from civic_sourcing.budgets.polling.standing import (
+    paper_of,
+    refuse_after_paper,
+    take_back,
+    was_on_paper,
+)
 from civic_sourcing.budgets.rulebooks import frozen, withdrawn_numbers
 from civic_sourcing.core.actions import gone
 from civic_sourcing.core.durability import commit_durably
@@ -155,6 +167,7 @@ class CastBallot(RunAction):
     ballot: Choice
     keys: Keys
     entry: RollEntry
+    paper: PaperVoter | None = None
     code: VotingCode | None = None
 
     def __init__(self, run: VoteRun, *, voter: Voter, choice: str, idempotency_key: str) -> None:
@@ -190,14 +203,18 @@ class CastBallot(RunAction):
                 _("The vote is closed, so this ballot was not recorded."), code="closed"
             )
         self.ballot = self._checked()
+        self.paper = paper_of(run, self.voter_key, using=self.using)
+        refuse_after_paper(run, self.paper)
         if self.voter.code is not None:
             self.code = codes.locked_code(
-                run, self.voter.code, on_roll=self.voted_before, using=self.using
+                run, self.voter.code, on_roll=self._was_here(), using=self.using
             )
 
     def perform(self) -> Receipt:
         if self.code is not None:
             codes.use_up(self.code, self.subject, using=self.using)
+        if self.paper is not None:
+            take_back(self.paper, PaperVoter.State.REPLACED, using=self.using)
         tracker = self.claim.tracker
         link = self.keys.value("link", str(self.entry.uuid))
         box = box_of(self.subject, self.keys, using=self.using)
@@ -231,6 +248,10 @@ class CastBallot(RunAction):
         if faults and not (voids and not any(fault.is_unreadable for fault in faults)):
             raise BallotRefused(faults)
         return Choice.voided([fault.code for fault in faults]) if faults else choice
+
+    def _was_here(self) -> bool:
+        """Whether this voter has voted in this run, online or at a polling place."""
+        return self.voted_before or was_on_paper(self.subject, self.voter_key, using=self.using)
 
     def _note(self, kind: str, tracker: str) -> None:
         bulletin.note(self.subject, self.keys, kind, tracker, using=self.using)

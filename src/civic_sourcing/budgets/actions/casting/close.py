@@ -11,7 +11,7 @@ from civic_sourcing.budgets.casting.box import box_of
 from civic_sourcing.budgets.casting.keys import Keys, keys_of
 from civic_sourcing.budgets.casting.sealing import SealBroken
 from civic_sourcing.budgets.conf import conf
-from civic_sourcing.budgets.models import Ballot, VoteRun
+from civic_sourcing.budgets.models import Ballot, BulletinEntry, PaperKey, VoteRun
 from civic_sourcing.budgets.policies import runs_votes
 from civic_sourcing.core.exceptions import ActionRefused
 
@@ -41,8 +41,10 @@ class CloseVote(RunAction):
     """
     Close a vote whose time is over, take its ballots out of the box and complete the bulletin.
 
-    Waits for every cast in flight. Returns how many ballots there are. If a ballot cannot be
-    opened, or there are not as many as the roll has entries, nothing is done (``damaged``).
+    Waits for every cast in flight, and is refused until the lists of all polling places are
+    complete (``lists``): ballots online of people who voted on paper are left out. Returns how many
+    ballots there are. If a ballot cannot be opened, or there are not as many as the roll has
+    entries, nothing is done (``damaged``).
     """
 
     verb = "close_vote"
@@ -52,6 +54,10 @@ class CloseVote(RunAction):
         refuse_unless(self.subject, State.OPEN)
         if self.subject.closes_at is None or self.at < self.subject.closes_at:
             raise ActionRefused(_("The time to vote is not over yet."), code="not-over")
+        if self.subject.polling_places.filter(listed_at=None).exists():
+            raise ActionRefused(
+                _("The list of voters of a polling place is not complete yet."), code="lists"
+            )
 
     def perform(self) -> int:
         run = self.subject
@@ -60,12 +66,22 @@ class CloseVote(RunAction):
         run.save(update_fields=["state", "closed_at"], using=self.using)
         try:
             bulletin.release(run, keys, self.at, least=0, using=self.using)
+            left_out = self._leave_out(run, keys)
             ballots = self._take_out(run, keys)
         except SealBroken as error:
             raise _damaged() from error
-        if ballots != run.roll.using(self.using).count():
+        if ballots + left_out != run.roll.using(self.using).count():
             raise _damaged()
         return ballots
+
+    def _leave_out(self, run: VoteRun, keys: Keys) -> int:
+        """Take away ballots whose voters voted on paper, and say so of their trackers."""
+        entries = PaperKey.objects.using(self.using).superseded(run)
+        links = [keys.value("link", str(pk)) for pk in entries.values_list("pk", flat=True)]
+        casts = box_of(run, keys, using=self.using).take_out(links)
+        told = [(BulletinEntry.Kind.PAPER.value, cast.tracker) for cast in casts]
+        bulletin.publish(run, told, self.at, using=self.using)
+        return len(casts)
 
     def _take_out(self, run: VoteRun, keys: Keys) -> int:
         casts = box_of(run, keys, using=self.using).take_out_all()

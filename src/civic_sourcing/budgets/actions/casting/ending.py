@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.actions.casting.runs import RunAction, State, refuse_unless
 from civic_sourcing.budgets.conf import conf
-from civic_sourcing.budgets.models import VoteRun
+from civic_sourcing.budgets.models import PaperBatch, SheetDecision, SheetEntry, VoteRun
 from civic_sourcing.budgets.policies import runs_votes
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Superuser, System
@@ -57,7 +57,14 @@ class EraseRehearsal(RunAction):
 
     def perform(self) -> None:
         run = self.subject
+        batches = {"batch__place__run": run}
         for rows in (
+            SheetDecision.objects.filter(**batches),
+            SheetEntry.objects.filter(**batches),
+            PaperBatch.objects.filter(place__run=run),
+            run.paper_keys,
+            run.paper_voters,
+            run.polling_places,
             run.ballots,
             run.envelopes,
             run.notices,
