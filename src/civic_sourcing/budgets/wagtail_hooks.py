@@ -8,12 +8,14 @@ from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin import messages
 
+from civic_sourcing.budgets.booth_desk.screens import VoteDeskViewSet
 from civic_sourcing.budgets.keeping import refusal_to_remove
 from civic_sourcing.budgets.models import BudgetProjectMixin
 from civic_sourcing.budgets.polling_desk.viewset import PollingViewSet
 from civic_sourcing.budgets.projects import hooks as _project_hooks  # noqa: F401
 
 hooks.register("register_admin_viewset", PollingViewSet)
+hooks.register("register_admin_viewset", VoteDeskViewSet)
 
 
 @hooks.register("before_delete_page")

@@ -1,6 +1,7 @@
 """A vote that is open, of whatever kind, and voters in its booth."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -18,6 +19,7 @@ from civic_sourcing.budgets.models import (
     VoteCategory,
 )
 from civic_sourcing.core import clock
+from civic_sourcing.participants.codes.actions import MakeCodeBatch
 from civic_sourcing.participants.models import EligibilityRule
 from civic_sourcing.processes.actions import SetRules
 from civic_sourcing.processes.rules import PhaseRule
@@ -149,3 +151,26 @@ class Booth:
 def enter():
     """``enter(vote, citizen)`` lets somebody into the booth."""
     return Booth
+
+
+@pytest.fixture
+def registrar(db):
+    return get_user_model().objects.create_superuser("registrar", password="demo")
+
+
+@pytest.fixture
+def print_codes(registrar):
+    """``print_codes(vote, 2)`` makes a batch; what stands on the cards."""
+
+    def print_codes(vote, count=1, *, purpose="voting", register=None):
+        made = MakeCodeBatch(
+            vote.process,
+            by=registrar,
+            purpose=purpose,
+            count=count,
+            register=register,
+            uuid=uuid4(),
+        ).execute()
+        return [printed.code for printed in made.codes]
+
+    return print_codes

@@ -1,9 +1,6 @@
 """Voting with a code: one code, one ballot, and nothing to learn from a wrong one."""
 
-from uuid import uuid4
-
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +9,6 @@ from civic_sourcing.budgets.models import AreaRegister, VoteArea
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.participants.codes.actions import (
-    MakeCodeBatch,
     RedeemCode,
     ReplaceCode,
     RevokeBatch,
@@ -37,11 +33,6 @@ def _fresh_tries():
     cache.clear()
 
 
-@pytest.fixture
-def registrar(db):
-    return get_user_model().objects.create_superuser("registrar", password="demo")
-
-
 def make_register(process):
     register = Register.objects.create(
         process=process, name="Residents", columns=["Number"], created_at=clock.now()
@@ -50,24 +41,6 @@ def make_register(process):
         digest = entry_digest(register.uuid, [name])
         RegisterEntry.objects.create(register=register, number=number, digest=digest)
     return register
-
-
-@pytest.fixture
-def print_codes(registrar):
-    """``print_codes(vote, 2)`` makes a batch; what stands on the cards."""
-
-    def print_codes(vote, count=1, *, purpose="voting", register=None):
-        made = MakeCodeBatch(
-            vote.process,
-            by=registrar,
-            purpose=purpose,
-            count=count,
-            register=register,
-            uuid=uuid4(),
-        ).execute()
-        return [printed.code for printed in made.codes]
-
-    return print_codes
 
 
 def type_code(booth, code):
@@ -257,9 +230,12 @@ def test_leaving_forgets_the_code_but_not_the_account(vote, enter, print_codes, 
 
 
 def test_area_is_known_from_the_register_of_the_letter(hold, enter, print_codes):
-    page = hold(area_use="own_and_town")
-    register = make_register(page.process)
-    AreaRegister.objects.create(area=VoteArea.objects.get(code="north"), register=register)
+    def tell_area(process):
+        north = VoteArea.objects.get(process=process, code="north")
+        AreaRegister.objects.create(area=north, register=make_register(process))
+
+    page = hold(before=tell_area, area_use="own_and_town")
+    register = Register.objects.get()
     booth = enter(page, None)
 
     type_code(booth, print_codes(page, register=register)[0])

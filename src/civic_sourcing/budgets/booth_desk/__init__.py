@@ -1,0 +1,1 @@
+"""The desk where people without a device of their own are let into the booth."""
