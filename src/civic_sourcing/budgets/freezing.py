@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.models import (
+    AreaRegister,
     BudgetRules,
     ExclusiveSet,
     Project,
@@ -32,6 +33,7 @@ from civic_sourcing.processes.rules import Rules
 
 RUNS = VoteRun._meta.db_table
 PROJECTS = Project._meta.db_table
+AREAS = VoteArea._meta.db_table
 SETS = ExclusiveSet._meta.db_table
 MEMBERS = ExclusiveSet.members.through._meta.db_table
 WITHDRAWALS = ProjectWithdrawal._meta.db_table
@@ -105,6 +107,8 @@ def register_guards() -> None:
     _freeze(MEMBERS, of_set, reads=(SETS,))
     of_project = f"(SELECT p.process_id FROM {PROJECTS} p WHERE p.id = {{row}}.project_id)"
     _freeze(ProjectDependency._meta.db_table, of_project, reads=(PROJECTS,))
+    of_area = f"(SELECT a.process_id FROM {AREAS} a WHERE a.id = {{row}}.area_id)"
+    _freeze(AreaRegister._meta.db_table, of_area, reads=(AREAS,))
     _freeze(PROJECTS, "{row}.process_id", only=_changed(*FROZEN_OF_PROJECT))
     _guard_withdrawals()
     _guard_voting()

@@ -31,13 +31,15 @@ def asks_for_area(run: VoteRun) -> bool:
 
 def own_area(run: VoteRun, voter: Voter, notes: Mapping[str, Any]) -> str:
     """
-    Return the code of the area this voter lives in; empty where nobody knows, or it is not asked.
+    Return the code of the area this voter lives in; empty where nobody knows.
 
-    What the city knows goes before what the voter says themselves (``area`` among ``notes``).
+    What the city knows goes before what the voter says themselves (``area`` among ``notes``), who
+    is asked only where it decides what they may vote for; elsewhere it is for the turnout by area.
     """
-    if not asks_for_area(run):
+    if run.state == VoteRun.State.PREPARED or len(frozen(run).areas) < 2:
         return ""
-    return known_area(run.process, voter) or str(notes.get("area", ""))
+    said = str(notes.get("area", "")) if asks_for_area(run) else ""
+    return known_area(run.process, voter) or said
 
 
 def known_area(process: Process, voter: Voter) -> str:

@@ -8,12 +8,14 @@ from civic_sourcing.budgets.desk.holding import steps
 from civic_sourcing.budgets.desk.holding.check import CheckView
 from civic_sourcing.budgets.desk.holding.vote import VoteView
 from civic_sourcing.budgets.desk.setup import screens
+from civic_sourcing.budgets.desk.voters import VotersView
 
 ADDRESSES = [
     path("<uuid:uuid>/money/", screens.MoneyView.as_view(), name="money"),
     path("<uuid:uuid>/ballot/", screens.BallotView.as_view(), name="ballot"),
     path("<uuid:uuid>/choices/", screens.ChoicesView.as_view(), name="choices"),
     path("<uuid:uuid>/counting/", screens.CountingView.as_view(), name="counting"),
+    path("<uuid:uuid>/voters/", VotersView.as_view(), name="voters"),
     path("<uuid:uuid>/check/", CheckView.as_view(), name="check"),
     path("<uuid:uuid>/", VoteView.as_view(), name="vote"),
     path("<uuid:uuid>/rehearse/", steps.RehearseView.as_view(), name="rehearse"),
