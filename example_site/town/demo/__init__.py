@@ -20,6 +20,7 @@ ROOMS = {
     "departments": "civic_sourcing.answers",
     "ownership": "civic_sourcing.ideas",
     "budgets": "civic_sourcing.budgets",
+    "votes": "civic_sourcing.budgets",
     "netiquette": "civic_sourcing.moderation",
     "discussion": "civic_sourcing.comments",
     "cases": "civic_sourcing.comments",

@@ -8,12 +8,17 @@ from civic_sourcing.processes.models import ParticipationPage, RoleAssignment
 from .pages import page_in_both_languages
 from .places import home
 
-ROLES = {"Moderators": "moderator", "Officials": "official", "Stewards": "steward"}
+ROLES = [
+    ("Moderators", "moderator"),
+    ("Officials", "official"),
+    ("Officials", "registrar"),
+    ("Stewards", "steward"),
+]
 
 
 def load() -> None:
     page = hub()
-    for name, role in ROLES.items():
+    for name, role in ROLES:
         group, _ = Group.objects.get_or_create(name=name)
         RoleAssignment.objects.get_or_create(group=group, page_id=page.pk, role=role)
     open_page_tree(page)

@@ -22,7 +22,9 @@ from civic_sourcing.budgets.projects.facts import Facts
 from civic_sourcing.budgets.projects.making import project_page
 from civic_sourcing.budgets.projects.new import NewProject
 from civic_sourcing.core import clock
+from civic_sourcing.participants.codes.digests import code_digest
 from civic_sourcing.participants.eligibility.actions import SetEligibility
+from civic_sourcing.participants.models import CodeBatch, CodePurpose, VotingCode
 from civic_sourcing.processes.actions import SetRules
 from civic_sourcing.processes.models import Mandate, Process
 from civic_sourcing.processes.rules import PhaseRule
@@ -32,6 +34,9 @@ from .participation import hub
 from .past import at
 from .people import somebody
 from .voting import CLOSED, DAY, OPEN_NOW, REHEARSED, HeldVote, Proposal, ballots, named
+
+CODES = [f"DEMO-CODE-FREE-VOTE-{end}" for end in ("30", "41", "52", "63", "74")]
+"""Voting codes of the open vote for whoever tries the demo, as little a secret as its passwords."""
 
 FORMS = UUID("7d1f4d0e-3f0b-4b52-9a0c-3c1b6f0a8e21")
 """Names the forms that the demo's voters send."""
@@ -84,7 +89,26 @@ def set_up(vote: HeldVote, today: datetime) -> Process:
     conditions = [("signed-in", {})]
     SetEligibility(process, by=somebody("admin"), rules=conditions).execute()
     add_projects(vote, BudgetVotePage.objects.get(pk=page.pk))
+    if vote is OPEN_NOW:
+        hand_out_codes(process)
     return Process.objects.get(pk=process.pk)
+
+
+def hand_out_codes(process: Process) -> None:
+    """Make codes that everybody knows; those that ``MakeCodeBatch`` makes nobody could know."""
+    now = clock.now()
+    batch = CodeBatch.objects.create(
+        process=process,
+        purpose=CodePurpose.VOTING,
+        count=len(CODES),
+        note="Codes of the demo",
+        made_at=now,
+        printed_at=now,
+    )
+    VotingCode.objects.bulk_create(
+        VotingCode(batch=batch, number=number, digest=code_digest(code))
+        for number, code in enumerate(CODES, start=1)
+    )
 
 
 def phases(vote: HeldVote, today: datetime) -> Any:
