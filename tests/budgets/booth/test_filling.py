@@ -1,5 +1,7 @@
 """Filling in a ballot: marks are kept with the voter alone, and nothing that was typed is lost."""
 
+from random import Random
+
 import pytest
 
 from civic_sourcing.budgets.actions import WithdrawProject
@@ -191,12 +193,16 @@ def test_choices_outlive_a_lost_session(vote, enter, citizen, headers):
     booth.client.force_login(citizen)
 
     assert "vote=" not in sent.headers.get("HX-Redirect", "")
-    assert marks_on(booth.open()) == [("vote", "1"), ("vote", "2")]
+    assert sorted(marks_on(booth.open())) == [("vote", "1"), ("vote", "2")]
 
 
 def test_ballot_too_long_for_the_device_is_shown_as_it_was_typed(hold, enter, citizen):
-    booth = enter(hold(CumulativeLimits(total=10), projects=benches(150)), citizen)
-    marks = [(f"points:{n}", f"{n * 7919**9:x}") for n in range(1, 150)]
+    booth = enter(hold(CumulativeLimits(total=10), projects=benches(40)), citizen)
+    letters = Random(1)
+    marks = [
+        (f"points:{n}", "".join(chr(letters.randint(0xAC00, 0xD7A3)) for _ in range(40)))
+        for n in range(1, 41)
+    ]
 
     sent = booth.send(marks, step="review")
 
@@ -213,3 +219,63 @@ def test_counters_come_alone_while_a_ballot_is_filled_in(vote, run, enter, citiz
     assert "You can still choose 1." in sent.content.decode()
     assert "Benches by the river" not in sent.content.decode()
     assert name_of(run) in sent.cookies
+
+
+def test_two_pages_of_a_vote_are_one_ballot(vote, korean_home, korean, enter, citizen):
+    translated = vote.copy_for_translation(korean)
+    translated.save_revision().publish()
+    booth = enter(vote, citizen)
+    booth.send([("vote", "2")])
+
+    booth.url = translated.get_url() + "vote/"
+    page = booth.open()
+
+    assert marks_on(page) == [("vote", "2")]
+    assert page.find(id="find-area").find("option", value="north").get_text() == "북안동"
+
+
+def test_single_choice_can_be_taken_back(hold, enter, citizen):
+    booth = enter(hold(SingleChoiceLimits(least=0)), citizen)
+    booth.send([("vote", "2")])
+
+    booth.send([("vote", "")])
+
+    assert marks_on(booth.open()) == []
+
+
+def test_one_project_can_be_chosen_in_each_area(hold, enter, citizen):
+    booth = enter(hold(SingleChoiceLimits(), scope="area"), citizen)
+    marks = [("vote", "2"), ("vote", "N/1")]
+
+    sent = booth.send(marks, step="review")
+
+    assert sent["Location"] == booth.url + "review/"
+    assert [area.get_text() for area in booth.open().select(".civic-booth-area")] == [
+        "Neulbom",
+        "Northbank",
+    ]
+
+
+def test_ballot_that_breaks_a_limit_can_be_cast_as_void_where_the_rules_say_so(
+    hold, enter, citizen
+):
+    booth = enter(hold(ApprovalLimits(most=1), faulty="void"), citizen)
+    marks = [("vote", "1"), ("vote", "2")]
+
+    first = booth.send(marks, step="review")
+    warned = booth.open().find("button", value="void")
+    second = booth.send(marks, step="void")
+
+    assert first["Location"] == booth.url + "#wrong"
+    assert warned["form"] == "civic-booth-form"
+    assert second["Location"] == booth.url + "review/"
+
+
+def test_later_tab_wins(vote, enter, citizen):
+    booth = enter(vote, citizen)
+    one, other = booth.open(), booth.open()
+
+    booth.send([("vote", "1")], page=one)
+    booth.send([("vote", "2")], page=other)
+
+    assert marks_on(booth.open()) == [("vote", "2")]

@@ -157,10 +157,16 @@ def _with_texts(card: Card, page: Any, vote: Any, request: HttpRequest) -> Card:
 
 
 def _summary(page: Any) -> str:
-    text = page.search_description or " ".join(
-        strip_tags(page.description.replace("<", " <")).split()
-    )
+    """What a page says first: its summary for search engines, its description or its text."""
+    text = page.search_description or _plain(page.description)
+    if not text:
+        paragraphs = (block.value for block in page.body if block.block_type == "paragraph")
+        text = " ".join(_plain(paragraph.source) for paragraph in paragraphs)
     return Truncator(text).chars(SUMMARY)
+
+
+def _plain(html: str) -> str:
+    return " ".join(strip_tags(html.replace("<", " <")).split())
 
 
 def _page_of_each(vote: Any) -> dict[str, Any]:

@@ -78,9 +78,9 @@ class Draft:
     run: VoteRun
     voter_key: str
     keys: Keys = field(repr=False)
-    typed: Typed = field(default_factory=list)
-    compared: list[str] = field(default_factory=list)
-    looking: Looking = field(default_factory=Looking)
+    typed: Typed = field(default_factory=list, repr=False)
+    compared: list[str] = field(default_factory=list, repr=False)
+    looking: Looking = field(default_factory=Looking, repr=False)
     checked: bool = False
 
     @classmethod

@@ -54,8 +54,7 @@ class Filling:
         if is_htmx(self.visit.request):
             return self._kept(self.visit.show("counters", **self._standing(), is_update=True))
         if not self.draft.fits:
-            said = _("This ballot is too long to be kept on your device, so please shorten it.")
-            return self._show(said=said, status=413)
+            return self._show(status=413)
         if step in ("review", "void") and self._may_go_on(step):
             return self._kept(redirect_to(self.visit.address("review")))
         leads_to = LEADS_TO.get(step, "")
@@ -129,6 +128,7 @@ class Filling:
             "counter": headline(each),
             "counters": each if len(each) > 1 else [],
             "wrong": self.wrong,
+            "is_too_long": not self.draft.fits,
             "may_be_void": self._may_go_on("void") and bool(self.reading.faults),
         }
 
@@ -139,6 +139,7 @@ class Filling:
         context = {
             **self._standing(),
             "said": said,
+            "rules_url": self.visit.address("rules"),
             "how": HOW[self.rulebook.ballot_type],
             "draft": draft,
             "looking": draft.looking,

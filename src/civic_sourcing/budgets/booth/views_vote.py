@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from civic_sourcing.budgets.booth.draft import Draft
@@ -12,6 +13,7 @@ from civic_sourcing.budgets.booth.filling import FOR, Filling, is_htmx
 from civic_sourcing.budgets.casting.sealing import SealBroken
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_booth
 def vote(visit: Visit) -> HttpResponse:
