@@ -71,7 +71,7 @@ class Names:
         cls, process: Process, rulebook: Rulebook, titles: Mapping[str, str] | None = None
     ) -> Names:
         """Four queries."""
-        whole = {area.code: _("the whole town") for area in rulebook.areas if area.town_wide}
+        whole = {area.code: _("The whole town") for area in rulebook.areas if area.town_wide}
         areas = {row.code: row.name for row in VoteArea.objects.of(process)}
         return cls(
             currency=rulebook.currency,
@@ -118,8 +118,8 @@ def sentence_of(coded: Coded, names: Naming) -> str:
 def _value(coded: Coded, key: str, value: Any, names: Naming) -> str:
     if key in MONEY.get(coded.code, ()):
         return names.money(int(value))
-    if key in WORDS:
-        return WORDS[key](str(value), names)
+    if key in WORDS and isinstance(value, str):
+        return WORDS[key](value, names)
     return number_format(value) if isinstance(value, int) else str(value)
 
 

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import include, path
 from wagtail import hooks
 from wagtail.admin import messages
 
 from civic_sourcing.budgets.booth_desk.screens import VoteDeskViewSet
+from civic_sourcing.budgets.desk.names import NAMESPACE
+from civic_sourcing.budgets.desk.urls import ADDRESSES
 from civic_sourcing.budgets.keeping import refusal_to_remove
 from civic_sourcing.budgets.models import BudgetProjectMixin
 from civic_sourcing.budgets.polling_desk.viewset import PollingViewSet
@@ -36,6 +39,11 @@ def keep_projects(
     if action_type in {"delete", "unpublish"}:
         return _answer(request, pages, unpublish=action_type == "unpublish")
     return None
+
+
+@hooks.register("register_admin_urls")
+def add_desk() -> list[object]:
+    return [path("civic/votes/", include((ADDRESSES, NAMESPACE)))]
 
 
 def _answer(

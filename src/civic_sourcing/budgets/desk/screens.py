@@ -57,8 +57,10 @@ class DeskScreen(ProcessScreen):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
         return {
-            **super().get_context_data(**kwargs),
+            **context,
+            "media": context["form"].media,
             "process": self.process,
             "tabs": tabs_for(self.process, self.tab),
             "rules": self.rules,

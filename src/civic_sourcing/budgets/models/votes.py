@@ -16,9 +16,10 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from civic_sourcing.budgets.booth.routes import BoothRoutes
+from civic_sourcing.budgets.desk.panel import VoteDeskPanel
+from civic_sourcing.budgets.keeping import is_on_paper
 from civic_sourcing.budgets.panels import VoteFactsPanel
 from civic_sourcing.budgets.paper import ballot_paper
-from civic_sourcing.budgets.projects.freezing import is_frozen
 from civic_sourcing.budgets.projects.narrowing import Narrowed
 from civic_sourcing.budgets.reasons import format_score
 from civic_sourcing.budgets.results import Results
@@ -90,14 +91,7 @@ class BudgetVoteMixin(BoothRoutes, ProcessPageMixin):
         """Whether projects can be added: held here, and neither prepared nor over."""
         if self.alias_of_id or self.process_id is None:
             return False
-        return not (self.rules and self.rules.imported) and not is_frozen(self.process)
-
-    @classmethod
-    def can_create_at(cls, parent: Any) -> bool:
-        """
-        Votes come from ``import_pabulib``: they can be copied and translated, not added by hand.
-        """
-        return cls.can_exist_under(parent)
+        return not (self.rules and self.rules.imported) and not is_on_paper(self.process)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -136,15 +130,15 @@ class BudgetVoteMixin(BoothRoutes, ProcessPageMixin):
 class BudgetVotePage(BudgetVoteMixin, RoutablePageMixin, Page):
     """A vote of citizens on what to spend a budget on."""
 
-    is_creatable = False
     subpage_types = ["civic_budgets.BudgetProjectPage"]
     template = "civic_sourcing/budgets/budget_vote_page.html"
     results_template = "civic_sourcing/budgets/budget_vote_results.html"
 
     content_panels = [
         *Page.content_panels,
-        VoteFactsPanel(heading=_("Facts")),
         FieldPanel("introduction"),
+        VoteDeskPanel(heading=_("The vote"), icon="list-ul"),
+        VoteFactsPanel(heading=_("Facts")),
         FieldPanel("source_note"),
         FieldPanel("text_language"),
         *BudgetVoteMixin.rules_panels,

@@ -55,9 +55,9 @@ class CountingForm(forms.Form):
         ),
     )
     threshold = amount(_("A project needs at least"), _("Empty: nothing."))
-    threshold_of = forms.ChoiceField(label=_("counted in"), choices=Of.choices)
+    threshold_of = forms.ChoiceField(label=_("Counted in"), choices=Of.choices)
     quorum = amount(_("The vote counts if there vote at least"), _("Empty: in any case."))
-    quorum_of = forms.ChoiceField(label=_("counted in"), choices=Of.choices)
+    quorum_of = forms.ChoiceField(label=_("Counted in"), choices=Of.choices)
     paper_rule = forms.ChoiceField(
         label=_("Voting on paper"),
         choices=PaperRule.choices,
