@@ -40,7 +40,7 @@ from civic_sourcing.budgets.polling.people import (
     identities_of_code,
     identities_of_entry,
 )
-from civic_sourcing.budgets.polling.standing import voters_of
+from civic_sourcing.budgets.polling.standing import voters_by_area
 from civic_sourcing.core.audit import AuditEntry
 from civic_sourcing.core.audit.verification import Verification
 from civic_sourcing.core.exceptions import ActionRefused
@@ -57,6 +57,10 @@ def refusal_of(step, *args, **kwargs):
     return refused.value.code
 
 
+def voted(run):
+    return voters_by_area(run, using="default").total()
+
+
 def contents(run):
     return sorted(Ballot.objects.filter(run=run).values_list("content", flat=True))
 
@@ -69,7 +73,7 @@ def test_of_a_ballot_online_and_a_later_one_on_paper_the_paper_counts(run, onlin
     left_out, counts = online("kim", "1").tracker, online("lee", "2").tracker
     listed("kim")
 
-    assert voters_of(run, using="default") == 2
+    assert voted(run) == 2
     assert close(run) == 1
     assert contents(run) == [paper("2")]
     assert kinds(left_out) == ["cast", "paper"]
@@ -95,7 +99,7 @@ def test_where_the_later_ballot_counts_a_vote_online_takes_the_paper_back(
 
     assert first.envelope == 2
     assert figures_of(place).taken_out == (2,)
-    assert (figures_of(place).voters, voters_of(run, using="default")) == (1, 2)
+    assert (figures_of(place).voters, voted(run)) == (1, 2)
     assert close(run) == 1
     assert contents(run) == [paper("2")]
 
@@ -136,7 +140,7 @@ def test_a_voter_listed_by_mistake_votes_online_as_before(run, place, ahn, onlin
     UnlistVoter(place, by=ahn, identities={"kim"}).execute()
     online("kim", "2")
 
-    assert voters_of(run, using="default") == 1
+    assert voted(run) == 1
     assert close(run) == 1
     assert contents(run) == [paper("2")]
 
@@ -218,6 +222,15 @@ def test_an_unused_place_can_be_removed_and_a_used_one_not(run, place_at, chief,
 
     assert refusal_of(RemovePlace(used, by=chief).execute) == "in-use"
     assert [place.name for place in run.polling_places.all()] == ["School"]
+
+
+def test_turnout_by_area_knows_everybody_once(run, place, ahn, online):
+    online("kim")
+    for who, area in (("kim", "north"), ("lee", "north"), ("park", "south")):
+        ListVoter(place, by=ahn, identities={who}, area=area).execute()
+    online("choi")
+
+    assert voters_by_area(run, using="default") == {"north": 2, "south": 1, "": 1}
 
 
 def test_the_log_names_no_voter_and_listing_costs_few_queries(run, place, ahn, listed):
@@ -308,5 +321,5 @@ def test_a_cast_and_a_paper_at_once_leave_one_ballot(
         run_in_parallel(2, step)
 
     papers = figures_of(place).voters
-    assert voters_of(run, using="default") == 1
+    assert voted(run) == 1
     assert close(run) + papers == 1

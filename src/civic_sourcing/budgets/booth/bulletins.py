@@ -18,6 +18,7 @@ VOID = _("This ballot is in the bulletin and void: it breaks a limit.")
 SET_ASIDE = _(
     "This ballot was set aside by two people, unseen. Results are shown with and without it."
 )
+PAPER = _("This ballot does not count, as its voter has also voted on paper, and that ballot does.")
 UNKNOWN = _(
     "This tracker is not in the bulletin. While people vote, trackers are published in batches, so "
     "a ballot that was just cast may take a while to appear; once the vote is closed, all are "
@@ -52,6 +53,8 @@ def fate_of(run: VoteRun, tracker: str) -> Fate:
         says, tone = UNKNOWN, "info"
     elif Kind.CHANGED in kinds:
         says, tone = CHANGED, "info"
+    elif Kind.PAPER in kinds:
+        says, tone = PAPER, "info"
     elif Kind.SET_ASIDE in kinds:
         says, tone = SET_ASIDE, "warning"
     elif Kind.VOID in kinds:

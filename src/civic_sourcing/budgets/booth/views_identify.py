@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -24,6 +25,7 @@ from civic_sourcing.budgets.booth.voters import (
 )
 from civic_sourcing.budgets.casting.codes import may_vote_with, not_valid
 from civic_sourcing.budgets.models import RollEntry
+from civic_sourcing.budgets.polling.standing import was_on_paper
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.participants.codes.digests import code_digest
 from civic_sourcing.participants.codes.tries import Tries
@@ -88,6 +90,7 @@ def _found(visit: Visit, typed: str) -> tuple[Voter, str, datetime]:
     identity = identity_of_code(found) if found else NOBODY
     key = visit.keys.value("voter", identity)
     on_roll = RollEntry.objects.filter(run=run, voter_key=key).exists()
+    on_roll |= was_on_paper(run, key, using=DEFAULT_DB_ALIAS)
     ticket = take_ticket(run, visit.keys, typed, visit.at)
     if ticket is not None:
         voter, until = ticket

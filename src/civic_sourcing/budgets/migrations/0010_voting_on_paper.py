@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("envelope", models.PositiveIntegerField(editable=False, null=True)),
+                ("area", models.CharField(blank=True, editable=False, max_length=50)),
                 (
                     "state",
                     models.CharField(

@@ -63,8 +63,8 @@ class PaperVoter(models.Model):
     Somebody was given a ballot paper at a polling place.
 
     ``envelope`` is the number on the envelope the sheet lies in, where the later ballot counts and
-    a sheet must be found again unopened; else empty. There is no time, and who it is stands in
-    ``PaperKey`` alone.
+    a sheet must be found again unopened; else empty. ``area`` is where this person lives, if the
+    vote knows it. There is no time, and who it is stands in ``PaperKey`` alone.
     """
 
     class State(models.TextChoices):
@@ -80,6 +80,7 @@ class PaperVoter(models.Model):
         PollingPlace, on_delete=models.PROTECT, related_name="voters", editable=False
     )
     envelope = models.PositiveIntegerField(null=True, editable=False)
+    area = models.CharField(max_length=50, blank=True, editable=False)
     state = models.CharField(
         max_length=16, choices=State.choices, default=State.COUNTS, editable=False
     )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from civic_sourcing.budgets.actions.casting.cast import Voter
+from civic_sourcing.budgets.booth.areas import own_area
 from civic_sourcing.budgets.booth.voters import (
     identity_of_account,
     identity_of_code,
     identity_of_entry,
 )
+from civic_sourcing.budgets.models import VoteRun
 from civic_sourcing.participants.models import CodePurpose, Participant, RegisterEntry, VotingCode
 from civic_sourcing.processes.models import Process
 
@@ -44,6 +48,12 @@ def identities_of_account(user: Any, process: Process) -> set[str]:
 def identity_of_tester(name: str) -> str:
     """A test voter of a rehearsal, by a name somebody makes up."""
     return f"test:{name}"
+
+
+def area_of(run: VoteRun, identities: Iterable[str], user: Any) -> str:
+    """Where somebody lives, as far as the city knows it in one of these ways; else empty."""
+    voters = (Voter(identity, user) for identity in sorted(identities))
+    return next(filter(None, (own_area(run, voter, {}) for voter in voters)), "")
 
 
 def _as_account(participant: Participant | None, process: Process) -> set[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.ballots.rulebook import OnPaper
@@ -43,16 +46,16 @@ def was_on_paper(run: VoteRun, voter_key: str, *, using: str) -> bool:
     return PaperKey.objects.using(using).filter(run=run, voter_key=voter_key).exists()
 
 
-def voters_of(run: VoteRun, *, using: str) -> int:
-    """How many people have voted, on paper or online, each of them once."""
-    roll = RollEntry.objects.using(using).filter(run=run).count()
-    return roll - superseded(run, using=using) + on_paper(run, using=using)
-
-
-def on_paper(run: VoteRun, *, using: str) -> int:
-    """How many voters there are whose paper counts."""
-    voters = PaperVoter.objects.using(using).filter(run=run)
-    return voters.filter(state=PaperVoter.State.COUNTS).count()
+def voters_by_area(run: VoteRun, *, using: str) -> Counter[str]:
+    """How many people have voted, on paper or online, each of them once, by where they live."""
+    superseded_entries = PaperKey.objects.using(using).superseded(run)
+    roll = RollEntry.objects.using(using).filter(run=run).exclude(pk__in=superseded_entries)
+    papers = PaperVoter.objects.using(using).filter(run=run, state=PaperVoter.State.COUNTS)
+    found: Counter[str] = Counter()
+    for rows in (roll, papers):
+        by_area = rows.order_by().values_list("area").annotate(number=Count("*"))
+        found.update(dict(by_area))
+    return found
 
 
 def superseded(run: VoteRun, *, using: str) -> int:

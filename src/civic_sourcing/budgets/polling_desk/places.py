@@ -28,6 +28,7 @@ from civic_sourcing.budgets.ballots.rulebook import OnPaper
 from civic_sourcing.budgets.models import PollingPlace, VoteRun
 from civic_sourcing.budgets.polling.batches import status_of
 from civic_sourcing.budgets.polling.figures import figures_of
+from civic_sourcing.budgets.polling.people import area_of
 from civic_sourcing.budgets.polling.policies import may_handle_paper, may_run_vote
 from civic_sourcing.budgets.polling_desk.base import (
     FOLDER,
@@ -204,7 +205,8 @@ class Voters(PlaceScreen):
             UnlistVoter(self.place, by=self.request.user, **who).execute()
             self.done = _("Taken off the list.")
             return
-        voter = ListVoter(self.place, by=self.request.user, **who).execute()
+        area = area_of(self.run, who["identities"], who.get("user"))
+        voter = ListVoter(self.place, by=self.request.user, area=area, **who).execute()
         self.done = _("Listed. Give out a ballot paper.")
         if voter.envelope:
             self.done = _("Listed. Give out a ballot paper and envelope number %(number)d.") % {

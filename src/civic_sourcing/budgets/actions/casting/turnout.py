@@ -3,11 +3,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.actions.casting.runs import RunAction, State, refuse_unless
 from civic_sourcing.budgets.models import Turnout, VoteRun
+from civic_sourcing.budgets.polling.standing import voters_by_area
 from civic_sourcing.core.actions import gone
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.locks import share
@@ -49,8 +49,7 @@ class PublishTurnout(RunAction):
             )
 
     def perform(self) -> int:
-        voters = self.subject.roll.using(self.using).order_by().values_list("area")
-        by_area = dict(voters.annotate(number=Count("*")))
+        by_area = voters_by_area(self.subject, using=self.using)
         tens = {area: number // STEP for area, number in by_area.items() if area}
         tens = {area: number for area, number in tens.items() if number}
         tens[""] = sum(by_area.values()) // STEP

@@ -54,9 +54,12 @@ class ListVoter(VoterAction):
     online is neither told nor decided here: at the close the ballot that does not count is left out
     unseen. Where the later ballot counts, the vote must be running, so that the order is known, and
     the voter has an envelope with a number; otherwise lists can also be typed in afterwards.
+    ``area`` is where the voter lives, for the turnout.
     """
 
     verb = "list_voter"
+
+    area: str = ""
 
     def check(self) -> None:
         super().check()
@@ -83,7 +86,7 @@ class ListVoter(VoterAction):
 
     def perform(self) -> PaperVoter:
         voter = PaperVoter.objects.create(
-            run=self.run, place=self.subject, envelope=self._next_envelope()
+            run=self.run, place=self.subject, envelope=self._next_envelope(), area=self.area
         )
         PaperKey.objects.bulk_create(
             PaperKey(run=self.run, voter=voter, voter_key=each) for each in self.voter_keys
