@@ -176,6 +176,17 @@ def test_the_korean_page_of_a_draft_tells_about_the_same_project(
     assert {each.project for each in pages} == {Project.objects.get()}
 
 
+def test_a_preview_shows_the_facts_typed(desk, form_of, new_vote):
+    desk.post(adding(new_vote), form_of(address=adding(new_vote), cost_least="25,000,000"))
+    page = BudgetProjectPage.objects.child_of(new_vote).get()
+
+    shown = desk.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).content.decode()
+
+    assert "₩25,000,000 – ₩30,000,000" in shown
+    assert "Old Town" in shown
+    assert not Project.objects.exists()
+
+
 def test_several_drafts_are_published_together_or_none(desk, form_of, new_vote):
     desk.post(adding(new_vote), form_of(address=adding(new_vote), number="1", slug="one"))
     desk.post(adding(new_vote), form_of(address=adding(new_vote), number="", slug="two"))

@@ -17,10 +17,12 @@ from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas.actions import ProposeIdea, WithdrawIdea
 from civic_sourcing.ideas.actions.stages import ChangeStage
 from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage, Stage
+from civic_sourcing.ideas.models.changes import IdeaWithdrawal
 from civic_sourcing.notifications.models import Notification
 from civic_sourcing.processes.models import Phase, RoleAssignment
 
 pytestmark = pytest.mark.django_db
+REASON = IdeaWithdrawal.Reason.values[0]
 
 
 @pytest.fixture
@@ -137,14 +139,13 @@ def test_a_draft_names_nobody_before_it_is_published(
 def test_what_cannot_become_a_project_is_left_out_with_the_reason(
     desk, official, new_vote, shortlisted, propose
 ):
-    declined, withdrawn = propose("Gold for all"), propose("Never mind")
-    reasons = {"stage": Stage.DECLINED, "note": "No.", "reason_codes": ["money"]}
-    ChangeStage(declined, by=None, **reasons).execute()
-    WithdrawIdea(withdrawn, by=author_of(withdrawn)).execute()
+    referred, withdrawn = propose("Gold for all"), propose("Never mind")
+    ChangeStage(referred, by=None, stage=Stage.REFERRED, note="To the state.").execute()
+    WithdrawIdea(withdrawn, by=author_of(withdrawn), reason=REASON).execute()
     screen = chosen(desk, shortlisted)
     send(desk, screen, typed(screen, "drafts"))
 
-    again = chosen(desk, [*shortlisted, declined, withdrawn])
+    again = chosen(desk, [*shortlisted, referred, withdrawn])
 
     left_out = {row.title: bar for row, bar in again.context["left_out"]}
     assert again.context["rows"] == []

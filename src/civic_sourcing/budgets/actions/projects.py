@@ -64,8 +64,8 @@ class SetProject(Action[Process]):
                 _("A project needs a number and a cost before it can be published."),
                 code="incomplete",
             )
-        others = self.subject.projects.exclude(pk=self.project.pk if self.project else None)
-        if others.filter(number=facts.number).exists():
+        others = self.subject.projects.filter(number=facts.number)
+        if any(other != self.project for other in others):
             raise ActionRefused(
                 _("Another project of this vote has the number “%(number)s”."),
                 code="number-taken",
@@ -79,7 +79,7 @@ class SetProject(Action[Process]):
     def perform(self) -> Project:
         row = self._row()
         self.is_new = row.pk is None
-        row.number, row.cost = self.facts.number, self.facts.cost
+        row.number, row.cost = self.facts.number, self.facts.cost or 0
         row.cost_least, row.running_cost = self.facts.cost_least, self.facts.running_cost
         row.area, row.category = self.area, self.category
         row.save()
@@ -120,10 +120,11 @@ class SetProject(Action[Process]):
     def _credit(self, project: Project, source: Contribution) -> None:
         """Let credits flow from ``source``; what is not public any more is left out."""
         by = self.by if may_merge.allows(Occasion(self.by, self.subject, self.at)) else None
+        target: Any = project.contribution
         try:
             refuse_unpublished(source)
             DeriveContribution(
-                project.contribution, by=by, source=source, kind=DerivationKind.BECOMES_PROJECT
+                target, by=by, source=source, kind=DerivationKind.BECOMES_PROJECT
             ).execute()
         except ActionRefused:
             return

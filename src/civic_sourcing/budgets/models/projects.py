@@ -271,7 +271,7 @@ class BudgetProjectMixin(models.Model):
 
     @classmethod
     def can_create_at(cls, parent: Any) -> bool:
-        """Below a vote held here, until it is prepared; what came from a file stays as it is."""
+        """Below a vote held here, until it opens; what came from a file stays as it is."""
         return cls.can_exist_under(parent) and parent.specific.takes_projects()
 
     def can_move_to(self, parent: Any) -> bool:
@@ -282,6 +282,10 @@ class BudgetProjectMixin(models.Model):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the vote's page and, once counted, what the count says about this project."""
+        from civic_sourcing.budgets.projects import previewing  # noqa: PLC0415 - reads models
+
+        if getattr(request, "is_preview", False):
+            self.project = previewing.drafted_project(self)
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         vote = self.vote
         count = vote.latest_count

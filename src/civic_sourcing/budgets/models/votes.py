@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -88,7 +88,7 @@ class BudgetVoteMixin(BoothRoutes, ProcessPageMixin):
         return pages.live().filter(project__process=self.process_id)
 
     def takes_projects(self) -> bool:
-        """Whether projects can be added: held here, and neither prepared nor over."""
+        """Whether projects can be added: held here, and not opened yet."""
         if self.alias_of_id or self.process_id is None:
             return False
         return not (self.rules and self.rules.imported) and not is_on_paper(self.process)
@@ -139,8 +139,11 @@ class BudgetVotePage(BudgetVoteMixin, RoutablePageMixin, Page):
         FieldPanel("introduction"),
         VoteDeskPanel(heading=_("The vote"), icon="list-ul"),
         VoteFactsPanel(heading=_("Facts")),
-        FieldPanel("source_note"),
-        FieldPanel("text_language"),
+        MultiFieldPanel(
+            [FieldPanel("source_note"), FieldPanel("text_language")],
+            heading=_("Of a vote from elsewhere"),
+            classname="collapsed",
+        ),
         *BudgetVoteMixin.rules_panels,
     ]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]

@@ -12,10 +12,10 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from civic_sourcing.budgets.desk.fields import MoneyField, typed_money
+from civic_sourcing.budgets.keeping import is_on_paper
 from civic_sourcing.budgets.models.areas import VoteArea, VoteCategory
 from civic_sourcing.budgets.models.rules import BudgetRules
 from civic_sourcing.budgets.projects.facts import Facts, FactsDraft, next_numbers
-from civic_sourcing.budgets.projects.freezing import is_frozen
 from civic_sourcing.budgets.projects.numbers import numbers_taken
 from civic_sourcing.core.forms import PlainTextField
 
@@ -89,7 +89,8 @@ class ProjectFields(forms.Form):
     @property
     def facts(self) -> Facts:
         """What was typed; call after validation."""
-        typed = {name: self.cleaned_data.get(name) for name in Facts.__dataclass_fields__}
+        names = Facts.__dataclass_fields__
+        typed: dict[str, Any] = {name: self.cleaned_data.get(name) for name in names}
         texts = {name: typed[name] or "" for name in ("number", "area", "category")}
         return Facts(**{**typed, **texts})
 
@@ -130,7 +131,7 @@ class FactsForm(ProjectFields):
         process = vote.specific.process
         rules = BudgetRules.objects.filter(process=process).first() if process else None
         self.page = page
-        self.frozen = bool(process) and is_frozen(process)
+        self.frozen = bool(process) and is_on_paper(process)
         self.lacks_money = rules is None
         self.in_force = Facts.of(page.project)
         self.draft = FactsDraft.from_json(page.facts_draft)

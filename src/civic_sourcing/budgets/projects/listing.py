@@ -45,7 +45,8 @@ class ProjectsView(ExplorableIndexView):
         return rules.currency if rules else ""
 
     def annotate_queryset(self, pages: Any) -> Any:
-        return super().annotate_queryset(pages.select_related("project__area"))
+        pages = super().annotate_queryset(pages)
+        return pages.prefetch_related("project__area", "project__process")
 
     def cost_of(self, page: Any) -> str:
         facts = facts_of(page)

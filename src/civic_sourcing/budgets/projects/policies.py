@@ -27,7 +27,7 @@ def votes_open_to(user: Any) -> list[BudgetVotePage]:
     """
     The pages of votes below which ``user`` may add projects, one for each vote and language.
 
-    Left out are votes that came from a file or are prepared already.
+    Left out are votes that came from a file or have opened already.
     """
     pages = BudgetVotePage.objects.filter(alias_of=None).exclude(process=None)
     pages = pages.select_related("locale", "process").order_by("-process__pk", "pk")

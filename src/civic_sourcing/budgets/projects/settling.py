@@ -12,8 +12,8 @@ from typing import Any
 from wagtail.log_actions import get_active_log_context, log
 
 from civic_sourcing.budgets.actions.projects import ReviseProject, put_into_force
+from civic_sourcing.budgets.keeping import is_on_paper
 from civic_sourcing.budgets.projects.facts import Facts, FactsDraft
-from civic_sourcing.budgets.projects.freezing import is_frozen
 from civic_sourcing.budgets.projects.words import words_of
 from civic_sourcing.core.exceptions import ActionRefused
 
@@ -31,7 +31,7 @@ def begin(page: Any) -> None:
     if project is None or process is None:
         return
     like = process.projects.filter(number=project.number).first()
-    if _is_told(page, like) or (project.process_id != process.pk and is_frozen(process)):
+    if _is_told(page, like) or (project.process_id != process.pk and is_on_paper(process)):
         facts = Facts.of(project).without_number
         page.facts_draft = FactsDraft(Facts().digest(), facts).as_json()
         page.project, page.live = None, False
