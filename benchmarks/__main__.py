@@ -25,7 +25,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = ("sqlite", "postgres")
-NO_BENCHMARKS = {"__main__", "crowd", "harness", "settings"}
+NO_BENCHMARKS = {
+    "__main__",
+    "crowd",
+    "harness",
+    "serving",
+    "settings",
+    "visitors",
+    "votes",
+}
 
 
 def modules() -> list[str]:
