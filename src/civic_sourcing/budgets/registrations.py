@@ -38,6 +38,7 @@ from civic_sourcing.budgets.personal_records import ProjectRecords
 from civic_sourcing.budgets.polling.guards import register_guards as register_paper_guards
 from civic_sourcing.budgets.polling.policies import register_roles
 from civic_sourcing.budgets.projects.settling import tell_ledger
+from civic_sourcing.budgets.rule_verification import verify_rules
 from civic_sourcing.budgets.turnout import publish_turnouts
 from civic_sourcing.budgets.verification import verify_counts
 from civic_sourcing.core.audit.verification import register_verifier
@@ -87,6 +88,7 @@ def register() -> None:
     register_roles()
     register_freeze(conditions=freezing.refusal_of_conditions, rules=freezing.refusal_of_rules)
     register_verifier("votes", verify_runs)
+    register_verifier("rules", verify_rules)
     register_tick("civic_budgets.votes", look_after_votes)
     register_tick("civic_budgets.booth", look_after_booth)
     register_categories()

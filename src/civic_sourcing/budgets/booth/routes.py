@@ -44,7 +44,7 @@ class BoothRoutes:
     show_receipt = route("receipt/<str:tracker>/", "receipt", module="views_receipt")
     show_bulletin = route("bulletin/", "bulletin", module="views_receipt")
     show_rules = route("rules/", "rules", module="views_rules")
-    show_rulebook = route("rules/rulebook.json", "rulebook", module="views_rules")
+    show_rulebook = route("rules/json/", "rulebook", module="views_rules")
     bulletin_file = route("bulletin/json/", "bulletin_file", module="views_receipt")
 
     def check_request_method(
