@@ -56,7 +56,7 @@ def hold(home):
     ``before(process)`` is called while the rules are not frozen yet.
     """
 
-    def hold(limits=None, *, projects=PROJECTS, areas=AREAS, before=None, **rules):
+    def hold(limits=None, *, projects=PROJECTS, areas=AREAS, before=None, opened=True, **rules):
         page = home.add_child(instance=BudgetVotePage(title="Your budget", slug="budget"))
         process = page.process
         ChangeVoteRules(
@@ -76,7 +76,9 @@ def hold(home):
         add_projects(page, projects)
         if before:
             before(process)
-        OpenVote(PrepareVote(process, by=None, kind="real").execute(), by=None).execute()
+        run = PrepareVote(process, by=None, kind="real").execute()
+        if opened:
+            OpenVote(run, by=None).execute()
         return BudgetVotePage.objects.get(pk=page.pk)
 
     return hold
