@@ -52,7 +52,9 @@ def test_opening_freezes_the_rules_as_they_are(desk, set_up):
 
     run = VoteRun.objects.of(set_up)
     assert (run.state, run.digest) == ("open", rulebook.digest)
-    assert rulebook.digest in desk("vote").content.decode()
+    html = desk("vote").content.decode()
+    assert rulebook.digest in html
+    assert 'rules/">The rules as everybody reads them' in html
 
 
 def test_vote_with_an_open_point_has_no_button_and_does_not_open(desk, set_up):

@@ -86,6 +86,7 @@ def test_editor_makes_a_vote_from_nothing_and_opens_it(new_page, editor, home):
     expect(page.get_by_text("Nothing is missing")).to_be_visible()
     page.get_by_role("link", name="Go on: rehearse or open the vote").click()
     page.get_by_role("link", name="Open the vote").click()
+    expect(page.get_by_role("button", name="Freeze the rules and open the vote")).to_be_visible()
     photograph(page, "admin-vote-open")
     page.get_by_role("button", name="Freeze the rules and open the vote").click()
 

@@ -30,7 +30,7 @@ class LengthenForm(forms.Form):
     """A later end, and why."""
 
     closes_at = MomentField(label=_("New end"), widget=AdminDateTimeInput)
-    reason = reason(_("It stands on the page of the vote as soon as somebody else has approved."))
+    reason = reason(_("It stands on the page of the rules as soon as somebody else has approved."))
 
 
 class SetAsideForm(forms.Form):

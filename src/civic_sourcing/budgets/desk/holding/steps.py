@@ -203,7 +203,7 @@ class ApproveLengtheningView(ApproveStep):
     """Let an open vote end later."""
 
     page_title = _("Approve the later end")
-    done = _("The vote is longer now. The reason stands on its page.")
+    done = _("The vote is longer now. The reason stands on the page of its rules.")
     introduction = _("If you approve, the vote ends later, and the reason is published.")
     action = LengthenVote
     proposals = "lengthenings"

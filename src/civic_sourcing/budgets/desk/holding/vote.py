@@ -75,10 +75,19 @@ class VoteView(DeskScreen):
             "is_waiting": is_open and run.opens_at is not None and self.at < run.opens_at,
             "may_lengthen": is_real and is_open and not is_over,
             "may_set_aside": is_real and is_closed,
+            **self.public(run),
             "ballots": run.ballots.count() if is_closed or run.state == State.DESTROYED else None,
             "lengthenings": self.proposed(run.lengthenings, "approve_lengthening"),
             "set_asides": self.proposed(run.set_asides, "approve_set_aside"),
         }
+
+    def public(self, run: VoteRun) -> dict[str, str]:
+        """Where everybody reads the rules and the bulletin, once there are any."""
+        url = self.page.get_url(self.request)
+        if not url or not run.rulebook:
+            return {}
+        names = ("rules", "bulletin")
+        return {f"{name}_url": url + self.page.reverse_subpage(name) for name in names}
 
     def proposed(self, rows: Any, name: str) -> list[Proposed]:
         """Proposals, the latest first."""

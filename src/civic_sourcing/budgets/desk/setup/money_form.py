@@ -14,6 +14,7 @@ from civic_sourcing.processes.named_forms import NamedForm, RowFormSet, rows_for
 
 MOST_AREAS = 60
 MOST_PEOPLE = 2_000_000_000
+BENEATH = ("town_wide", "outline")
 
 
 class MoneyForm(forms.Form):
@@ -59,6 +60,15 @@ class AreaForm(NamedForm):
     outline = OutlineField(
         label=_("Outline on a map"), required=False, help_text=_("GeoJSON. May stay empty.")
     )
+
+    @property
+    def shown(self) -> list[Any]:
+        return [field for field in super().shown if field.name not in BENEATH]
+
+    @property
+    def beneath(self) -> list[Any]:
+        """What stands below the other fields of the row."""
+        return [self[name] for name in BENEATH]
 
     def take_currency(self, currency: str) -> bool:
         """Turn the money into minor units of ``currency``; tell whether that went well."""
