@@ -175,7 +175,10 @@ class NoteForm(forms.Form):
     """Why there are not as many sheets as voters."""
 
     note = PlainTextField(
-        label=_("Public note"), required=False, max_length=1000, widget=forms.Textarea
+        label=_("Public note"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
