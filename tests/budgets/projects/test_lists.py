@@ -5,9 +5,12 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
+from civic_sourcing.budgets.actions.projects import AddProjects
 from civic_sourcing.budgets.models import BudgetProjectPage, BudgetRules, Project
 from civic_sourcing.budgets.projects.reading import ProjectList
+from civic_sourcing.core.exceptions import ActionForbidden
 
 pytestmark = pytest.mark.django_db
 
@@ -229,6 +232,17 @@ def test_only_who_may_add_pages_brings_a_list(client, new_vote, django_user_mode
 
     assert client.get(address(new_vote)).status_code == 302
     assert client.post(address(new_vote), {}).status_code == 302
+
+
+def test_who_may_only_add_pages_makes_drafts(desk, new_vote, editor):
+    GroupPagePermission.objects.filter(permission__codename="publish_page").delete()
+    editor = type(editor).objects.get(pk=editor.pk)
+    made = {"projects": tuple(read(LIST, new_vote).projects)}
+
+    with pytest.raises(ActionForbidden):
+        AddProjects(new_vote, by=editor, publish=True, **made).execute()
+
+    assert len(AddProjects(new_vote, by=editor, **made).execute()) == 2
 
 
 def test_a_vote_from_a_file_takes_no_list(desk, vote):

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils import translation
 from django.utils.html import format_html
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +23,7 @@ from civic_sourcing.budgets.models import (
     Project,
     VoteRun,
 )
+from civic_sourcing.budgets.projects.making import free_slug
 from civic_sourcing.budgets.signals import election_imported
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
@@ -33,7 +33,7 @@ from civic_sourcing.processes.models import Process
 from civic_sourcing.processes.rules import PhaseRule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from civic_sourcing.attribution.models import Contribution
     from civic_sourcing.budgets.counting import Project as PaperProject
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 BATCH = 2000
 TITLE_LENGTH = 255
-SLUG_LENGTH = 80
 
 
 class ImportElection(Action[Any]):
@@ -119,7 +118,7 @@ class ImportElection(Action[Any]):
         published = self.published
         vote = BudgetVotePage(
             title=_shortened(published.title),
-            slug=_free_slug(published.slug or published.title, taken=_slugs_below(self.subject)),
+            slug=free_slug(published.slug or published.title, taken=_slugs_below(self.subject)),
             locale=self.subject.locale,
             source_note=published.source or _default_source(published),
             text_language=published.foreign_language(self.subject.locale.language_code),
@@ -181,7 +180,7 @@ class ImportElection(Action[Any]):
         self, row: Project, project: PaperProject, taken: set[str]
     ) -> BudgetProjectPage:
         name = project.name or project.id
-        slug = _free_slug(f"{project.id} {name}", taken=taken)
+        slug = free_slug(f"{project.id} {name}", taken=taken)
         taken.add(slug)
         columns = project.columns
         return BudgetProjectPage(
@@ -224,15 +223,6 @@ def _publish(page: Any, by: Any) -> None:
 
 def _slugs_below(page: Any) -> set[str]:
     return set(page.get_children().values_list("slug", flat=True))
-
-
-def _free_slug(text: str, *, taken: Collection[str]) -> str:
-    stem = slugify(text, allow_unicode=True)[:SLUG_LENGTH].strip("-") or "project"
-    slug, number = stem, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
 
 
 def _default_source(published: PublishedElection) -> str:
