@@ -67,6 +67,7 @@ def test_a_batch_is_entered_by_keyboard_alone_without_scripts(new_page, screens,
     page.keyboard.type("2")
     page.keyboard.press("Enter")
     page.get_by_text("is not on this ballot paper").wait_for()
+    picture(page, "polling-refused-360")
     first = page.get_by_label("Sheet 1", exact=True)
     assert first.input_value() == "1 99"
     first.fill("1 10")
