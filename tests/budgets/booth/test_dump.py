@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from civic_sourcing.budgets.models import VoteReminder
-from tests.budgets.booth.casting import form_of, reviewed, stored, voted
+from tests.budgets.booth.casting import cast, form_of, reviewed, stored, voted
 from tests.budgets.booth.test_codes import type_code
 
 WORDS = '["N/2"]', "vote:N/2"
@@ -58,3 +58,27 @@ def test_control_what_a_session_remembers_is_found(vote, run, enter, citizen):
     session.save()
 
     assert rows_with(ballot.tracker) == ["django_session"]
+
+
+def sizes():
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT COUNT(*) FROM "{table}"')
+            yield table, cursor.fetchone()[0]
+
+
+def test_cast_leaves_rows_in_no_other_table_than_it_says(vote, enter, citizen):
+    """Whatever else numbered its rows, as Wagtail's reference index does, would keep their order."""
+    booth = enter(vote, citizen)
+    fields = form_of(reviewed(booth))
+    before = dict(sizes())
+
+    cast(booth, fields)
+
+    assert {table for table, size in sizes() if size != before[table]} == {
+        "civic_budgets_castrequest",
+        "civic_budgets_envelope",
+        "civic_budgets_notice",
+        "civic_budgets_rollentry",
+        "civic_core_auditentry",
+    }

@@ -29,6 +29,8 @@ class DeskSession(models.Model):
     sealed = models.TextField(editable=False)
     expires_at = models.DateTimeField(editable=False)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("session at a desk")
         verbose_name_plural = _("sessions at desks")
@@ -52,6 +54,8 @@ class VoteReminder(models.Model):
     digest = models.CharField(max_length=64, editable=False)
     sealed = models.TextField(blank=True, editable=False)
     due_at = models.DateTimeField(db_index=True, editable=False)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("reminder of a vote")
