@@ -143,6 +143,7 @@ class DecideSheet(BatchAction):
         self.read = read_all(self.subject, [self.sheet])[self.sheet.number]
 
     def perform(self) -> SheetDecision:
+        assert self.actor is not None
         decision, _created = SheetDecision.objects.update_or_create(
             batch=self.subject,
             sheet=self.sheet.number,
