@@ -7,6 +7,10 @@ from typing import Any
 from django.urls import reverse
 from wagtail.admin.panels import Panel
 
+from civic_sourcing.attribution.credits.policies import may_merge
+from civic_sourcing.core import clock
+from civic_sourcing.core.policies import Occasion
+
 
 class _FactsPanel(Panel):
     """A panel without fields; ``template_name`` gets the page as ``page``."""
@@ -48,12 +52,13 @@ class ProjectFactsPanel(Panel):
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             page, form = self.instance, getattr(self.form, "facts", None)
-            return {**context, "page": page, "facts": form, "origins_url": _origins_url(page)}
+            url = _origins_url(page, self.request.user) if self.request else ""
+            return {**context, "page": page, "facts": form, "origins_url": url}
 
 
-def _origins_url(page: Any) -> str:
-    """Where to say what the project was made of; empty while it is not in the ledger."""
+def _origins_url(page: Any, user: Any) -> str:
+    """Where officials say what the project was made of; empty while it is not in the ledger."""
     contribution = page.project.contribution if page.project else None
-    if contribution is None:
+    if contribution is None or not may_merge.allows(Occasion(user, contribution, clock.now())):
         return ""
     return reverse("civic_budgets_projects:origins", args=[contribution.uuid])

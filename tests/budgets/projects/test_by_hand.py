@@ -176,6 +176,19 @@ def test_the_korean_page_of_a_draft_tells_about_the_same_project(
     assert {each.project for each in pages} == {Project.objects.get()}
 
 
+def test_the_alias_of_a_draft_tells_about_its_project(desk, form_of, new_vote, korean_home, korean):
+    new_vote.copy_for_translation(korean, alias=True)
+    desk.post(adding(new_vote), form_of(address=adding(new_vote)))
+    page = BudgetProjectPage.objects.child_of(new_vote).get()
+    alias = page.copy_for_translation(korean, alias=True)
+
+    page.get_latest_revision().publish()
+
+    alias.refresh_from_db()
+    assert alias.live
+    assert alias.project == Project.objects.get()
+
+
 def test_a_preview_shows_the_facts_typed(desk, form_of, new_vote):
     desk.post(adding(new_vote), form_of(address=adding(new_vote), cost_least="25,000,000"))
     page = BudgetProjectPage.objects.child_of(new_vote).get()

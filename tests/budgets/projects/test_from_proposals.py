@@ -189,6 +189,7 @@ def test_an_official_says_later_what_a_project_was_made_of(
     RoleAssignment.objects.create(group=group, page=new_vote, role="official")
     idea, page = propose("Benches by the river"), make_project("1")
     url = reverse("civic_budgets_projects:origins", args=[page.project.contribution.uuid])
+    assert url in desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "Benches by the river" in desk.get(url, {"q": "bench"}).content.decode()
 
     response = desk.post(url, {"q": "bench", "origin": str(idea.contribution.uuid)}, follow=True)

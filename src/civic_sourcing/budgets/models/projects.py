@@ -245,7 +245,7 @@ class BudgetProjectMixin(models.Model):
         """
         from civic_sourcing.budgets.projects import settling  # noqa: PLC0415 - reads models
 
-        if self.alias_of_id or kwargs.get("update_fields") is not None:
+        if kwargs.get("update_fields") is not None:
             super().save(*args, **kwargs)
             return
         with transaction.atomic():

@@ -28,7 +28,7 @@ def begin(page: Any) -> None:
     more project and needs a number of its own.
     """
     process, project = page.vote.process, page.project
-    if project is None or process is None:
+    if project is None or process is None or page.alias_of_id:
         return
     like = process.projects.filter(number=project.number).first()
     if _is_told(page, like) or (project.process_id != process.pk and is_on_paper(process)):
@@ -40,7 +40,15 @@ def begin(page: Any) -> None:
 
 
 def settle(page: Any) -> None:
-    """Put the facts of a page that is published into force; where they cannot be, log why."""
+    """
+    Put the facts of a page that is published into force; where they cannot be, log why.
+
+    An alias has the project of its original.
+    """
+    if page.alias_of_id:
+        pages = type(page)._base_manager.filter(pk=page.alias_of_id)
+        page.project_id = page.project_id or pages.values_list("project_id", flat=True).first()
+        return
     if not page.live or not _is_unsettled(page):
         return
     by = get_active_log_context().user
