@@ -105,5 +105,5 @@ def test_longer_paper_takes_no_more_queries(
     booth = enter(hold(projects=benches(many)), citizen)
     booth.open()
 
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(25):
         booth.open()

@@ -17,7 +17,7 @@ ROWS: tuple[tuple[str | Promise, Callable[[Card], str]], ...] = (
     (_("Running costs a year"), lambda card: card.running_cost),
     (_("Area"), lambda card: card.area_name),
     (_("Category"), lambda card: card.category_name),
-    (_("Place"), lambda card: card.place),
+    (pgettext_lazy("project", "Where"), lambda card: card.place),
     (pgettext_lazy("project", "What it is about"), lambda card: card.summary),
 )
 

@@ -116,7 +116,7 @@ class Filling:
         """
         checked = self.draft.checked
         told = [fault for fault in self.reading.faults if checked or fault.code not in COUNTED]
-        return in_words(told, self.cards, self.words)
+        return in_words(told, self.cards, self.words) if told else []
 
     def _standing(self) -> dict[str, Any]:
         """How the ballot stands: counters, and what is wrong."""

@@ -60,4 +60,5 @@ class Words:
         return format_money(amount, self.currency)
 
     def project(self, number: str) -> str:
-        return self.titles.get(number, number)
+        title = self.titles.get(number)
+        return f"“{title}”" if title else number

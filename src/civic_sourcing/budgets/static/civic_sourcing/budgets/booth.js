@@ -26,6 +26,7 @@ function begin() {
   const words = new Map();
   const all = shown.textContent;
   let timer;
+  let typing;
 
   function wordsOf(card) {
     if (!words.has(card)) {
@@ -63,6 +64,13 @@ function begin() {
     if (!target.closest("[data-civic-finding]") || target.name === "order") return;
     clearTimeout(timer);
     timer = setTimeout(find, 150);
+  });
+
+  form.addEventListener("input", ({ target }) => {
+    // Numbers count while they are being typed, not only when the field is left.
+    if (target.type !== "text") return;
+    clearTimeout(typing);
+    typing = setTimeout(() => target.dispatchEvent(new Event("change", { bubbles: true })), 700);
   });
 
   form.addEventListener("change", ({ target }) => {
