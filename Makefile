@@ -17,7 +17,7 @@ test: ## Run every test on SQLite, PostgreSQL and in Chromium (ARGS="-k budget" 
 	@sh scripts/environment.sh $(VENV) test
 	@exec $(PYTHON) scripts/run_tests.py $(ARGS)
 
-prove: ## Show at full size what the suite shows in short: 10,000 ideas, killed workers
+prove: ## Show at full size what the suite shows in short: 10,000 ideas, killed workers and databases
 	@sh scripts/environment.sh $(VENV) test
 	@exec $(PYTHON) scripts/run_tests.py --only sqlite,postgres -m prove --prove -rA $(ARGS)
 
