@@ -4,11 +4,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from civic_sourcing.budgets.actions.casting import CastBallot, CloseVote, Voter
+from civic_sourcing.budgets.actions.vote_rules import ChangeVoteRules
 from civic_sourcing.budgets.models import SetAside, VoteRun
-from civic_sourcing.budgets.rulebooks import rulebook_of
+from civic_sourcing.budgets.rulebooks import frozen, rulebook_of
 from tests.budgets.desk.conftest import make_vote
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,18 @@ def test_opening_freezes_the_rules_as_they_are(desk, set_up):
     html = desk("vote").content.decode()
     assert rulebook.digest in html
     assert 'rules/">The rules as everybody reads them' in html
+
+
+@pytest.mark.parametrize(("paper_rule", "leads"), [("paper", True), ("none", False)])
+def test_vote_on_paper_leads_to_its_polling_places(desk, set_up, paper_rule, leads):
+    ChangeVoteRules(set_up, by=None, paper_rule=paper_rule).execute()
+    desk("open", {})
+    run = VoteRun.objects.of(set_up)
+
+    screen = reverse("civic_polling_admin:run", args=[run.uuid])
+
+    assert frozen(run).on_paper == paper_rule
+    assert (screen in desk("vote").content.decode()) is leads
 
 
 def test_vote_with_an_open_point_has_no_button_and_does_not_open(desk, set_up):

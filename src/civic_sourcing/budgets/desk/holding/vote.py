@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.budgets.actions.polling.places import takes_paper
 from civic_sourcing.budgets.desk.names import address
 from civic_sourcing.budgets.desk.screens import DeskScreen
 from civic_sourcing.budgets.freezing import is_frozen
@@ -77,6 +79,9 @@ class VoteView(DeskScreen):
             "may_set_aside": is_real and is_closed,
             **self.public(run),
             "ballots": run.ballots.count() if is_closed or run.state == State.DESTROYED else None,
+            "paper_url": reverse("civic_polling_admin:run", args=[run.uuid])
+            if takes_paper(run)
+            else "",
             "lengthenings": self.proposed(run.lengthenings, "approve_lengthening"),
             "set_asides": self.proposed(run.set_asides, "approve_set_aside"),
         }
