@@ -149,11 +149,14 @@ def test_paper_with_150_projects_is_usable_on_a_phone(
     expect(cards).to_have_count(1)
 
 
-def test_voter_is_told_when_the_connection_is_lost(new_page, open_vote, citizen):
+def test_voter_is_told_when_the_connection_is_lost(
+    new_page, open_vote, citizen, assert_no_sideways_scroll
+):
     vote = open_vote(YesNoLimits(every=True))
     page = new_page(width=320, height=600, user=citizen)
 
     page.goto(vote.url + "vote/")
+    assert_no_sideways_scroll(page)
     page.context.set_offline(True)
     page.get_by_role("group", name="A climbing wall").get_by_label("Yes").check()
     lost = page.get_by_text("There is no connection")

@@ -196,6 +196,21 @@ def test_choices_outlive_a_lost_session(vote, enter, citizen, headers):
     assert sorted(marks_on(booth.open())) == [("vote", "1"), ("vote", "2")]
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["plain", "htmx"])
+def test_vote_that_closed_meanwhile_is_told_on_a_page_of_its_own(
+    vote, run, enter, citizen, set_clock, headers
+):
+    booth = enter(vote, citizen)
+    page = booth.open()
+    set_clock(run.closes_at)
+
+    sent = booth.send([("vote", "1")], page=page, headers=headers)
+
+    if headers:
+        assert (sent.status_code, sent["HX-Redirect"]) == (204, booth.url)
+    assert "The vote is closed" in booth.client.get(booth.url).content.decode()
+
+
 def test_ballot_too_long_for_the_device_is_shown_as_it_was_typed(hold, enter, citizen):
     booth = enter(hold(CumulativeLimits(total=10), projects=benches(40)), citizen)
     letters = Random(1)

@@ -52,7 +52,9 @@ class Filling:
         step = sent.get("step", "count")
         self._take(step)
         if is_htmx(self.visit.request):
-            return self._kept(self.visit.show("counters", **self._standing(), is_update=True))
+            part = self.visit.show("counters", **self._standing(), is_update=True)
+            part.headers["Civic-Part"] = "counters"
+            return self._kept(part)
         if not self.draft.fits:
             return self._show(status=413)
         if step in ("review", "void") and self._may_go_on(step):

@@ -22,7 +22,15 @@ def vote(visit: Visit) -> HttpResponse:
         return visit.turned_away() or Filling(visit).open()
     if visit.voter is None and not visit.is_over:
         return rescued(visit)
-    return visit.turned_away() or Filling(visit).receive()
+    answer = visit.turned_away() or Filling(visit).receive()
+    if is_htmx(visit.request) and answer.headers.get("Civic-Part") != "counters":
+        return whole_page(visit)
+    return answer
+
+
+def whole_page(visit: Visit) -> HttpResponse:
+    """Have the browser open the page anew, as the counters alone would not tell what happened."""
+    return HttpResponse(status=204, headers={"HX-Redirect": visit.address("vote")})
 
 
 def rescued(visit: Visit) -> HttpResponse:
@@ -35,11 +43,11 @@ def rescued(visit: Visit) -> HttpResponse:
     try:
         voter_key = visit.keys.unseal(sent.get(FOR, ""), place=FOR)
     except SealBroken:
-        return visit.show_identify()
+        return whole_page(visit) if is_htmx(visit.request) else visit.show_identify()
     draft = Draft.load(visit.request, visit.run, voter_key, keys=visit.keys)
     draft.take((name, value) for name, values in sent.lists() for value in values)
     if is_htmx(visit.request):
-        response = HttpResponse(status=204, headers={"HX-Redirect": visit.address("vote")})
+        response = whole_page(visit)
     else:
         said = _("You were signed out meanwhile. Your choices are kept on this device.")
         response = visit.show_identify(said=said)
