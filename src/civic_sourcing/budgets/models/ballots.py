@@ -68,8 +68,6 @@ class Ballot(models.Model):
 
     objects = BallotQuerySet.as_manager()
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         verbose_name = _("ballot")
         verbose_name_plural = _("ballots")

@@ -29,8 +29,6 @@ class DeskSession(models.Model):
     sealed = models.TextField(editable=False)
     expires_at = models.DateTimeField(editable=False)
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         verbose_name = _("session at a desk")
         verbose_name_plural = _("sessions at desks")
@@ -55,8 +53,6 @@ class VoteReminder(models.Model):
     sealed = models.TextField(blank=True, editable=False)
     due_at = models.DateTimeField(db_index=True, editable=False)
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         verbose_name = _("reminder of a vote")
         verbose_name_plural = _("reminders of votes")
@@ -77,8 +73,6 @@ class AreaRegister(models.Model):
     register = models.ForeignKey(
         Register, on_delete=models.CASCADE, related_name="vote_areas", verbose_name=_("register")
     )
-
-    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("register of an area")

@@ -60,8 +60,6 @@ class VoteRun(models.Model):
 
     objects = VoteRunQuerySet.as_manager()
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         verbose_name = _("run of a vote")
         verbose_name_plural = _("runs of votes")
@@ -101,8 +99,6 @@ class RunKey(models.Model):
     secret = models.CharField(max_length=64, editable=False)
     proof = models.CharField(max_length=64, editable=False)
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         verbose_name = _("key of a vote")
         verbose_name_plural = _("keys of votes")
@@ -126,8 +122,6 @@ class RollEntry(models.Model):
     run = models.ForeignKey(VoteRun, on_delete=models.PROTECT, related_name="roll", editable=False)
     voter_key = models.CharField(max_length=64, editable=False)
     area = models.CharField(max_length=50, blank=True, editable=False)
-
-    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("entry of the roll")
@@ -154,8 +148,6 @@ class Envelope(models.Model):
     link = models.CharField(max_length=64, editable=False)
     sealed = models.TextField(editable=False)
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         verbose_name = _("envelope")
         verbose_name_plural = _("envelopes")
@@ -177,8 +169,6 @@ class CastRequest(models.Model):
     digest = models.CharField(max_length=64, editable=False)
     content = models.CharField(max_length=64, editable=False)
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         verbose_name = _("cast carried out")
         verbose_name_plural = _("casts carried out")
@@ -198,8 +188,6 @@ class Notice(models.Model):
         VoteRun, on_delete=models.PROTECT, related_name="notices", editable=False
     )
     sealed = models.TextField(editable=False)
-
-    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("notice for the bulletin")
@@ -247,8 +235,6 @@ class BulletinEntry(models.Model):
     fingerprint = models.CharField(max_length=64, editable=False)
 
     objects = BulletinQuerySet.as_manager()
-
-    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("entry of the bulletin")

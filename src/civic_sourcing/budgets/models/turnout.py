@@ -35,8 +35,6 @@ class Turnout(models.Model):
 
     objects = TurnoutQuerySet.as_manager()
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         verbose_name = _("published turnout")
         verbose_name_plural = _("published turnout")

@@ -21,8 +21,6 @@ class Proposal(models.Model):
     approved_by = models.UUIDField(null=True, editable=False)
     approved_at = models.DateTimeField(null=True, editable=False)
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
         abstract = True
         constraints = [
