@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from civic_sourcing.budgets.actions import ImportElection
+from civic_sourcing.budgets.ballots import ApprovalLimits
 from civic_sourcing.budgets.counting import Ballot as CastBallot
 from civic_sourcing.budgets.elections import ballot_content, cast_ballot
 from civic_sourcing.budgets.models import (
@@ -43,6 +44,12 @@ def test_the_command_makes_a_published_vote_below_the_page(home):
     assert vote.live
     assert vote.title == "Riverside and Old Town (2025)"
     assert "2 of 5 projects funded" in said
+
+
+def test_the_limits_of_a_ballot_come_from_the_file(import_election):
+    vote = import_election(DATA / "neulbom-approval.pb")
+
+    assert BudgetRules.objects.get(process=vote.process).ballot_limits == ApprovalLimits(most=3)
 
 
 def test_money_ballot_rule_and_threshold_come_from_the_file(vote):

@@ -11,10 +11,17 @@ from civic_sourcing.budgets.counting.model import Election, VoteType
 from civic_sourcing.budgets.counting.model import Project as PaperProject
 from civic_sourcing.budgets.models import Ballot, BudgetRules, Project
 from civic_sourcing.budgets.models.ballots import canonical_json
+from civic_sourcing.budgets.rules import BallotType
 
 if TYPE_CHECKING:
     from civic_sourcing.budgets.counting.count import Count
     from civic_sourcing.processes.models import Process
+
+COUNTED_AS: dict[str, VoteType] = {
+    BallotType.KNAPSACK: VoteType.APPROVAL,
+    BallotType.YES_NO: VoteType.CUMULATIVE,
+}
+"""Kinds of ballot that published files do not have, and the one whose scores are summed alike."""
 
 
 def ballot_content(ballot: CastBallot) -> str:
@@ -58,7 +65,7 @@ def stored_election(process: Process, rules: BudgetRules) -> Election:
         projects=projects,
         ballots=tuple(cast_ballot(content, number) for content, number in tally.items()),
         budget=rules.amount,
-        vote_type=VoteType(rules.ballot_type),
+        vote_type=COUNTED_AS.get(rules.ballot_type) or VoteType(rules.ballot_type),
         rule=rules.rule,
         threshold=rules.least_score,
     )

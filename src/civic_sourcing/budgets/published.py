@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from pathlib import Path
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.budgets.ballots import LIMITS, BallotType, CumulativeLimits, Limits
 from civic_sourcing.budgets.counting import (
     Amount,
     Election,
@@ -32,6 +34,7 @@ NUMBER_LENGTH = 64
 TEXT_CAP = 10_000
 """Characters of a text that are taken over."""
 
+PLAIN = re.compile(r"[0-9]{1,9}", re.ASCII)
 LARGEST_AMOUNT = 2**63 - 1
 
 
@@ -115,6 +118,23 @@ class PublishedElection:
     def threshold(self) -> Decimal:
         """The least score a project needs, as the file announces it; 0 for none."""
         return Decimal(plain(self.election.threshold or 0))
+
+    @property
+    def limits(self) -> Limits | None:
+        """
+        What META allows on a ballot, as far as a vote here could have it for a rule; ``None`` where
+        something is missing.
+        """
+        kind = LIMITS[BallotType(str(self.election.vote_type))]
+        keys = {"least": "min_length", "most": "max_length"}
+        if kind is CumulativeLimits:
+            keys |= {"total": "max_sum_points", "least_total": "min_sum_points"}
+        meta = self.election.meta
+        given = {name: meta.get(key, "").strip() for name, key in keys.items()}
+        known = {name: int(text) for name, text in given.items() if PLAIN.fullmatch(text)}
+        if kind is CumulativeLimits and "total" not in known:
+            return None
+        return kind(**known)
 
     def minor_units(self, amount: Amount) -> int:
         return to_minor_units(amount, self.currency)

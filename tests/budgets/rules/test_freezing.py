@@ -11,11 +11,12 @@ from civic_sourcing.budgets.actions.casting import (
     CastBallot,
     CloseVote,
     LengthenVote,
+    OpenVote,
     PrepareVote,
     ProposeLengthening,
     Voter,
 )
-from civic_sourcing.budgets.ballots import ApprovalLimits, KnapsackLimits
+from civic_sourcing.budgets.ballots import ApprovalLimits, KnapsackLimits, YesNoLimits
 from civic_sourcing.budgets.models import (
     BudgetRules,
     ExclusiveSet,
@@ -190,15 +191,24 @@ def test_a_project_is_withdrawn_from_an_open_vote_with_a_reason_for_good(run, cl
             change()
 
 
-def test_a_count_still_marks_what_is_funded(linked, run, process, set_clock):
+@pytest.mark.parametrize(
+    ("limits", "ballot"),
+    [
+        pytest.param(KnapsackLimits(), '{"vote":["A","N"]}', id="knapsack"),
+        pytest.param(YesNoLimits(), '{"points":[1,-1],"vote":["A","N"]}', id="yes or no"),
+    ],
+)
+def test_a_count_still_marks_what_is_funded(linked, prepared, set_clock, limits, ballot):
+    ChangeVoteRules(linked, by=None, limits=limits).execute()
+    run = OpenVote(prepared, by=None).execute()
     voter = Voter("kim", area="north")
-    ballot = '{"vote":["A","N"]}'
     CastBallot(run, voter=voter, choice=ballot, idempotency_key="f").execute()
     set_clock(run.closes_at)
     CloseVote(run, by=None).execute()
 
-    CountBallots(process, by=None).execute()
+    result = CountBallots(linked, by=None).execute()
 
+    assert result.document["scores"]["A"] == 1
     assert project("A").outcome == "funded"
     assert done() == set()
 

@@ -1,6 +1,8 @@
 """What is frozen at the opening is what the rows said, and nothing opens with an open point."""
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -12,10 +14,12 @@ from civic_sourcing.budgets.actions.casting import (
     PrepareVote,
 )
 from civic_sourcing.budgets.ballots import ApprovalLimits, KnapsackLimits, Rulebook
+from civic_sourcing.budgets.electorate import eligible_voters
 from civic_sourcing.budgets.models import BudgetProjectPage, BudgetRules, Project, VoteRun
 from civic_sourcing.budgets.rulebooks import findings, frozen, rulebook_of
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.participants.models import CodeBatch
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +79,13 @@ def test_a_project_without_a_published_page_is_not_on_the_paper(process, way):
     [
         pytest.param(lambda p: BudgetRules.objects.all().delete(), "no-rules", id="rules"),
         pytest.param(lambda p: p.eligibility_rules.all().delete(), "no-eligibility", id="voters"),
+        pytest.param(
+            lambda p: p.eligibility_rules.update(
+                verifier="group", options={"groups": [0], "name": "Nobody"}
+            ),
+            "nobody-eligible",
+            id="empty group",
+        ),
         pytest.param(lambda p: p.phases.all().delete(), "no-voting", id="dates"),
         pytest.param(
             lambda p: ChangeVoteRules(p, by=None, limits=ApprovalLimits(least=5)).execute(),
@@ -135,3 +146,24 @@ def test_a_rulebook_that_does_not_fit_its_digest_is_never_used(run):
 
     with pytest.raises(ValueError, match="digest"):
         frozen(run)
+
+
+def test_how_many_may_vote_is_told_as_far_as_it_can_be_known(process):
+    group = Group.objects.create(name="Council")
+    for name in ("kim", "lee"):
+        get_user_model().objects.create_user(name).groups.add(group)
+    assert eligible_voters(process) is None
+
+    process.eligibility_rules.create(
+        verifier="group", options={"groups": [group.pk], "name": "Council"}, position=1
+    )
+    assert eligible_voters(process) == 2
+
+    now = clock.now()
+    batch = CodeBatch.objects.create(
+        process=process, purpose="voting", count=3, made_at=now, printed_at=now
+    )
+    for number in (1, 2, 3):
+        batch.codes.create(number=number, digest=str(number))
+    batch.codes.filter(number=1).update(state="void", voided_at=now)
+    assert eligible_voters(process) == 4

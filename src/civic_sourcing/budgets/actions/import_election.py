@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.models import Channel
 from civic_sourcing.budgets.actions.count_ballots import CountBallots
+from civic_sourcing.budgets.ballots.documents import written
 from civic_sourcing.budgets.contributions import KIND
 from civic_sourcing.budgets.elections import ballot_content
 from civic_sourcing.budgets.models import (
@@ -136,6 +137,7 @@ class ImportElection(Action[Any]):
             rule=published.rule,
             announced_rule=published.election.rule or "",
             threshold=published.threshold,
+            limits=written(published.limits) if published.limits else {},
             file_digest=published.digest,
         )
         period = published.voting(before=self.at)
