@@ -82,6 +82,14 @@ def test_outline_is_the_shape_in_what_was_pasted(document, kind):
     assert OutlineField().clean(json.dumps(document))["type"] == kind
 
 
+def test_outline_keeps_nothing_but_degrees():
+    text = json.dumps(
+        {**POLYGON, "coordinates": [[[0, 0, "\x00"], [0, 1], [1, 1], [0, 0, "\x00"]]]}
+    )
+
+    assert OutlineField().clean(text) == {**POLYGON, "coordinates": [SQUARE]}
+
+
 @pytest.mark.parametrize(
     "text",
     [

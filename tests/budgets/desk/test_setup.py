@@ -1,6 +1,9 @@
 """Setting up a vote: what editors type is what holds, and what they see again."""
 
 import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from civic_sourcing.budgets.ballots import (
     ApprovalLimits,
@@ -14,6 +17,8 @@ from civic_sourcing.budgets.ballots import (
 from civic_sourcing.budgets.models import BudgetRules, ExclusiveSet, VoteArea, VoteRun
 from civic_sourcing.budgets.rulebooks import rulebook_of
 from tests.budgets.desk.conftest import rows, shown
+from tests.odd_words import fields
+from tests.rich import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +200,62 @@ def test_saving_stays_and_going_on_goes_on(desk, at, button, leads_to):
     response = desk("money", money(amount="5") | ({button: "1"} if button else {}))
 
     assert response.headers["Location"] == at(leads_to)
+
+
+def test_currency_stays_once_there_are_projects(desk, set_up):
+    response = desk("money", money(currency="EUR", amount="5"))
+
+    assert response.status_code == 409
+    assert BudgetRules.objects.get().currency == "KRW"
+
+
+def test_area_with_projects_stays_and_what_was_typed_too(desk, set_up, projects):
+    desk("money", money(NORTH, SOUTH, area_use="all"))
+    projects.update(area=VoteArea.objects.get(code="north"))
+
+    response = desk("money", money({**SOUTH, "code": "south", "budget": "777"}))
+
+    assert response.status_code == 409
+    assert 'value="777"' in response.content.decode()
+    assert VoteArea.objects.count() == 2
+
+
+def test_change_of_somebody_else_is_noticed_before_it_is_lost(desk, set_up):
+    mine = money(amount="5") | {"seen": desk("money").context["seen"]}
+    desk("money", money(amount="7"))
+
+    first = desk("money", mine)
+    desk("money", mine | {"seen": first.context["seen"]})
+
+    assert first.status_code == 409
+    assert 'value="5"' in first.content.decode()
+    assert BudgetRules.objects.get().amount == 5
+
+
+OUTLINE = '{"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [0, 0]]]}'
+
+
+@pytest.fixture
+def full(desk, set_up):
+    """A vote with something in every list; what a browser would send of each screen."""
+    desk("money", money(NORTH, {**SOUTH, "outline": OUTLINE}))
+    desk("choices", choices([{"name_en": "Play"}], [{"numbers": "1, 2"}]))
+    return {screen: shown(desk(screen)) for screen in ("money", "ballot", "choices", "counting")}
+
+
+@examples(40)
+@given(data=st.data())
+def test_every_screen_takes_anything(desk, full, data):
+    screen = data.draw(st.sampled_from(sorted(full)))
+    odd = data.draw(fields(*sorted(full[screen]), most=3))
+
+    with transaction.atomic():
+        answer = desk(screen, full[screen] | odd)
+        after = desk("check")
+        transaction.set_rollback(True)
+
+    assert answer.status_code in {302, 409, 422}
+    assert after.status_code == 200
 
 
 def test_frozen_rules_are_shown_and_refused(desk, set_up):

@@ -62,8 +62,8 @@ def test_a_copy_of_an_open_vote_is_a_vote_to_come_with_the_same_rules(vote, proc
         assert getattr(mine, part) == getattr(theirs, part), part
     assert (mine.vote, mine.phases) == (str(copy.process.uuid), ())
     assert not VoteRun.objects.filter(process=copy.process).exists()
-    ChangeVoteRules(copy.process, by=None, currency="KRW").execute()
-    assert BudgetRules.objects.get(process=process).currency == "EUR"
+    ChangeVoteRules(copy.process, by=None, tie="cost").execute()
+    assert BudgetRules.objects.get(process=process).tie == "order"
 
 
 def test_an_alias_shows_the_vote_and_may_go(vote, run, home):

@@ -50,8 +50,8 @@ class ChangeVoteRules(Action[Process]):
     given stays as it is. With areas, ``amount`` is what they have together.
 
     Refused once the vote has opened (``frozen``), for an imported vote too; so is leaving out an
-    area or a category in which projects are (``in-use``). Contradictions may be written down:
-    ``findings`` tells them.
+    area or a category in which projects are (``in-use``), and another currency once there are
+    projects (``currency-in-use``). Contradictions may be written down: ``findings`` tells them.
     """
 
     verb = "change_vote_rules"
@@ -76,6 +76,7 @@ class ChangeVoteRules(Action[Process]):
                 )
         self.numbers = {project.number: project for project in Project.objects.of(self.subject)}
         self._check_numbers()
+        self._check_currency()
         self.row = self._row()
 
     def perform(self) -> BudgetRules:
@@ -116,6 +117,16 @@ class ChangeVoteRules(Action[Process]):
             row.ballot_type, row.limits = self.limits.ballot_type.value, written(self.limits)
         refuse_invalid(row)
         return row
+
+    def _check_currency(self) -> None:
+        """Amounts are kept in minor units, so they would mean something else in another one."""
+        known = BudgetRules.objects.filter(process=self.subject).first()
+        if known and self.numbers and self.currency not in (None, known.currency):
+            raise ActionRefused(
+                _("There are projects with costs in %(currency)s, so the currency stays."),
+                code="currency-in-use",
+                currency=known.currency,
+            )
 
     def _check_numbers(self) -> None:
         named = [number for together in self.exclusive or () for number in together]

@@ -151,27 +151,30 @@ def _geometry(document: Any) -> dict[str, Any] | None:
             pass
         case _:
             return None
-    polygons = {"Polygon": [shape], "MultiPolygon": shape}.get(kind)
-    if not polygons or not all(map(_is_polygon, polygons)):
-        return None
-    return {"type": kind, "coordinates": shape}
+    match kind:
+        case "Polygon":
+            return {"type": kind, "coordinates": _polygon(shape)}
+        case "MultiPolygon" if shape:
+            return {"type": kind, "coordinates": [_polygon(each) for each in shape]}
+    return None
 
 
-def _is_polygon(rings: Any) -> bool:
-    return isinstance(rings, list) and bool(rings) and all(map(_is_ring, rings))
+def _polygon(rings: Any) -> list[Any]:
+    """Return the rings of a polygon with nothing but degrees. Raises ``ValueError``."""
+    if not isinstance(rings, list) or not rings:
+        raise ValueError("a polygon has rings")
+    return [_ring(ring) for ring in rings]
 
 
-def _is_ring(ring: Any) -> bool:
-    return (
-        isinstance(ring, list)
-        and len(ring) >= 4
-        and all(map(_is_spot, ring))
-        and ring[0] == ring[-1]
-    )
+def _ring(ring: Any) -> list[Any]:
+    if not isinstance(ring, list) or len(ring) < 4 or ring[0] != ring[-1]:
+        raise ValueError("a ring has four spots and ends where it begins")
+    return [_spot(spot) for spot in ring]
 
 
-def _is_spot(spot: Any) -> bool:
-    if not isinstance(spot, list) or len(spot) < 2:
-        return False
-    plain = all(type(degree) in (int, float) for degree in spot[:2])
-    return plain and abs(spot[0]) <= 180 and abs(spot[1]) <= 90
+def _spot(spot: Any) -> list[float]:
+    match spot:
+        case [int() | float() as longitude, int() | float() as latitude, *_]:
+            if abs(longitude) <= 180 and abs(latitude) <= 90:
+                return [float(longitude), float(latitude)]
+    raise ValueError("a spot has longitude and latitude")

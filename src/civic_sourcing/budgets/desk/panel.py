@@ -29,10 +29,12 @@ class VoteDeskPanel(Panel):
             process = self.instance.process
             if process is None:
                 return context
+            run = VoteRun.objects.of(process)
             return context | {
                 "page": self.instance,
                 "rules": self.instance.rules,
-                "run": VoteRun.objects.of(process),
+                "run": run,
+                "is_frozen": run is not None and run.state != VoteRun.State.PREPARED,
                 "setup_url": address("money", process),
                 "check_url": address("check", process),
                 "vote_url": address("vote", process),

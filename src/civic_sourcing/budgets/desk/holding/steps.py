@@ -156,6 +156,9 @@ class LengthenView(HeldStep):
         "reason for everybody to read, and only once a second person has approved."
     )
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"closes_at": self.held.closes_at}
+
     def settle(self, form: LengthenForm) -> None:
         ProposeLengthening(self.held, by=self.request.user, **form.cleaned_data).execute()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -41,6 +42,10 @@ from civic_sourcing.budgets.models import (
 )
 from civic_sourcing.processes.named_forms import names_in_form
 
+CHANGED_MEANWHILE = _(
+    "Somebody else has changed this in the meantime. Below is what you typed; if you save it "
+    "again, it takes the place of theirs."
+)
 FRESH = BudgetRules()
 """What holds as long as nobody has said anything."""
 
@@ -102,9 +107,18 @@ class SetupScreen(DeskScreen):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
         valid = [part.is_valid() for part in (form, *self.formsets.values())]
-        if all(valid) and self.fits_together(form):
-            return self.form_valid(form)
-        return self.form_invalid(form)
+        if not all(valid) or not self.fits_together(form):
+            return self.form_invalid(form)
+        if self.request.POST.get("seen", self.seen) != self.seen:
+            context = self.get_context_data(form=form, refused=CHANGED_MEANWHILE)
+            return self.render_to_response(context, status=409)
+        return self.form_valid(form)
+
+    @cached_property
+    def seen(self) -> str:
+        """A digest of what holds, sent along to notice that somebody else has changed it."""
+        told = [sorted(self.get_initial().items()), *(self.rows(name) for name in self.lists)]
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def fits_together(self, form: Any) -> bool:
         """Look at what form and lists say together, once each is right by itself."""
@@ -131,6 +145,7 @@ class SetupScreen(DeskScreen):
             **context,
             "lists": lists,
             "media": media,
+            "seen": self.seen,
             "is_last": after(self.tab) == "check",
             "is_frozen": is_frozen(self.process),
         }
