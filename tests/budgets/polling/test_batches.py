@@ -8,10 +8,13 @@ from civic_sourcing.budgets.actions import CountBallots
 from civic_sourcing.budgets.actions.polling import (
     AcceptBatch,
     AddBatch,
+    AddPollingPlace,
+    CompleteList,
     DecideSheet,
     EnterSheets,
     FinishPlace,
     HandInEntry,
+    ListVoter,
     RecountBatch,
     SheetsFaulty,
     TypedSheet,
@@ -28,6 +31,7 @@ from civic_sourcing.budgets.models import (
 )
 from civic_sourcing.core.audit import AuditEntry
 from civic_sourcing.core.audit.verification import Verification
+from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from tests.budgets.ballots.papers import NORTH
 from tests.budgets.casting.conftest import paper
 
@@ -48,6 +52,41 @@ def test_sheets_two_people_read_alike_become_ballots(run, batch, enter, ahn, bae
     assert AcceptBatch(batch, by=chief).execute() == 3
     assert contents() == sorted([paper("1", "2"), paper("1"), '{"void":["spoiled"],"vote":[]}'])
     assert not list(verify_runs(Verification()))
+
+
+@pytest.mark.parametrize(
+    ("step", "takes"),
+    [
+        (lambda place, batch: AddPollingPlace(place.run, by=None, title="X"), {"chief"}),
+        (lambda place, batch: CompleteList(place, by=None), {"chief", "ahn"}),
+        (lambda place, batch: ListVoter(place, by=None, identities={"x"}), {"chief", "ahn"}),
+        (lambda place, batch: AddBatch(place, by=None, sheets=1), {"chief", "ahn"}),
+        (lambda place, batch: EnterSheets(batch, by=None, sheets=[]), {"chief", "ahn"}),
+        (lambda place, batch: RecountBatch(batch, by=None, sheets=3), {"chief"}),
+        (lambda place, batch: AcceptBatch(batch, by=None), {"chief"}),
+        (lambda place, batch: FinishPlace(place, by=None), {"chief"}),
+    ],
+    ids=["place", "complete", "list", "add", "enter", "recount", "accept", "finish"],
+)
+def test_steps_are_taken_by_whoever_may(place, batch, chief, ahn, stranger, step, takes):
+    people = {"chief": chief, "ahn": ahn, "stranger": stranger, "nobody": None}
+
+    allowed = {name for name, user in people.items() if not is_forbidden(step(place, batch), user)}
+
+    assert allowed == takes
+
+
+def is_forbidden(action, user):
+    """Whether it is the person that is refused, and not the moment."""
+    action.by = user
+    try:
+        with transaction.atomic():
+            action.execute()
+    except ActionForbidden:
+        return True
+    except ActionRefused:
+        return False
+    return False
 
 
 def test_one_person_does_not_enter_a_batch_twice(batch, enter, ahn, bae, cho, chief):

@@ -1,12 +1,18 @@
 """The screens for paper: who sees them, and the whole way from the table to the count."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from civic_sourcing.budgets.actions.polling import EnterSheets
 from civic_sourcing.budgets.ballots import OnPaper
 from civic_sourcing.budgets.models import Ballot, PaperVoter, PollingPlace, SheetEntry
+from civic_sourcing.participants.codes.actions import MakeCodeBatch
+from civic_sourcing.participants.codes.digests import entry_digest
+from civic_sourcing.participants.models import VotingCode
 
 from .conftest import sheets
 
@@ -120,6 +126,51 @@ def test_a_vote_goes_from_the_table_to_the_count(run, ahn, bae, cho, chief, clos
 
     assert Ballot.objects.filter(channel="paper").count() == 2
     assert "Counted: 2 voters, 2 sheets." in first.get(place_url).content.decode()
+
+
+@pytest.fixture
+def card(process, chief):
+    """A voting code made for the one entry of a register; its row and what is printed."""
+    register = process.registers.create(name="Residents", columns=["Number"], created_at=now())
+    register.entries.create(number=1, digest=entry_digest(register.uuid, ["A-101"]))
+    made = MakeCodeBatch(
+        process, by=chief, purpose="voting", register=register, uuid=uuid4()
+    ).execute()
+    return VotingCode.objects.get(), made.codes[0].code
+
+
+@pytest.mark.parametrize("way", ["number", "typed", "register"])
+def test_a_voter_is_found_in_any_way_and_is_the_same_person(run, place, ahn, card, way):
+    row, code = card
+    datum = f"datum-{row.entry.register_id}-0"
+    ways = {"number": ("number", row.serial), "typed": ("typed", code), "register": (datum, "a101")}
+    client, voters = signed_in(ahn), address("voters", run.uuid, place.uuid)
+
+    first = client.post(voters, dict([ways[way]]))
+
+    assert first.status_code == 302
+    assert {client.post(voters, dict([each])).status_code for each in ways.values()} == {409}
+    assert PaperVoter.objects.count() == 1
+
+
+def test_codes_that_are_no_good_list_nobody(run, place, ahn, card):
+    row, code = card
+    client, voters = signed_in(ahn), address("voters", run.uuid, place.uuid)
+    wrong = code[:-2] + ("2" if code[-2] != "2" else "3") + code[-1]
+
+    assert "mistyped" in client.post(voters, {"typed": wrong}).content.decode()
+    VotingCode.objects.update(state="void", voided_at=now())
+    assert "void or was revoked" in client.post(voters, {"number": row.serial}).content.decode()
+    assert not PaperVoter.objects.exists()
+
+
+def test_in_a_rehearsal_anybody_can_be_made_up(start, place_at, ahn):
+    rehearsal = start(kind="rehearsal")
+    place = place_at(rehearsal)
+
+    signed_in(ahn).post(address("voters", rehearsal.uuid, place.uuid), {"tester": "Kim"})
+
+    assert PaperVoter.objects.filter(run=rehearsal).count() == 1
 
 
 def test_where_the_later_ballot_counts_the_table_is_told_the_envelope(start, place_at, ahn):
