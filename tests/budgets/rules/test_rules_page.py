@@ -66,6 +66,7 @@ def test_what_was_decided_since_is_told_with_its_reasons(vote, run, client, cler
 
     assert "Snow &amp; ice" in page
     assert "“B Project B” was withdrawn" in page
+    assert "(withdrawn)" in page
     assert "Too &lt;steep&gt;" in page
     assert run.digest in page
     assert parts_changed() == []
