@@ -15,6 +15,9 @@ from django.utils.functional import Promise
 
 from civic_sourcing.attribution.models import Contribution
 
+MOST = 50
+"""Contributions taken along in one step: more do not fit into an address."""
+
 
 @dataclass(frozen=True)
 class WayOn:

@@ -143,6 +143,14 @@ def test_the_projects_of_an_election_file_come_without_its_ballots(new_vote):
     assert "no ballots" in str(found.remarks[0])
 
 
+def test_what_a_file_marks_withdrawn_is_left_out(new_vote):
+    found = read(PB.replace("P2;12000000", "P2;999999999"), new_vote, "neulbom.pb")
+
+    assert faults(found) == []
+    assert [each.facts.number for each in found.projects] == ["P1"]
+    assert "P2" in str(found.remarks[-1])
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
@@ -216,6 +224,15 @@ def test_what_changed_since_the_preview_is_looked_at_again(desk, new_vote, make_
     assert response.status_code == 422
     assert "already has a project with the number A-2" in response.content.decode()
     assert Project.objects.count() == 1
+
+
+def test_a_file_that_did_not_arrive_is_asked_for_again(desk, new_vote):
+    sent = {**ahead(send(desk, new_vote, LIST), "published"), "data": "no file at all"}
+
+    response = desk.post(address(new_vote), sent)
+
+    assert response.status_code == 422
+    assert "The file did not arrive. Send it again." in response.content.decode()
 
 
 def test_without_money_there_is_no_list(desk, new_vote):

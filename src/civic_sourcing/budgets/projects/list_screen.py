@@ -131,8 +131,10 @@ class ProjectListView(VoteScreen):
         return self.render_to_response(context, status=status)
 
     def form_invalid(self, form: Any) -> HttpResponse:
+        refused = _("The file did not arrive. Send it again.") if self.is_confirming else ""
         form = ListForm() if self.is_confirming else form
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        context = self.get_context_data(form=form, refused=refused)
+        return self.render_to_response(context, status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.found

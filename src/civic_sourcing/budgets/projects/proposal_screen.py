@@ -22,7 +22,8 @@ from civic_sourcing.attribution.contributions.places import processes_of
 from civic_sourcing.attribution.credits.flow import credits_of
 from civic_sourcing.attribution.family.desk import numbers
 from civic_sourcing.attribution.models import Contribution
-from civic_sourcing.budgets.actions.projects import AddProjects
+from civic_sourcing.attribution.ways_on import MOST
+from civic_sourcing.budgets.actions.projects import OFFICIALS, AddProjects
 from civic_sourcing.budgets.models import BudgetVotePage
 from civic_sourcing.budgets.projects.facts import next_numbers
 from civic_sourcing.budgets.projects.forms import ProjectFields
@@ -35,9 +36,7 @@ from civic_sourcing.budgets.projects.screens import VoteScreen
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.forms import PlainTextField, RequestKeyField
 
-MOST = 200
 TITLE_LENGTH = 255
-OFFICIALS = frozenset({"official"})
 
 
 class HowForm(forms.Form):

@@ -122,6 +122,11 @@ def _read_pabulib(data: bytes, text: str, table: Table) -> None:
     start = marks.index("PROJECTS") + 1
     end = marks.index("VOTES", start)
     _read_rows("\n".join(lines[start:end]), table, offset=start, delimiter=";")
+    withdrawn = [project.id for project in election.projects if project.withdrawn]
+    if withdrawn:
+        table.lines = [line for line in table.lines if line.fields.get("number") not in withdrawn]
+        words = {"numbers": ", ".join(withdrawn)[:200]}
+        table.remarks.append(_("Left out, as the file marks them withdrawn: %(numbers)s") % words)
 
 
 def _read_rows(text: str, table: Table, *, offset: int = 0, delimiter: str = "") -> None:

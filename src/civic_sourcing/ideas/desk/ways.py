@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from civic_sourcing.attribution.ways_on import WayOn, ways_on
-from civic_sourcing.ideas.desk.bulk import MOST, IdeaBulkAction
+from civic_sourcing.attribution.ways_on import MOST, WayOn, ways_on
+from civic_sourcing.ideas.desk.bulk import IdeaBulkAction
 
 
 class TakeFurther(IdeaBulkAction):
@@ -27,7 +27,7 @@ class TakeFurther(IdeaBulkAction):
         if not self.reachable:
             messages.error(request, _("You have no role for this here."))
             return redirect(back)
-        if len(self.chosen) > MOST:
+        if len(self.reachable) > MOST:
             sentence = _("At most %(most)d contributions can be worked on in one step.")
             messages.error(request, sentence % {"most": MOST})
             return redirect(back)
