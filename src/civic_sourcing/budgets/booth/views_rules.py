@@ -26,7 +26,10 @@ TEMPLATE = "civic_sourcing/budgets/budget_vote_rules.html"
 
 PARTS: tuple[tuple[str | Promise, frozenset[str]], ...] = (
     (_("Money"), frozenset({"money", "areas", "too-dear"})),
-    (_("Who votes, and when"), frozenset({"eligibility", "phase", "phase-open"})),
+    (
+        _("Who votes, and when"),
+        frozenset({"eligibility", "on-paper-paper", "on-paper-last", "phase", "phase-open"}),
+    ),
     (
         _("Which projects are funded"),
         frozenset(
