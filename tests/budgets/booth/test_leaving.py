@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from civic_sourcing.budgets.actions.casting import CloseVote, DestroyKey
 from civic_sourcing.budgets.booth.jobs import look_after_booth
 from civic_sourcing.budgets.booth.receipts import COOKIE as RECEIPT
-from civic_sourcing.budgets.models import VoteReminder
+from civic_sourcing.budgets.models import VoteReminder, VoteRun
 from civic_sourcing.core import clock
 from civic_sourcing.notifications.delivery import deliver
 from tests.budgets.booth.casting import TICKED, soup_of, voted
@@ -101,3 +102,23 @@ def test_reminder_asked_for_late_comes_half_way_to_the_end(vote, run, enter, cit
 
     assert VoteReminder.objects.get().due_at == run.closes_at - timedelta(hours=2)
     assert clock.now() < VoteReminder.objects.get().due_at
+
+
+def test_device_is_cleared_also_when_the_vote_is_over_and_its_key_is_gone(
+    vote, run, enter, citizen, set_clock
+):
+    booth = enter(vote, citizen)
+    voted(booth)
+    set_clock(run.closes_at)
+    CloseVote(run, by=None).execute()
+    VoteRun.objects.filter(pk=run.pk).update(state="counted")
+    set_clock(run.closes_at + timedelta(days=31))
+    DestroyKey(run, by=None).execute()
+
+    seen = booth.client.get(booth.url + "leave/")
+    booth.client.post(booth.url + "leave/", {"leave": "1"})
+
+    assert "The vote is closed" in seen.content.decode()
+    assert not any(
+        run.uuid.hex in name for name, cookie in booth.client.cookies.items() if cookie.value
+    )

@@ -27,6 +27,8 @@ def leave(visit: Visit) -> HttpResponse:
     """Say what becomes of a ballot that is not cast; then leave, or ask for one reminder first."""
     if visit.voter is None:
         return redirect_to(visit.page.get_url(visit.request) or "/")
+    if visit.request.method != "POST" and visit.is_over:
+        return visit.show_closed()
     if visit.request.method != "POST":
         return _show(visit, AddressForm(initial={"address": _own_address(visit)}))
     if REMIND in visit.request.POST:
@@ -44,11 +46,8 @@ def _remind(visit: Visit) -> HttpResponse:
 
 
 def _go(visit: Visit) -> HttpResponse:
-    if visit.has_voted:
-        said = _("You have left. Your ballot stays in the box.")
-    else:
-        said = _("You have left without voting. Nothing was cast.")
-    messages.info(visit.request, said, fail_silently=True)
+    if not visit.is_over:
+        messages.info(visit.request, _parting_words(visit), fail_silently=True)
     response = redirect_to(visit.page.get_url(visit.request) or "/")
     Draft.forget(response, visit.run)
     throw_away(response, visit.run)
@@ -56,6 +55,12 @@ def _go(visit: Visit) -> HttpResponse:
     if visit.is_rehearsal:
         leave_rehearsal(visit.request, visit.run.process)
     return response
+
+
+def _parting_words(visit: Visit) -> str:
+    if visit.has_voted:
+        return _("You have left. Your ballot stays in the box.")
+    return _("You have left without voting. Nothing was cast.")
 
 
 def _show(visit: Visit, form: AddressForm) -> HttpResponse:
