@@ -150,6 +150,7 @@ class Filling:
             "categories": self._named(lambda card: (card.category, card.category_name)),
             "comparison": Comparison.of(draft.compared, self.cards),
             "groups": groups,
+            "is_one_question": marking.is_one_question,
             "offers_none": marking.offers_none,
             "none_chosen": not marking.marked,
             "none_shown": not shown,
@@ -175,8 +176,8 @@ class Filling:
     def _group(
         self, name: str, cards: list[Card], wrong: dict[str, list[Wrong]], marking: Marking
     ) -> dict[str, Any]:
-        draft = self.draft
-        fits = {c.number for c in cards if looking.fits(c, draft.looking, marking.marked)}
+        draft, marked = self.draft, marking.marked
+        fits = {c.number for c in cards if looking.fits(c, draft.looking, marked)}
         html = [
             card.filled(
                 mark=marking.field(card, faulty=bool(wrong[card.number])),

@@ -42,6 +42,8 @@ def asked_for(fields: Mapping[str, str], known: Looking, *, large: bool) -> Look
 
 def fits(card: Card, looking: Looking, marked: Collection[str]) -> bool:
     """Whether a project is to be seen. All words have to be found somewhere on its card."""
+    if not looking.narrows:
+        return True
     return (
         all(word in card.found_by for word in searchable(looking.words).split())
         and looking.area in ("", card.area)

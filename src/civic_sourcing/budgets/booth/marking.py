@@ -80,9 +80,14 @@ class Marking:
         return frozenset(self.values)
 
     @property
+    def is_one_question(self) -> bool:
+        """Whether all projects are answers to one question, of which one can be chosen."""
+        return self._template([]) == "choose"
+
+    @property
     def offers_none(self) -> bool:
         """Whether there has to be a button that takes the one choice back."""
-        return self._template([]) == "choose" and not self.rulebook.limits.least
+        return self.is_one_question and not self.rulebook.limits.least
 
     def field(self, card: Card, *, faulty: bool) -> str:
         """Return the field of one project, with gaps, as it was filled in."""
