@@ -65,10 +65,11 @@ def second_editor(editor):
 
 
 @pytest.fixture
-def at(process):
+def at(request):
     """``at("money")`` is the address of one of the desk's screens."""
 
-    def at(name, *more, process=process):
+    def at(name, *more, process=None):
+        process = process or request.getfixturevalue("process")
         return reverse(f"civic_budgets_desk:{name}", args=[process.uuid, *more])
 
     return at

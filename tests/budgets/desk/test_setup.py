@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -267,3 +268,25 @@ def test_frozen_rules_are_shown_and_refused(desk, set_up):
     assert response.status_code == 409
     assert "disabled" in desk("money").content.decode()
     assert BudgetRules.objects.get().amount == 1_000_000
+
+
+def test_every_language_leads_to_the_same_desk(client, editor, page, korean_home, korean, at):
+    translated = page.copy_for_translation(korean)
+    client.force_login(editor)
+
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[translated.pk])).content.decode()
+
+    assert f'href="{at("money")}"' in html
+
+
+def test_imported_vote_is_shown_and_stays(client, editor, vote, at):
+    client.force_login(editor)
+    screens = ("money", "ballot", "choices", "counting", "check", "vote", "open")
+
+    shown = {client.get(at(screen, process=vote.process)).status_code for screen in screens}
+    sent = client.post(at("money", process=vote.process), money(amount="5", currency="EUR"))
+    opened = client.post(at("open", process=vote.process))
+
+    assert shown == {200}
+    assert (sent.status_code, opened.status_code) == (409, 409)
+    assert BudgetRules.objects.get(process=vote.process).amount == 100_050

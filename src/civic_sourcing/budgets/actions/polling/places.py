@@ -166,7 +166,9 @@ class FinishPlace(PlaceAction):
 
 
 def takes_paper(run: VoteRun) -> bool:
-    """Whether the rules, frozen or still to be, provide for voting on paper."""
+    """Whether the rules, frozen or still to be, provide for voting on paper; an import has none."""
+    if run.kind == VoteRun.Kind.IMPORTED:
+        return False
     if run.state == State.PREPARED:
         rules = BudgetRules.objects.filter(process=run.process_id).first()
         return rules is not None and rules.paper_rule != OnPaper.NONE
