@@ -129,6 +129,18 @@ def test_no_screen_shows_a_code_later(print_codes, registrar, process):
     assert not [code for code in codes if code in shown]
 
 
+@pytest.mark.parametrize(("purpose", "told"), [("voting", "10+"), ("invitation", "14")])
+def test_used_voting_codes_are_told_in_tens_only(registrar, process, make_codes, purpose, told):
+    batch = make_codes(20, purpose=purpose).batch
+    used = batch.codes.filter(number__lte=14)
+    used.update(state=VotingCode.State.USED, used_at=batch.made_at)
+
+    page = signed_in(registrar).get(address("process", process.uuid)).content.decode()
+
+    cells = {cell.strip() for cell in re.findall(r"<td[^>]*>([^<]*)</td>", page)}
+    assert cells & {"10+", "14"} == {told}
+
+
 def test_the_desk_replaces_a_code_by_its_number(desk, process, make_codes):
     serial = make_codes(1).codes[0].serial
 
