@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import DateColumn, Table, TitleColumn
+from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -25,6 +25,7 @@ from civic_sourcing.budgets.models import VoteRun
 from civic_sourcing.participants.codes.crockford import grouped
 from civic_sourcing.participants.eligibility.admin.base import DESK_ROLES, FormScreen
 from civic_sourcing.participants.eligibility.places import titles_of, visible_page
+from civic_sourcing.processes.policies import written
 from civic_sourcing.processes.roles import roles_anywhere, roles_of
 
 NAMESPACE = "civic_vote_desk_admin"
@@ -67,7 +68,7 @@ class Index(WagtailAdminTemplateMixin, TemplateView):
                 accessor=lambda run: titles[run.process_id],
                 get_url=lambda run: address("let_in", run.process.uuid),
             ),
-            DateColumn("closes_at", label=_("Closes")),
+            Column("closes_at", label=_("Closes"), accessor=lambda run: written(run.closes_at)),
         ]
         return context | {"table": Table(columns, runs) if runs else None}
 
