@@ -142,12 +142,12 @@ def test_paper_with_100_projects_is_usable_on_a_phone(
     page.get_by_role("button", name="Compare", exact=True).click()
     expect(page.locator("#compare thead a")).to_have_count(3)
     expect(cards).to_have_count(34)
-    assert_accessible(page)
     page.get_by_role("button", name="Large text").click()
     expect(page.locator(".civic-booth-large")).to_be_visible()
     assert_no_sideways_scroll(page)
     page.get_by_label("Only what I have marked").check()
     expect(cards).to_have_count(1)
+    assert_accessible(page)
 
 
 def test_voter_is_told_when_the_connection_is_lost(
