@@ -189,7 +189,11 @@ def test_only_staff_reach_the_admin(client, town, citizen, django_user_model):
 
 @pytest.mark.parametrize(
     ("username", "roles"),
-    [("moderator", {"moderator"}), ("official", {"official", "registrar", "steward"}), ("citizen", set())],
+    [
+        ("moderator", {"moderator"}),
+        ("official", {"official", "registrar", "steward"}),
+        ("citizen", set()),
+    ],
     ids=["moderator", "official", "citizen"],
 )
 def test_people_of_the_demo_have_their_roles_on_the_hub(town, django_user_model, username, roles):
