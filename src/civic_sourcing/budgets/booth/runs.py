@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from civic_sourcing.budgets.booth.memory import Memory
 from civic_sourcing.budgets.models import VoteRun
+from civic_sourcing.budgets.models.casting import VoteRunQuerySet
 from civic_sourcing.processes.models import Process
 
 REHEARSAL = "rehearsal"
@@ -32,7 +33,7 @@ def run_of(request: HttpRequest, vote: Any) -> VoteRun | None:
         if run := rehearsal_of(vote.process, chosen):
             return run
         memory.forget()
-    return _of(vote.process, VoteRun.objects.of(vote.process))
+    return _of(vote.process, _runs().of(vote.process))
 
 
 def rehearsal_of(process: Process, uuid: str) -> VoteRun | None:
@@ -41,13 +42,18 @@ def rehearsal_of(process: Process, uuid: str) -> VoteRun | None:
         wanted = UUID(uuid)
     except ValueError:
         return None
-    runs = VoteRun.objects.filter(process=process, uuid=wanted, kind=VoteRun.Kind.REHEARSAL)
+    runs = _runs().filter(process=process, uuid=wanted, kind=VoteRun.Kind.REHEARSAL)
     return _of(process, runs.first())
 
 
 def leave_rehearsal(request: HttpRequest, process: Process) -> None:
     """Be in the booth of the vote itself again."""
     Memory(request, process.uuid).forget()
+
+
+def _runs() -> VoteRunQuerySet:
+    """Without the text of the rulebook: it is long, and remembered by its digest."""
+    return VoteRun.objects.defer("rulebook")
 
 
 def _of(process: Process, run: VoteRun | None) -> VoteRun | None:

@@ -28,8 +28,10 @@ from civic_sourcing.budgets.booth.counters import counters
 from civic_sourcing.budgets.booth.draft import Draft
 from civic_sourcing.budgets.booth.entrance import Visit, at_booth, redirect_to
 from civic_sourcing.budgets.booth.faults import in_words
+from civic_sourcing.budgets.booth.filling import FOR
 from civic_sourcing.budgets.booth.receipts import hand_out
 from civic_sourcing.budgets.booth.words import Words
+from civic_sourcing.budgets.casting.sealing import SealBroken
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused, IdempotencyConflict
 
 LONGEST_KEY = 64
@@ -74,16 +76,30 @@ def _cast(visit: Visit) -> HttpResponse:
         return visit.show_identify(status=409, said=said)
     if not 0 < len(key) <= LONGEST_KEY or CHOICE not in sent:
         return redirect_to(visit.address("review"))
+    if _was_made_for_somebody_else(visit):
+        said = _("This form was opened by somebody else. Here is your own ballot.")
+        return visit.show("not_cast", status=409, title=_("Not recorded"), said=said)
+    action = CastBallot(visit.run, voter=visit.voter, choice=sent[CHOICE], idempotency_key=key)
     try:
-        receipt = CastBallot(
-            visit.run, voter=visit.voter, choice=sent[CHOICE], idempotency_key=key
-        ).execute()
+        receipt = action.execute()
     except ActionRefused as refused:
         return _not_cast(visit, refused)
+    visit.keys = action.keys
     response = redirect_to(visit.address("receipt", receipt.tracker))
     hand_out(visit, response, receipt)
     Draft.forget(response, visit.run)
     return response
+
+
+def _was_made_for_somebody_else(visit: Visit) -> bool:
+    """Whether another voter looked over this form, on a device that several people use."""
+    sealed = visit.request.POST.get(FOR)
+    if sealed is None:
+        return False
+    try:
+        return visit.keys.unseal(sealed, place=FOR) != visit.voter_key
+    except SealBroken:
+        return True
 
 
 def _not_cast(visit: Visit, refused: ActionRefused) -> HttpResponse:
@@ -136,6 +152,7 @@ def _show(
         faults=in_words(faults, cards, words),
         choice=choice.canonical(),
         key=key,
+        made_for=visit.keys.seal(visit.voter_key, place=FOR),
     )
 
 
