@@ -45,7 +45,7 @@ def own_area(run: VoteRun, voter: Voter, notes: Mapping[str, Any]) -> str:
 def known_area(process: Process, voter: Voter) -> str:
     """The area the city knows somebody to live in: by a register, or a verified attribute."""
     if voter.identity.startswith(ENTRY):
-        entry = voter.identity.removeprefix(ENTRY)
+        entry = int(voter.identity.removeprefix(ENTRY))
         told = AreaRegister.objects.filter(area__process=process, register__entries=entry)
         if code := told.values_list("area__code", flat=True).first():
             return code

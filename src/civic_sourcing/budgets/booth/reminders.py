@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -79,7 +80,7 @@ def send_reminders(at: datetime) -> str | None:
     return f"{sent} reminders written" if sent else None
 
 
-def _send(key: object) -> bool:
+def _send(key: UUID) -> bool:
     """Empty the row and write the mail, both or neither; tell whether there was one to write."""
     with transaction.atomic():
         rows = VoteReminder.objects.select_for_update(no_key=True, of=("self",))
@@ -95,7 +96,7 @@ def _send(key: object) -> bool:
             return False
         if RollEntry.objects.filter(run=reminder.run, voter_key=told["voter"]).exists():
             return False
-        closes_at = reminder.run.closes_at
+        closes_at = reminder.run.closes_at or reminder.due_at
         send_mail_to(
             told["address"],
             category=REMINDERS,

@@ -73,12 +73,11 @@ def bulletin(visit: Visit) -> HttpResponse:
         return redirect_to(visit.address("receipt", form.cleaned_data["tracker"]))
     entries = BulletinEntry.objects.of(visit.run).reverse()
     page = Paginator(entries, PER_PAGE).get_page(visit.request.GET.get("page"))
-    for entry in page:
-        entry.shown = grouped(entry.tracker)
     return visit.show(
         "bulletin",
         title=_("Public bulletin"),
         entries=page,
+        lines=[(entry, grouped(entry.tracker)) for entry in page],
         form=form,
         file_url=visit.address("bulletin_file"),
     )
