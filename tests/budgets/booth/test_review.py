@@ -236,3 +236,15 @@ def test_blank_ballot_is_cast_as_a_ballot(vote, run, enter, citizen):
     assert "You have chosen nothing" in review.get_text()
     assert [ballot.content for ballot in stored(run)] == ['{"vote":[]}']
     assert VoteRun.objects.get(pk=run.pk).state == "open"
+
+
+def test_form_that_somebody_else_looked_over_is_not_cast(vote, run, enter, citizen, neighbour):
+    booth = enter(vote, citizen)
+    fields = form_of(reviewed(booth))
+    booth.client.force_login(neighbour)
+
+    answer = cast(booth, fields)
+
+    assert answer.status_code == 409
+    assert "opened by somebody else" in answer.content.decode()
+    assert not run.roll.exists()
