@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from civic_sourcing.budgets.actions import ChangeVoteRules, CountBallots, WithdrawProject
 from civic_sourcing.budgets.actions.casting import (
@@ -35,6 +36,7 @@ from civic_sourcing.participants.models import EligibilityRule
 from civic_sourcing.processes.actions import SetRules
 from civic_sourcing.processes.models import Phase, Process
 from civic_sourcing.processes.rules import PhaseRule, Rules
+from tests.processes.rules_panel import errors_of, open_form
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +142,15 @@ def test_actions_say_in_a_sentence_that_the_rules_are_frozen(process, run, clerk
     assert refused(SetRules(process, by=clerk, mandate="binding")) == "frozen"
     assert refused(SetRules(process, by=clerk, phases=later[:1])) == "frozen"
     assert refused(SetRules(process, by=clerk, phases=later)) in {"frozen", "overlapping-phases"}
+
+
+def test_the_editor_of_the_page_says_so_too(vote, run, client, superuser):
+    form = open_form(client, vote, superuser)
+    sent = {**form, "introduction": "null", "rules-mandate": "binding", "action-publish": "1"}
+
+    refused = client.post(reverse("wagtailadmin_pages:edit", args=[vote.pk]), sent)
+
+    assert "so its rules and projects stay as they are" in errors_of(refused)
 
 
 def test_what_is_written_about_a_phase_can_still_be_changed(process, run):
