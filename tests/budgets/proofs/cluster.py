@@ -4,6 +4,7 @@ A PostgreSQL of the proof's own, set up carelessly: it is up to a cast to be on 
 Only this one is ever killed. It runs as a child of the tests, so that nothing of it stays behind.
 """
 
+import atexit
 import contextlib
 import os
 import shutil
@@ -44,6 +45,7 @@ class Cluster:
         self.data = made.pgdata
         self.sockets = urlsplit(self.url).query.partition("host=")[2]
         made.cleanup()
+        atexit.unregister(made._cleanup)
         self.server: subprocess.Popen[bytes] | None = None
         self.start()
 
