@@ -15,7 +15,7 @@ from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea
 from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage, Support
 
 from . import photos, residents
-from .forums import Forum
+from .forums import Forum, midnight
 from .past import Event, present
 from .people import somebody
 from .reading import WrittenIdea, written
@@ -128,12 +128,17 @@ class Life:
         return {number: next(names) for number in sorted(steps) if number < words.supports}
 
     def _filed(self) -> float:
-        """As the file says; otherwise one after the other while ideas were collected."""
+        """
+        As the file says; otherwise one after the other while ideas were collected, from midnight
+        to midnight: counted from now, the last would come too late in the afternoon.
+        """
         if "hours" in self.words.facts:
             return float(self.words.facts["hours"]) / DAY
         first, last = self.forum.opened, self.forum.collected
         count = len(written(self.forum.name))
-        return -(first + (last - first) * (self.number + self.random.uniform(0.2, 0.8)) / count)
+        share = (self.number + self.random.uniform(0.2, 0.8)) / count
+        since_midnight = (present() - midnight(0)) / timedelta(days=1)
+        return since_midnight - (first + (last - first) * share)
 
     def _spot(self) -> dict[str, Decimal]:
         if "at" in self.words.facts:
