@@ -33,16 +33,20 @@ TransactionTestCase._fixture_teardown = lambda self: restore_first_rows()
 
 
 LONGEST_FIRST = (
-    "tests/example_site/",
+    "tests/example_site/test_forums.py",
     "tests/ideas/test_migrations.py",
     "tests/ideas/test_ideas_of_before.py",
     "tests/moderation/test_leaks.py",
+    "tests/example_site/",
     "tests/ideas/test_ten_thousand.py",
     "tests/budgets/",
     "tests/attribution/test_similar.py",
     "tests/ideas/test_any_input.py",
 )
-"""What takes longest begins first, so that no worker is left alone with it at the end."""
+"""
+What takes longest begins first, so that no worker is left alone with it at the end; the demo is
+loaded by the first while others do something else.
+"""
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 

@@ -9,6 +9,8 @@ from django.contrib.auth import get_user_model
 from civic_sourcing.participants.models import CodePurpose, RegisterEntry, VotingCode
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from civic_sourcing.processes.models import Process
 
 
@@ -24,14 +26,39 @@ def eligible_voters(process: Process) -> int | None:
     return min(known) + voting_codes(process) if known else None
 
 
+def may_vote_twice(process: Process) -> bool:
+    """
+    Tell whether somebody with both an account and a voting code could cast two ballots.
+
+    They are one voter where accounts have to enter a code of the vote, or to prove an entry of a
+    register that every code is tied to.
+    """
+    codes = _in_force(process, CodePurpose.VOTING)
+    if not codes.exists():
+        return False
+    asked = {rule.verifier: rule.options for rule in process.eligibility_rules.all()}
+    needs_code = "code" in asked and (
+        asked["code"].get("purpose", CodePurpose.VOTING) == CodePurpose.VOTING
+    )
+    tied = (
+        "register" in asked
+        and not codes.exclude(entry__register__uuid=asked["register"]["register"]).exists()
+    )
+    return not (needs_code or tied)
+
+
 def voting_codes(process: Process) -> int:
     """How many voting codes of the vote there are that open the booth, used ones included."""
     return _codes(process, CodePurpose.VOTING)
 
 
 def _codes(process: Process, purpose: str) -> int:
+    return _in_force(process, purpose).count()
+
+
+def _in_force(process: Process, purpose: str) -> QuerySet[VotingCode]:
     codes = VotingCode.objects.of(process).filter(batch__purpose=purpose, batch__revoked_at=None)
-    return codes.exclude(state=VotingCode.State.VOID).count()
+    return codes.exclude(state=VotingCode.State.VOID)
 
 
 def _bound(process: Process, rule: Any) -> int | None:

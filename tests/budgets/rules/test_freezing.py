@@ -7,7 +7,12 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from civic_sourcing.budgets.actions import ChangeVoteRules, CountBallots, WithdrawProject
+from civic_sourcing.budgets.actions import (
+    ChangeVoteRules,
+    CountBallots,
+    WithdrawProject,
+    count_ballots,
+)
 from civic_sourcing.budgets.actions.casting import (
     CastBallot,
     CloseVote,
@@ -209,7 +214,10 @@ def test_a_project_is_withdrawn_from_an_open_vote_with_a_reason_for_good(run, cl
         pytest.param(YesNoLimits(), '{"points":[1,-1],"vote":["A","N"]}', id="yes or no"),
     ],
 )
-def test_a_count_still_marks_what_is_funded(linked, prepared, set_clock, limits, ballot):
+def test_a_count_still_marks_what_is_funded(
+    linked, prepared, set_clock, limits, ballot, monkeypatch
+):
+    monkeypatch.setattr(count_ballots, "asks_for_more", lambda rulebook: False)
     ChangeVoteRules(linked, by=None, limits=limits).execute()
     run = OpenVote(prepared, by=None).execute()
     voter = Voter("kim", area="north")
@@ -222,6 +230,15 @@ def test_a_count_still_marks_what_is_funded(linked, prepared, set_clock, limits,
     assert result.document["scores"]["A"] == 1
     assert project("A").outcome == "funded"
     assert done() == set()
+
+
+def test_rules_the_counting_does_not_know_name_no_winners(linked, prepared, set_clock):
+    run = OpenVote(prepared, by=None).execute()
+    set_clock(run.closes_at)
+    CloseVote(run, by=None).execute()
+
+    assert refused(CountBallots(linked, by=None)) == "not-countable"
+    assert set(Project.objects.of(linked).values_list("outcome", flat=True)) == {"undecided"}
 
 
 def test_rules_are_changed_by_whoever_may_publish_the_page(process, editor, prepared):

@@ -5,11 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing import __version__
+from civic_sourcing.budgets.ballots import Of, Rulebook, Tie
 from civic_sourcing.budgets.counting import count
 from civic_sourcing.budgets.elections import count_document, stored_election
 from civic_sourcing.budgets.models import BudgetRules, CountResult, Project, VoteRun
 from civic_sourcing.budgets.models.ballots import canonical_json
 from civic_sourcing.budgets.models.counts import content_digest
+from civic_sourcing.budgets.rulebooks import frozen
 from civic_sourcing.budgets.signals import ballots_counted
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
@@ -38,6 +40,14 @@ class CountBallots(Action[Process]):
         if self.run and self.run.state in (VoteRun.State.PREPARED, VoteRun.State.OPEN):
             raise ActionRefused(
                 _("This vote is not closed yet, so it cannot be counted."), code="not-closed"
+            )
+        if self.run and self.run.rulebook and asks_for_more(frozen(self.run)):
+            raise ActionRefused(
+                _(
+                    "The rules of this vote ask for more than the counting knows so far, so it was "
+                    "not counted. Nothing is lost: the ballots stay as they are."
+                ),
+                code="not-countable",
             )
         if self.run and self.run.polling_places.filter(counted_at=None).exists():
             raise ActionRefused(
@@ -77,3 +87,23 @@ class CountBallots(Action[Process]):
             "ballots": document["ballots"],
             "funded": len(document["selected"]),
         }
+
+
+def asks_for_more(rulebook: Rulebook) -> bool:
+    """
+    Tell whether these rules say something about winning that ``counting`` does not know: money of
+    several areas, groups, a quorum, support in percent, another tie rule, exclusive projects.
+
+    A count that left it out would name wrong winners.
+    """
+    threshold = rulebook.threshold
+    return bool(
+        len(rulebook.areas) > 1
+        or rulebook.groups
+        or rulebook.quorum
+        or (threshold and threshold.of == Of.PERCENT)
+        or rulebook.tie != Tie.ORDER
+        or rulebook.exclusive
+        or rulebook.dependencies
+        or any(category.least for category in rulebook.categories)
+    )

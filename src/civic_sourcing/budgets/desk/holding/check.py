@@ -11,6 +11,7 @@ from civic_sourcing.budgets.desk.findings import open_in_words, parts_in_words
 from civic_sourcing.budgets.desk.names import address
 from civic_sourcing.budgets.desk.screens import DeskScreen
 from civic_sourcing.budgets.desk.setup.titles import titles_of
+from civic_sourcing.budgets.electorate import may_vote_twice
 from civic_sourcing.budgets.freezing import is_frozen
 from civic_sourcing.budgets.rulebooks import findings, frozen, rulebook_of
 from civic_sourcing.budgets.saying import Names
@@ -46,5 +47,6 @@ def checked(screen: DeskScreen) -> dict[str, Any]:
     return {
         "is_frozen": is_frozen(process),
         "points": open_in_words(points, names, process, screen.page),
+        "may_vote_twice": may_vote_twice(process),
         "parts": parts_in_words(rulebook, names) if rulebook else [],
     }
