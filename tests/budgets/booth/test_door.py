@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from civic_sourcing.budgets.actions.polling import AddPollingPlace, ListVoter
+from civic_sourcing.budgets.ballots import OnPaper
 from civic_sourcing.budgets.models import VoteRun
 
 WHEN = {
@@ -35,3 +37,20 @@ def test_imported_vote_has_no_booth(import_election):
     assert VoteRun.objects.of(vote.process)
     assert f'href="{vote.get_url()}vote/"' not in page
     assert Client().get(vote.get_url() + "vote/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("rule", "status"), [(OnPaper.PAPER, 403), (OnPaper.LAST, 200)], ids=["paper", "last"]
+)
+def test_who_has_voted_on_paper_is_told_at_the_door(
+    hold, enter, citizen, neighbour, admin_user, rule, status
+):
+    vote = hold(paper_rule=rule)
+    place = AddPollingPlace(vote.process.vote_runs.get(), by=admin_user, title="Hall").execute()
+    ListVoter(place, by=admin_user, identities={f"account:{citizen.pk}"}).execute()
+
+    page = enter(vote, citizen).client.get(vote.get_url() + "vote/")
+
+    assert page.status_code == status
+    assert ("You have voted on paper" in page.content.decode()) == (status == 403)
+    assert enter(vote, neighbour).open()

@@ -20,13 +20,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from civic_sourcing.budgets.actions.casting.cast import Voter
-from civic_sourcing.budgets.ballots import Rulebook
+from civic_sourcing.budgets.ballots import OnPaper, Rulebook
 from civic_sourcing.budgets.booth.areas import asks_for_area
 from civic_sourcing.budgets.booth.memory import Memory
 from civic_sourcing.budgets.booth.runs import run_of
 from civic_sourcing.budgets.booth.voters import CODE, DESK, refusal_of, voter_of
 from civic_sourcing.budgets.casting.keys import Keys, keys_of
 from civic_sourcing.budgets.models import RollEntry, VoteRun
+from civic_sourcing.budgets.polling.standing import paper_of
 from civic_sourcing.budgets.rulebooks import frozen, withdrawn_from
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
@@ -103,6 +104,14 @@ class Visit:
     def has_voted(self) -> bool:
         """Whether a ballot of this voter is in the box."""
         return RollEntry.objects.filter(run=self.run, voter_key=self.voter_key).exists()
+
+    @cached_property
+    def voted_on_paper(self) -> bool:
+        """Whether a paper of this voter counts, whatever they would cast here."""
+        if self.rulebook.on_paper != OnPaper.PAPER:
+            return False
+        using = self.run._state.db or "default"
+        return paper_of(self.run, self.voter_key, using=using) is not None
 
     @property
     def is_rehearsal(self) -> bool:
@@ -182,6 +191,8 @@ class Visit:
             return self.show_identify()
         if self.refusal is not None:
             return self.show_refused()
+        if self.voted_on_paper:
+            return self.show_voted_on_paper()
         if self.lacks_area:
             return redirect_to(self.address("area"))
         return None
@@ -204,6 +215,11 @@ class Visit:
     def show_identify(self, *, status: int = 200, said: str = "") -> HttpResponse:
         """Ask who votes: an account, or a code."""
         return self.show("identify", status=status, title=_("Who votes?"), said=said)
+
+    def show_voted_on_paper(self) -> HttpResponse:
+        """The voter's ballot is at a polling place."""
+        lead = _("Your ballot from the polling place counts, so you cannot vote here as well.")
+        return self.show("closed", status=403, title=_("You have voted on paper"), lead=lead)
 
     def show_refused(self) -> HttpResponse:
         """The account may not vote here: condition by condition, and how each is met."""
