@@ -41,6 +41,11 @@ class CountBallots(Action[Process]):
             raise ActionRefused(
                 _("This vote is not closed yet, so it cannot be counted."), code="not-closed"
             )
+        if self.run and self.run.polling_places.filter(counted_at=None).exists():
+            raise ActionRefused(
+                _("There are polling places whose sheets are not all entered."),
+                code="paper-open",
+            )
         if self.run and self.run.rulebook and asks_for_more(frozen(self.run)):
             raise ActionRefused(
                 _(
@@ -48,11 +53,6 @@ class CountBallots(Action[Process]):
                     "not counted. Nothing is lost: the ballots stay as they are."
                 ),
                 code="not-countable",
-            )
-        if self.run and self.run.polling_places.filter(counted_at=None).exists():
-            raise ActionRefused(
-                _("There are polling places whose sheets are not all entered."),
-                code="paper-open",
             )
 
     def perform(self) -> CountResult:
