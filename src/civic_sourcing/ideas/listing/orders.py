@@ -66,7 +66,8 @@ def seed(request: HttpRequest) -> tuple[int, int]:
         who = f"user {request.user.pk}"
     else:
         who = f"{client_ip(request)} {request.headers.get('User-Agent', '')[:200]}"
-    digest = salted_hmac("civic_ideas.shuffle", f"{timezone.localdate()} {who}").digest()
+    day = f"{timezone.localdate()} {who}"
+    digest = salted_hmac("civic_ideas.shuffle", day, algorithm="sha256").digest()
     first, second = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:16], "big")
     return 1 + first % (PRIME - 1), second % PRIME
 

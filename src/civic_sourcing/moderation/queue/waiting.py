@@ -76,7 +76,7 @@ def everything_waiting(user: Any) -> Counter[str]:
                 ("opinions", opinions_for(user)),
             )
         ]
-        rows = numbers[0].union(*numbers[1:], all=True)
+        rows = numbers[0].union(*numbers[1:], all=True).order_by()
         known = Counter({row["screen"]: row["number"] for row in rows})
         user._civic_waiting = known
     return known
