@@ -8,14 +8,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.actions.casting.cast import Voter
-from civic_sourcing.budgets.actions.casting.runs import RunAction, refuse_unless
+from civic_sourcing.budgets.actions.casting.runs import SharedRunAction, refuse_unless
 from civic_sourcing.budgets.casting.keys import Keys, keys_of
 from civic_sourcing.budgets.conf import conf
 from civic_sourcing.budgets.models import DeskSession, VoteRun
 from civic_sourcing.budgets.policies import MayVote
-from civic_sourcing.core.actions import gone
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.locks import share
 from civic_sourcing.core.policies import SignedIn
 from civic_sourcing.participants.codes.crockford import canonical, new_code
 from civic_sourcing.participants.eligibility.roles import is_at_the_desk
@@ -31,27 +29,19 @@ class Ticket:
     expires_at: datetime
 
 
-class OpenDeskSession(RunAction):
+class OpenDeskSession(SharedRunAction):
     """
     Let the one voter whom a desk has identified into the booth. Returns a ``Ticket``.
 
     Its number is entered on the device on which the person votes, not on that of the desk. The log
     says who opened it and until when, not for whom. Of an account the conditions are asked now.
+    Nobody who casts waits for a desk.
     """
 
     verb = "open_desk_session"
     policy = SignedIn() & is_at_the_desk()
 
     voter: Voter
-
-    def fresh_subject(self) -> VoteRun:
-        """Return the run, shared: nobody who casts waits for a desk."""
-        share(VoteRun, self.subject.pk, using=self.using)
-        runs = VoteRun.objects.using(self.using).select_related("process")
-        run = runs.filter(pk=self.subject.pk).first()
-        if run is None:
-            raise gone()
-        return run
 
     def check(self) -> None:
         refuse_unless(self.subject, VoteRun.State.OPEN)

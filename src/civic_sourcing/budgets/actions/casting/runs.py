@@ -8,8 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.models import VoteRun
-from civic_sourcing.core.actions import Action
+from civic_sourcing.core.actions import Action, gone
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.locks import share
 
 State = VoteRun.State
 
@@ -19,6 +20,18 @@ class RunAction(Action[VoteRun]):
 
     def chain(self) -> UUID:
         return self.subject.chain
+
+
+class SharedRunAction(RunAction):
+    """A step beside casts, which share the run, too: only a close waits."""
+
+    def fresh_subject(self) -> VoteRun:
+        share(VoteRun, self.subject.pk, using=self.using)
+        runs = VoteRun.objects.using(self.using).select_related("process")
+        run = runs.filter(pk=self.subject.pk).first()
+        if run is None:
+            raise gone()
+        return run
 
 
 class SecondPersonAction(Action[Any]):

@@ -5,12 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.budgets.actions.casting.runs import RunAction, State, refuse_unless
-from civic_sourcing.budgets.models import Turnout, VoteRun
+from civic_sourcing.budgets.actions.casting.runs import SharedRunAction, State, refuse_unless
+from civic_sourcing.budgets.models import Turnout
 from civic_sourcing.budgets.polling.standing import voters_by_area
-from civic_sourcing.core.actions import gone
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.locks import share
 from civic_sourcing.core.policies import Superuser, System
 
 PAUSE = timedelta(minutes=10)
@@ -20,7 +18,7 @@ STEP = 10
 """Voters in a step of the turnout."""
 
 
-class PublishTurnout(RunAction):
+class PublishTurnout(SharedRunAction):
     """
     Say how many have voted, in whole tens, altogether and by area. Returns the number of tens.
 
@@ -30,15 +28,6 @@ class PublishTurnout(RunAction):
 
     verb = "publish_turnout"
     policy = System() | Superuser()
-
-    def fresh_subject(self) -> VoteRun:
-        """Return the run as it is. Voters share it, too: only a close waits."""
-        share(VoteRun, self.subject.pk, using=self.using)
-        runs = VoteRun.objects.using(self.using).select_related("process")
-        run = runs.filter(pk=self.subject.pk).first()
-        if run is None:
-            raise gone()
-        return run
 
     def check(self) -> None:
         refuse_unless(self.subject, State.OPEN, State.CLOSED)
