@@ -123,11 +123,6 @@ def withdrawn_numbers(process: Process) -> frozenset[str]:
     return frozenset(withdrawn.order_by().values_list("number", flat=True))
 
 
-def withdrawn_from(run: VoteRun) -> frozenset[str]:
-    """The same for a run."""
-    return withdrawn_numbers(run.process)
-
-
 _frozen: dict[str, Rulebook] = {}
 
 

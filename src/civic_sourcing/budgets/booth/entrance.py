@@ -28,7 +28,7 @@ from civic_sourcing.budgets.booth.voters import CODE, DESK, refusal_of, voter_of
 from civic_sourcing.budgets.casting.keys import Keys, keys_of
 from civic_sourcing.budgets.models import RollEntry, VoteRun
 from civic_sourcing.budgets.polling.standing import paper_of
-from civic_sourcing.budgets.rulebooks import frozen, withdrawn_from
+from civic_sourcing.budgets.rulebooks import frozen, withdrawn_numbers
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Refusal
@@ -88,7 +88,7 @@ class Visit:
     @cached_property
     def withdrawn(self) -> Collection[str]:
         """Numbers taken off the paper since the opening."""
-        return withdrawn_from(self.run)
+        return withdrawn_numbers(self.run.process)
 
     @cached_property
     def keys(self) -> Keys:
