@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site_settings
 from django.test import Client
 
 FLAGS = [
@@ -88,14 +88,17 @@ class Windows:
 
 
 @pytest.fixture
-def new_page(browser: Any, live_server: Any, request: Any) -> Iterator[Callable[..., Any]]:
+def new_page(
+    browser: Any, live_server: Any, request: Any, settings: Any
+) -> Iterator[Callable[..., Any]]:
     """
     ``new_page(width=360, user=citizen, javascript=False)`` opens a window of its own.
 
-    Addresses may be relative. An error in a script or a breach of the content security policy fails
-    the test at its end (``new_page.errors`` is the list); a failing test leaves screenshots in
-    ``test-results/``.
+    Addresses may be relative. Wagtail saves nothing by itself here: that may fall between two steps
+    of a test. An error in a script or a breach of the content security policy fails the test at its
+    end (``new_page.errors`` is the list); a failing test leaves screenshots in ``test-results/``.
     """
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     windows = Windows(browser, live_server.url)
     failed_before = request.session.testsfailed
     yield windows
@@ -120,7 +123,7 @@ def phone(new_page: Callable[..., Any]) -> Any:
 def session_cookie(user: Any, url: str) -> dict[str, str]:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    name = settings.SESSION_COOKIE_NAME
+    name = site_settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url}
 
 

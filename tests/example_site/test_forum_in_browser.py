@@ -35,8 +35,7 @@ TOLD = (
 
 
 @pytest.fixture
-def town(transactional_db, settings):
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0  # the editor saves; another test plays the autosave
+def town(transactional_db):
     for room in (places, people, participation, information):
         room.load()
     for name in NEIGHBOURS:

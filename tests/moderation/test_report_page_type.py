@@ -3,15 +3,16 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
-from django_tasks import task_backends
 from wagtail.models import PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from civic_sourcing.core import clock
 from civic_sourcing.core.conf import conf
+from civic_sourcing.core.tasks import FRAMEWORK
 from civic_sourcing.moderation.models import (
     Appeal,
     Case,
@@ -171,14 +172,15 @@ class TestFreezing:
     def test_a_worker_is_asked_for_them(
         self, make_report, settings, django_capture_on_commit_callbacks
     ):
-        dummy = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
+        dummy = {"BACKEND": f"{FRAMEWORK}.backends.dummy.DummyBackend"}
         settings.TASKS = {**settings.TASKS, conf.TASK_BACKEND: dummy}
         page = make_report(publish=False)
 
         with django_capture_on_commit_callbacks(execute=True):
             page.save_revision().publish()
 
-        asked = [each.task.name for each in task_backends[conf.TASK_BACKEND].results]
+        backend = import_module(FRAMEWORK).task_backends[conf.TASK_BACKEND]
+        asked = [each.task.name for each in backend.results]
         assert "count_reports" in asked
 
     def test_counted_again_where_another_was_published_meanwhile(

@@ -46,7 +46,10 @@ def test_an_editor_deletes_a_phase(new_page, running, publisher):
     assert [phase.kind for phase in running.process.phases.all()] == ["collect"]
 
 
-def test_autosave_keeps_what_is_typed_and_changes_no_live_rule(new_page, plaza, publisher):
+def test_autosave_keeps_what_is_typed_and_changes_no_live_rule(
+    new_page, plaza, publisher, settings
+):
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 500
     page = new_page(user=publisher)
     page.goto(reverse("wagtailadmin_pages:edit", args=[plaza.pk]))
     page.locator("form[data-w-unsaved-has-edits-value]").wait_for()

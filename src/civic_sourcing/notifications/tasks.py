@@ -1,12 +1,12 @@
 from django.core.cache import cache
-from django_tasks import task
 
+from civic_sourcing.core.tasks import task
 from civic_sourcing.notifications.delivery import deliver
 
 WAKING_KEY = "civic_notifications:waking"
 
 
-@task()
+@task
 def deliver_outbox() -> str:
     """Send what is due. Asked for again once it has begun, so that nothing falls in between."""
     cache.delete(WAKING_KEY)

@@ -74,6 +74,7 @@ def test_editor_makes_a_vote_from_nothing_and_opens_it(new_page, editor, home):
     page.goto(reverse("wagtailadmin_pages:add", args=["civic_budgets", "budgetvotepage", home.pk]))
     page.locator("#id_title").press_sequentially("Budget 2027")
     page.keyboard.press("Tab")
+    expect(page.locator("#id_slug")).to_have_value("budget-2027")
     page.get_by_role("button", name="Save draft").first.click()
     page.get_by_role("link", name="Set up the vote").click()
 
