@@ -25,13 +25,18 @@ class Automaton:
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield each end of a pattern in ``text`` with the pattern, in order of ends."""
         following, fail, ends = self._next, self._fail, self._ends
+        beginnings = following[0]
         state = 0
         for at, letter in enumerate(text, start=1):
-            while state and letter not in following[state]:
-                state = fail[state]
+            if state:
+                while state and letter not in following[state]:
+                    state = fail[state]
+            elif letter not in beginnings:
+                continue
             state = following[state].get(letter, 0)
-            for pattern in ends[state]:
-                yield at, pattern
+            if ends[state]:
+                for pattern in ends[state]:
+                    yield at, pattern
 
     def _add(self, pattern: str) -> None:
         state = 0

@@ -14,6 +14,7 @@ import zlib
 from array import array
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import nlargest
 
 from civic_sourcing.moderation.checks.letters import fold
@@ -73,13 +74,18 @@ class Counts:
 @dataclass(frozen=True)
 class Opinion:
     """
-    How likely a text is spam, from 0 to 1, and why: ``reasons`` are the places in the text that
-    speak for it most, half open and apart; ``heard`` is the number of runs that had a say.
+    How likely a text is spam, from 0 to 1; ``heard`` is the number of runs that had a say.
     """
 
     probability: float
-    reasons: Sequence[tuple[int, int]]
     heard: int
+    runs: Sequence[int] = field(default=(), repr=False)
+    telling: frozenset[int] = field(default=frozenset(), repr=False)
+
+    @cached_property
+    def reasons(self) -> Sequence[tuple[int, int]]:
+        """The places in the text that speak for it most, half open and apart."""
+        return _joined(self.runs, self.telling)
 
 
 class Filter:
@@ -98,11 +104,11 @@ class Filter:
         known = [place for place in set(runs) if weights[place]]
         strongest = nlargest(STRONGEST, known, key=lambda place: abs(weights[place]))
         if not strongest:
-            return Opinion(0.5, (), 0)
+            return Opinion(0.5, 0)
         total = sum(weights[place] for place in strongest) / math.sqrt(len(strongest))
         for_spam = nlargest(REASONS, strongest, key=weights.__getitem__)
-        reasons = {place for place in for_spam if weights[place] > 0}
-        return Opinion(1 / (1 + math.exp(-total)), _joined(runs, reasons), len(strongest))
+        telling = frozenset(place for place in for_spam if weights[place] > 0)
+        return Opinion(1 / (1 + math.exp(-total)), len(strongest), runs, telling)
 
 
 def places(text: str) -> set[int]:
@@ -123,11 +129,17 @@ def unpack_places(packed: bytes) -> Sequence[int]:
 def _runs(text: str) -> list[int]:
     """Return the place of the run that begins at each character but the last two."""
     letters = list(map(ord, fold(text[:LONGEST]).translate(_DIGITS)))
-    first, second, third = _FACTORS
-    return [
-        ((a * first ^ b * second ^ c * third) & _ALL) >> (32 - BITS)
-        for a, b, c in zip(letters, letters[1:], letters[2:], strict=False)
-    ]
+    places = _Places()
+    return list(map(places.__getitem__, zip(letters, letters[1:], letters[2:], strict=False)))
+
+
+class _Places(dict[tuple[int, int, int], int]):
+    """Where runs are counted; most runs of a text come more than once."""
+
+    def __missing__(self, run: tuple[int, int, int]) -> int:
+        mixed = (run[0] * _FACTORS[0] ^ run[1] * _FACTORS[1] ^ run[2] * _FACTORS[2]) & _ALL
+        place = self[run] = mixed >> (32 - BITS)
+        return place
 
 
 def _weight(good: int, spam: int, counts: Counts) -> float:

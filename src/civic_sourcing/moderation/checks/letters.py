@@ -52,8 +52,13 @@ class _Looks(_Folding):
 _folding, _looks = _Folding(), _Looks()
 
 
+@lru_cache(maxsize=4)
 def fold(text: str) -> str:
-    """Return ``text`` without case, marks and width, every character in its place."""
+    """
+    Return ``text`` without case, marks and width, every character in its place.
+
+    Several checks ask for the same text one after the other.
+    """
     return text.translate(_folding)
 
 
@@ -130,12 +135,13 @@ def _undisguised(text: str) -> Iterator[tuple[str, list[int]]]:
 
 def _letters(written: str, start: int, *, hangul: bool) -> tuple[str, list[int]]:
     """Only what counts as a letter; in Korean only Hangul, as digits and signs are put between."""
-    kept = [
-        (letter, start + at)
-        for at, letter in enumerate(written)
-        if ("\uac00" <= letter <= "\ud7a3" if hangul else letter.isalnum())
-    ]
-    return "".join(letter for letter, _at in kept), [at for _letter, at in kept]
+    is_kept = _is_hangul if hangul else str.isalnum
+    kept = [at for at, letter in enumerate(written, start) if is_kept(letter)]
+    return "".join(filter(is_kept, written)), kept
+
+
+def _is_hangul(letter: str) -> bool:
+    return "\uac00" <= letter <= "\ud7a3"
 
 
 def _is_mark(letter: str) -> bool:
