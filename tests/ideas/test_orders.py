@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from civic_sourcing.core.mapping import Bounds, Frame, read_bounds
 from civic_sourcing.ideas import trend
-from civic_sourcing.ideas.listing.mapping import Bounds, Frame, read_bounds
 from civic_sourcing.ideas.listing.orders import PRIME, place
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)

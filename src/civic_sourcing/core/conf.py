@@ -161,10 +161,35 @@ class CoreSettings(Settings):
         int, 4096, "pixels", doc="Longer side of a stored image; larger ones are scaled down."
     )
 
+    TOWN_BOUNDS: setting[tuple[float, ...]] = setting(
+        tuple,
+        (),
+        "degrees",
+        doc="South, west, north and east of what counts as in town; empty sets no bounds.",
+    )
+    MAP_TILES = setting(
+        str,
+        "",
+        doc="Address of map tiles with {z}, {x} and {y}, shown beneath maps; empty shows none.",
+    )
+    MAP_ATTRIBUTION = setting(str, "", doc="Whom the map tiles are owed to, shown below maps.")
+
     def contradictions(self) -> Iterator[str]:
         """Yield what cannot work in the values given."""
+        if self.TOWN_BOUNDS and not _are_bounds(self.TOWN_BOUNDS):
+            yield (
+                f"{NAME}['TOWN_BOUNDS'] must be (south, west, north, east) in degrees, not "
+                f"{self.TOWN_BOUNDS!r}."
+            )
         if self.IDEMPOTENCY_HOURS < 1:
             yield f"{NAME}['IDEMPOTENCY_HOURS'] must be at least 1, not {self.IDEMPOTENCY_HOURS!r}."
+
+
+def _are_bounds(bounds: tuple[Any, ...]) -> bool:
+    if len(bounds) != 4 or not all(isinstance(bound, int | float) for bound in bounds):
+        return False
+    south, west, north, east = bounds
+    return -90 <= south < north <= 90 and abs(west) <= 180 and abs(east) <= 180
 
 
 conf = CoreSettings()

@@ -1,7 +1,6 @@
 """Settings of idea forums."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from civic_sourcing.core.conf import NAME, Settings, setting
 
@@ -48,19 +47,6 @@ class IdeaSettings(Settings):
     IDEA_DRAFTS_PER_HOUR = setting(
         int, 20, "drafts", doc="Drafts begun from one address in an hour without signing in."
     )
-    TOWN_BOUNDS = setting(
-        tuple,
-        (),
-        "degrees",
-        doc="South, west, north and east of what counts as in town; empty sets no bounds.",
-    )
-
-    MAP_TILES = setting(
-        str,
-        "",
-        doc="Address of map tiles with {z}, {x} and {y}, shown beneath maps; empty shows none.",
-    )
-    MAP_ATTRIBUTION = setting(str, "", doc="Whom the map tiles are owed to, shown below maps.")
 
     def contradictions(self) -> Iterator[str]:
         """Yield what cannot work in the values given."""
@@ -71,18 +57,6 @@ class IdeaSettings(Settings):
             )
         if self.IDEAS_PER_PAGE < 1:
             yield f"{NAME}['IDEAS_PER_PAGE'] must be at least 1, not {self.IDEAS_PER_PAGE!r}."
-        if self.TOWN_BOUNDS and not _are_bounds(self.TOWN_BOUNDS):
-            yield (
-                f"{NAME}['TOWN_BOUNDS'] must be (south, west, north, east) in degrees, not "
-                f"{self.TOWN_BOUNDS!r}."
-            )
-
-
-def _are_bounds(bounds: tuple[Any, ...]) -> bool:
-    if len(bounds) != 4 or not all(isinstance(bound, int | float) for bound in bounds):
-        return False
-    south, west, north, east = bounds
-    return -90 <= south < north <= 90 and abs(west) <= 180 and abs(east) <= 180
 
 
 conf = IdeaSettings()

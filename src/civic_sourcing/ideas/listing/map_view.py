@@ -10,23 +10,12 @@ from django.db.models import Avg, Case, Count, IntegerField, Max, Min, QuerySet,
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from civic_sourcing.ideas.conf import conf
+from civic_sourcing.core.mapping import Bounds, Cluster, Frame
+from civic_sourcing.core.maps import HEIGHT, WIDTH, owed_to, tiles_below, town_frame
 from civic_sourcing.ideas.listing.cards import Addresses
-from civic_sourcing.ideas.listing.mapping import Bounds, Cluster, Frame
 from civic_sourcing.ideas.listing.wishes import Wishes
 
-WIDTH, HEIGHT = 480, 320
 NEAR = 2.0
-
-
-def town_frame(*, width: int = WIDTH, height: int = HEIGHT) -> Frame | None:
-    """A map of the whole town, if its bounds are set: also to pick a spot on (``locate``)."""
-    sides: tuple[float, ...] = conf.TOWN_BOUNDS
-    if not sides:
-        return None
-    south, west, north, east = map(float, sides)
-    east = east if west < east else east + 360
-    return Frame.showing(Bounds(south, west, north, east), width=width, height=height)
 
 
 @dataclass
@@ -114,22 +103,11 @@ class MapView:
 
     @property
     def tiles(self) -> list[dict[str, Any]]:
-        """Pictures of the town's map service, none without ``MAP_TILES``."""
-        if not conf.MAP_TILES:
-            return []
-        return [
-            {
-                "url": conf.MAP_TILES.format(z=tile.z, x=tile.x, y=tile.y),
-                "left": tile.left,
-                "top": tile.top,
-                "size": tile.size,
-            }
-            for tile in self.frame.tiles()
-        ]
+        return tiles_below(self.frame)
 
     @property
     def attribution(self) -> str:
-        return conf.MAP_ATTRIBUTION if conf.MAP_TILES else ""
+        return owed_to()
 
     @property
     def steps(self) -> list[dict[str, str]]:

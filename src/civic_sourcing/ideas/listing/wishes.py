@@ -9,8 +9,8 @@ from typing import Self
 
 from django.utils.http import urlencode
 
+from civic_sourcing.core.mapping import Bounds, read_bounds
 from civic_sourcing.core.text import TextRefused, single_line
-from civic_sourcing.ideas.listing.mapping import Bounds, read_bounds
 from civic_sourcing.ideas.models import Stage
 from civic_sourcing.ideas.search.folding import LONGEST_QUERY, terms_of
 from civic_sourcing.ideas.tags import normalise_tag

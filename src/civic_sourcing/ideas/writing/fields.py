@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from civic_sourcing.core.forms import PlainTextField
+from civic_sourcing.core.spots import Spot, in_degrees, read_spot
 from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
 from civic_sourcing.ideas.models import FormQuestion, FormReply
 from civic_sourcing.ideas.models.ideas import ADDRESS_COLUMN
 from civic_sourcing.ideas.tags import read_tags
 from civic_sourcing.ideas.writing.details import Reply
-from civic_sourcing.ideas.writing.location import Spot, in_degrees, read_spot
 from civic_sourcing.ideas.writing.plan import FormPlan
 
 ADDRESS_LENGTH = 150

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy, pgettext
 from civic_sourcing.attribution.policies import may_moderate
 from civic_sourcing.core.forms import PlainTextField, UploadField
 from civic_sourcing.core.policies import Occasion
+from civic_sourcing.core.spots import in_degrees
 from civic_sourcing.core.uploads import Upload, register_uploads
 from civic_sourcing.core.uploads.kinds import Kind
 from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.models import FormQuestion, IdeaDraft, IdeaFile
 from civic_sourcing.ideas.writing.fields import replies
-from civic_sourcing.ideas.writing.location import in_degrees
 from civic_sourcing.ideas.writing.plan import FormPlan
 
 PHOTO, ADD, REMOVE = "photo", "add:", "remove:"

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from civic_sourcing.ideas.conf import conf
-from civic_sourcing.ideas.listing.map_view import town_frame
-from civic_sourcing.ideas.listing.mapping import Frame
-from civic_sourcing.ideas.writing.location import in_degrees, read_spot
+from civic_sourcing.core.conf import conf
+from civic_sourcing.core.mapping import Frame
+from civic_sourcing.core.maps import tiles_below, town_frame
+from civic_sourcing.core.spots import in_degrees, read_spot
 
 SIDE = 288
 """Pixels of the map, which is never scaled: browsers send where on the screen it was pressed."""
@@ -45,17 +45,7 @@ class PickMap:
 
     @property
     def tiles(self) -> list[dict[str, Any]]:
-        if self.frame is None:
-            return []
-        return [
-            {
-                "url": conf.MAP_TILES.format(z=tile.z, x=tile.x, y=tile.y),
-                "left": tile.left,
-                "top": tile.top,
-                "size": tile.size,
-            }
-            for tile in self.frame.tiles()
-        ]
+        return tiles_below(self.frame) if self.frame else []
 
     @property
     def attribution(self) -> str:

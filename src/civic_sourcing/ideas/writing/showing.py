@@ -10,8 +10,8 @@ from django.http import HttpRequest
 
 from civic_sourcing.attribution.models import State
 from civic_sourcing.attribution.traces import may_have
+from civic_sourcing.core.spots import in_degrees
 from civic_sourcing.ideas.models import FormReply, IdeaFile, IdeaFollow, IdeaWithdrawal, Support
-from civic_sourcing.ideas.writing.location import in_degrees
 from civic_sourcing.ideas.writing.policies import CHANGEABLE, UNDECIDED
 from civic_sourcing.participants.models import Participant
 

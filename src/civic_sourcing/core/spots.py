@@ -1,4 +1,4 @@
-"""Where an idea is: degrees as people type them, and whether that is in town."""
+"""Where something is: degrees as people type them, and whether that is in town."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.ideas.conf import conf
+from civic_sourcing.core.conf import conf
 
 Spot = tuple[Decimal, Decimal]
 """Latitude and longitude in degrees of WGS 84, six places after the point (a hand's breadth)."""
@@ -43,7 +43,7 @@ def read_spot(text: str) -> Spot | None:
 
 def is_in_town(latitude: Decimal, longitude: Decimal) -> bool:
     """Whether a spot lies within ``TOWN_BOUNDS``; every spot does where none are set."""
-    bounds: tuple[float, ...] = conf.TOWN_BOUNDS
+    bounds = conf.TOWN_BOUNDS
     if not bounds:
         return True
     south, west, north, east = (Decimal(str(bound)) for bound in bounds)
