@@ -63,6 +63,7 @@ class Rule(models.TextChoices):
     GREEDY = "greedy", _("By score, skipping what does not fit")
     GREEDY_NO_SKIP = "greedy-no-skip", _("By score, until one does not fit")
     GREEDY_PARTIAL_LAST = "greedy-partial-last", _("By score, the last one if most of it fits")
+    EQUAL_SHARES = "equal-shares", _("By equal shares")
 
     @property
     def explanation(self) -> str | Promise:
@@ -86,7 +87,31 @@ RULE_EXPLANATIONS: dict[Rule, str | Promise] = {
         "reserve outside the budget pays the rest, and there the funding stops. Equal scores "
         "keep the order of the ballot paper."
     ),
+    Rule.EQUAL_SHARES: _(
+        "Every voter gets the same share of the money. A project is funded when those who voted "
+        "for it can pay it together from their shares; what they pay is gone from their shares. "
+        "The project that costs its voters least for what it gives them goes first."
+    ),
 }
+
+
+class Utility(models.TextChoices):
+    """What a project gives to a voter, under equal shares; the values are those of ``counting``."""
+
+    COST = "cost", _("A project counts by what it costs")
+    CARDINALITY = "cardinality", _("Every project counts alike")
+
+
+class Completion(models.TextChoices):
+    """
+    What becomes of money that equal shares leave over; the values are those of ``counting``.
+    """
+
+    NONE = "none", _("It is left over")
+    ADD1 = "add1", _("Shares are raised until no more can be funded")
+    ADD1U = "add1u", _("Shares are raised, then projects are funded by score while they fit")
+    GREEDY = "greedy", _("Projects are funded by score while they fit")
+    ADD1_GREEDY = "add1-greedy", _("Shares are raised, then projects are funded by score")
 
 
 class AreaUse(models.TextChoices):

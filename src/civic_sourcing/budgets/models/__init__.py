@@ -2,9 +2,10 @@ from .areas import VoteArea, VoteCategory, VoterGroup
 from .ballots import Ballot
 from .booth import AreaRegister, DeskSession, VoteReminder
 from .casting import BulletinEntry, CastRequest, Envelope, Notice, RollEntry, RunKey, VoteRun
-from .counts import CountResult
+from .counts import Confirmation, CountJob, CountPublication, CountResult
 from .links import ExclusiveSet, ProjectDependency, ProjectWithdrawal
 from .polling import (
+    BatchCorrection,
     PaperBatch,
     PaperKey,
     PaperVoter,
@@ -21,6 +22,7 @@ from .votes import BudgetVoteMixin, BudgetVotePage
 __all__ = [
     "AreaRegister",
     "Ballot",
+    "BatchCorrection",
     "BudgetProjectMixin",
     "BudgetProjectPage",
     "BudgetRules",
@@ -28,6 +30,9 @@ __all__ = [
     "BudgetVotePage",
     "BulletinEntry",
     "CastRequest",
+    "Confirmation",
+    "CountJob",
+    "CountPublication",
     "CountResult",
     "DeskSession",
     "Envelope",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from civic_sourcing.processes.models import Process
 
 from .casting import VoteRun
+from .polling import PaperBatch
 from .two_people import SetAside
 
 
@@ -21,11 +22,15 @@ class BallotQuerySet(models.QuerySet):
         return self.filter(process=process).exclude(run__kind=VoteRun.Kind.REHEARSAL)
 
     def counted(self) -> "BallotQuerySet":
-        """Without those two people have set aside."""
+        """Without those two people have set aside, and without sheets that were corrected."""
         set_aside = SetAside.objects.filter(
             run=OuterRef("run"), mark=OuterRef("mark"), approved_at__isnull=False
         )
-        return self.exclude(Exists(set_aside))
+        return self.standing().exclude(Exists(set_aside))
+
+    def standing(self) -> "BallotQuerySet":
+        """Without sheets of a batch that another one has taken the place of."""
+        return self.filter(batch__replacement__accepted_at__isnull=True)
 
     def tally(self) -> Counter[str]:
         """
@@ -46,8 +51,8 @@ class Ballot(models.Model):
     ``"points"`` running parallel to it where points are given. Nothing here leads to a voter: the
     key is random, there is no time and no sequence, and rows are written in random order when the
     vote is closed; before that they are ``Envelope``s. ``mark`` is a keyed value by which the
-    ballot of a tracker can be set aside; sheets of paper have none. Never registered as snippet,
-    viewset, page or API field.
+    ballot of a tracker can be set aside; sheets of paper have none, but the ``batch`` they came in.
+    Never registered as snippet, viewset, page or API field.
     """
 
     class Channel(models.TextChoices):
@@ -64,6 +69,9 @@ class Ballot(models.Model):
         VoteRun, on_delete=models.PROTECT, related_name="ballots", editable=False
     )
     mark = models.CharField(max_length=64, blank=True, editable=False)
+    batch = models.ForeignKey(
+        PaperBatch, on_delete=models.PROTECT, null=True, related_name="ballots", editable=False
+    )
     content = models.TextField(editable=False)
 
     objects = BallotQuerySet.as_manager()

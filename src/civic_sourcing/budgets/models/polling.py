@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from civic_sourcing.processes.models import Process
 
 from .casting import RollEntry, VoteRun
+from .two_people import Proposal
 
 
 class PollingPlace(models.Model):
@@ -143,15 +144,22 @@ class PaperKey(models.Model):
         return str(self.uuid)
 
 
+class PaperBatchQuerySet(models.QuerySet["PaperBatch"]):
+    def standing(self) -> PaperBatchQuerySet:
+        """Without those another batch has taken the place of."""
+        return self.exclude(replacement__accepted_at__isnull=False)
+
+
 class PaperBatch(models.Model):
     """
     Sheets counted by hand at a polling place, with the cover sheet's totals.
 
     ``sheets`` is how many there are, ``void`` how many of them are void, ``totals`` what was
     counted by hand for single projects (number to marks or points); the latter two are empty where
-    nobody counted. ``area`` is the code of the area whose
-    ballot paper these sheets are. ``first_by`` and ``second_by`` enter every sheet, each by
-    themselves and until they say they are done.
+    nobody counted. ``area`` is the code of the area whose ballot paper these sheets are.
+    ``replaces`` is the batch that two people found wrong and that this one takes the place of, once
+    it is accepted. ``first_by`` and ``second_by`` enter every sheet, each by themselves and until
+    they say they are done.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -169,6 +177,11 @@ class PaperBatch(models.Model):
     second_done_at = models.DateTimeField(null=True, editable=False)
     accepted_by = models.UUIDField(null=True, editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="replacement", editable=False
+    )
+
+    objects = PaperBatchQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -218,6 +231,35 @@ class PaperBatch(models.Model):
 
     def is_done(self, turn: int) -> bool:
         return (self.first_done_at if turn == 1 else self.second_done_at) is not None
+
+
+class BatchCorrection(Proposal):
+    """
+    Two people say that a batch that was counted has to be entered again.
+
+    The batch stays as it is; ``replacement`` is the new one, which counts once it is accepted.
+    """
+
+    batch = models.ForeignKey(
+        PaperBatch, on_delete=models.PROTECT, related_name="corrections", editable=False
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta(Proposal.Meta):
+        verbose_name = _("correction of a batch of sheets")
+        verbose_name_plural = _("corrections of batches of sheets")
+
+    def __str__(self) -> str:
+        return str(self.batch_id)
+
+    @property
+    def run(self) -> VoteRun:
+        return self.batch.place.run
+
+    @property
+    def run_id(self) -> int:
+        return self.batch.place.run_id
 
 
 class Sheet(models.Model):

@@ -17,12 +17,14 @@ from civic_sourcing.budgets.counting.amounts import exact
 from civic_sourcing.budgets.rules import (
     AreaUse,
     BallotType,
+    Completion,
     Faulty,
     Of,
     PaperRule,
     Rule,
     Scope,
     Tie,
+    Utility,
 )
 from civic_sourcing.core.money import format_money, validate_currency
 
@@ -41,7 +43,8 @@ class BudgetRules(models.Model):
     ``limits`` are what a ballot may hold, in the rulebook's form; empty: the usual ones of its
     kind. ``threshold`` is the least support a project needs, counted in ``threshold_of`` (0: none;
     in an imported vote the least score), ``quorum`` the least turnout (percent: of all who may
-    vote). ``lot_seed`` says where the seed of a draw comes from. ``paper_rule`` says whether people
+    vote). ``utility`` and ``completion`` say how equal shares are counted, and nothing under other
+    rules. ``lot_seed`` says where the seed of a draw comes from. ``paper_rule`` says whether people
     vote on paper too, and what holds for those who do both. ``announced_rule`` is how the published
     file names its rule and ``file_digest`` the SHA-256 of that file; both are empty for a vote that
     was not imported.
@@ -54,6 +57,15 @@ class BudgetRules(models.Model):
     currency = models.CharField(_("currency"), max_length=3, validators=[validate_currency])
     ballot_type = models.CharField(_("ballot"), max_length=16, choices=BallotType.choices)
     rule = models.CharField(_("rule"), max_length=32, choices=Rule.choices)
+    utility = models.CharField(
+        _("a project gives its voters"),
+        max_length=16,
+        choices=Utility.choices,
+        default=Utility.COST,
+    )
+    completion = models.CharField(
+        _("money left over"), max_length=16, choices=Completion.choices, default=Completion.NONE
+    )
     threshold = models.DecimalField(
         _("threshold"),
         max_digits=21,
