@@ -40,6 +40,7 @@ from civic_sourcing.budgets.models import (
 from civic_sourcing.budgets.models import (
     VoterGroup as VoterGroupRow,
 )
+from civic_sourcing.budgets.rules import Rule
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -70,7 +71,7 @@ def rulebook_of(process: Process) -> Rulebook:
         limits=rules.ballot_limits,
         areas=tuple(map(_area, rows)) or (_town(rules),),
         projects=tuple(_on_paper(project, "" if rows else WHOLE_TOWN) for project in projects),
-        winner=WinnerRule(name=rules.rule),
+        winner=_winner(rules),
         area_use=AreaUse(rules.area_use) if rows else AreaUse.ALL,
         scope=Scope(rules.scope) if rows else Scope.BALLOT,
         may_leave_area_empty=bool(rows) and rules.may_leave_area_empty,
@@ -117,6 +118,13 @@ def frozen(run: VoteRun) -> Rulebook:
     return known
 
 
+def has_papers_by_area(rulebook: Rulebook) -> bool:
+    """
+    Tell whether voters of different areas have different papers, so that a ballot keeps its area.
+    """
+    return rulebook.area_use in (AreaUse.OWN, AreaUse.OWN_AND_TOWN)
+
+
 def withdrawn_numbers(process: Process) -> frozenset[str]:
     """Return the numbers of projects that cannot be chosen any more, whatever was frozen."""
     withdrawn = Project.objects.filter(process=process, outcome=Project.Outcome.WITHDRAWN)
@@ -132,6 +140,12 @@ def _area(row: VoteArea) -> Area:
 
 def _town(rules: BudgetRules) -> Area:
     return Area(code=WHOLE_TOWN, budget=rules.amount, town_wide=True)
+
+
+def _winner(rules: BudgetRules) -> WinnerRule:
+    if rules.rule != Rule.EQUAL_SHARES:
+        return WinnerRule(name=rules.rule)
+    return WinnerRule(name=rules.rule, utility=rules.utility, completion=rules.completion)
 
 
 def _on_paper(project: Project, area: str) -> PaperProject:

@@ -25,10 +25,16 @@ shuffle = random.SystemRandom().shuffle
 
 @dataclass(frozen=True)
 class Cast:
-    """What one voter put in: the ballot's canonical JSON, and the tracker given for it."""
+    """
+    What one voter put in: the ballot's canonical JSON, and the tracker given for it.
+
+    ``area`` and ``group`` are codes of where the voter lives and belongs, sealed with it.
+    """
 
     content: str
     tracker: str
+    area: str = ""
+    group: str = ""
 
 
 class BallotBox(Protocol):

@@ -52,6 +52,8 @@ class Ballot(models.Model):
     key is random, there is no time and no sequence, and rows are written in random order when the
     vote is closed; before that they are ``Envelope``s. ``mark`` is a keyed value by which the
     ballot of a tracker can be set aside; sheets of paper have none, but the ``batch`` they came in.
+    ``area`` is the code of the area whose paper it is where areas have papers of their own, and
+    ``group`` that of the voter's group where groups weigh differently; both are empty elsewhere.
     Never registered as snippet, viewset, page or API field.
     """
 
@@ -72,6 +74,8 @@ class Ballot(models.Model):
     batch = models.ForeignKey(
         PaperBatch, on_delete=models.PROTECT, null=True, related_name="ballots", editable=False
     )
+    area = models.CharField(max_length=64, blank=True, editable=False)
+    group = models.CharField(max_length=64, blank=True, editable=False)
     content = models.TextField(editable=False)
 
     objects = BallotQuerySet.as_manager()

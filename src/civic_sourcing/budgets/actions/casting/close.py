@@ -13,6 +13,7 @@ from civic_sourcing.budgets.casting.sealing import SealBroken
 from civic_sourcing.budgets.conf import conf
 from civic_sourcing.budgets.models import Ballot, BulletinEntry, PaperKey, VoteRun
 from civic_sourcing.budgets.policies import runs_votes
+from civic_sourcing.budgets.rulebooks import frozen, has_papers_by_area
 from civic_sourcing.core.exceptions import ActionRefused
 
 WRITTEN_AT_ONCE = 2000
@@ -85,12 +86,16 @@ class CloseVote(RunAction):
 
     def _take_out(self, run: VoteRun, keys: Keys) -> int:
         casts = box_of(run, keys, using=self.using).take_out_all()
+        rulebook = frozen(run)
+        by_area, by_group = has_papers_by_area(rulebook), bool(rulebook.groups)
         ballots = (
             Ballot(
                 process_id=run.process_id,
                 run=run,
                 channel=Ballot.Channel.ONLINE,
                 mark=keys.value("mark", cast.tracker),
+                area=cast.area if by_area else "",
+                group=cast.group if by_group else "",
                 content=cast.content,
             )
             for cast in casts

@@ -15,7 +15,7 @@ from civic_sourcing.budgets.casting.box import shuffle
 from civic_sourcing.budgets.models import Ballot, PaperBatch, PollingPlace
 from civic_sourcing.budgets.polling.batches import differences, sheets_of
 from civic_sourcing.budgets.polling.policies import may_handle_paper, may_run_vote
-from civic_sourcing.budgets.rulebooks import frozen
+from civic_sourcing.budgets.rulebooks import frozen, has_papers_by_area
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 
@@ -160,12 +160,15 @@ class AcceptBatch(BatchAction):
         run = self.subject.run
         contents = [sheet.content for sheet in self.sheets]
         shuffle(contents)
+        area = self.subject.area if has_papers_by_area(frozen(run)) else ""
         Ballot.objects.using(self.using).bulk_create(
             (
                 Ballot(
                     process_id=run.process_id,
                     run=run,
                     channel=Ballot.Channel.PAPER,
+                    batch=self.subject,
+                    area=area,
                     content=content,
                 )
                 for content in contents
