@@ -171,6 +171,7 @@ GOOD_RULES = {
 @example(words={"thresholds-0-valid_to": "9999-12-31 23:59"})
 @example(words={"thresholds-0-valid_from": "9999-12-31 23:59"})
 @example(words={"answer_on": "9999-12-31"})
+@example(words={"body_length": "9" * 300})
 def test_rules_of_a_forum_take_anything(client, editor, idea, forum, words):
     client.force_login(editor)
     url = reverse("civic_ideas_processes:forum_rules", args=[forum.process.uuid])

@@ -99,3 +99,10 @@ class UploadField(forms.FileField):
         """Return a ``Received``, or None if no file was chosen."""
         file = super().to_python(data)
         return None if file is None else receive(file)
+
+
+def allow_at_most(field: forms.Field, number: int) -> None:
+    """Let a number field take no more than ``number``, which a setting may say."""
+    field.max_value = number  # type: ignore[attr-defined]
+    field.validators.append(validators.MaxValueValidator(number))
+    field.widget.attrs["max"] = number

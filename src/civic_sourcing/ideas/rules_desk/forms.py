@@ -14,7 +14,7 @@ from wagtail.admin.forms.formsets import BaseFormSetMixin
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.coreutils import get_content_languages
 
-from civic_sourcing.core.forms import MomentField, PlainTextField
+from civic_sourcing.core.forms import MomentField, PlainTextField, allow_at_most
 from civic_sourcing.ideas.actions.rules import MOST, MOST_DAYS, Threshold
 from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.models import (
@@ -121,7 +121,7 @@ class ForumRulesForm(forms.Form):
         people = people_with_role("official", process)
         chosen: Any = self.fields["owner"]
         chosen.queryset = _users(people)
-        self.fields["body_length"].max_value = conf.IDEA_DESCRIPTION_LENGTH  # type: ignore[attr-defined]
+        allow_at_most(self.fields["body_length"], conf.IDEA_DESCRIPTION_LENGTH)
         for code, label in get_content_languages().items():
             self.fields[f"problem_{code}"] = PlainTextField(
                 label=_("The problem (%(language)s)") % {"language": label},

@@ -12,16 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from civic_sourcing.budgets.desk.fields import NumbersField
 from civic_sourcing.processes.named_forms import NamedForm, RowFormSet, rows_formset
 
-MOST_CATEGORIES, MOST_SETS = 60, 200
+MOST_CATEGORIES, MOST_SETS, MOST_PICKS = 60, 200, 10_000
 UNKNOWN = _("There is no project “%(number)s” in this vote.")
 
 
 class CategoryForm(NamedForm):
     """One category, with the least and the most that a ballot may choose of it."""
 
-    least = forms.IntegerField(label=_("At least"), required=False, min_value=0)
+    least = forms.IntegerField(
+        label=_("At least"), required=False, min_value=0, max_value=MOST_PICKS
+    )
     most = forms.IntegerField(
-        label=_("At most"), required=False, min_value=0, help_text=_("Empty: no limit.")
+        label=_("At most"),
+        required=False,
+        min_value=0,
+        max_value=MOST_PICKS,
+        help_text=_("Empty: no limit."),
     )
 
     def category(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.core.forms import PlainTextField
+from civic_sourcing.core.forms import PlainTextField, allow_at_most
 from civic_sourcing.participants.codes.actions import mistyped
 from civic_sourcing.participants.codes.crockford import Mistyped
 from civic_sourcing.participants.codes.finding import by_code, by_identity, by_serial
@@ -147,7 +147,7 @@ class CodeBatchForm(forms.Form):
         self.fields["register"].queryset = process.registers.all()  # type: ignore[attr-defined]
         self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
         self.fields["language"].initial = get_language()
-        self.fields["count"].max_value = conf.CODE_BATCH_MOST  # type: ignore[attr-defined]
+        allow_at_most(self.fields["count"], conf.CODE_BATCH_MOST)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
