@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
@@ -39,6 +40,26 @@ SENTENCES: dict[str, str | Promise] = {
     Outcome.BELOW_THRESHOLD: _(
         "It had %(score)s. A project needed at least %(threshold)s to be funded."
     ),
+    Outcome.FUNDED_FOR_CATEGORY: _(
+        "It had %(score)s. When its turn came, %(left)s were left, and it costs %(cost)s. It is "
+        "one of the best of its category, which had to have some projects."
+    ),
+    Outcome.FUNDED_IN_COMPLETION: _(
+        "It had %(score)s. When its turn came, %(left)s were left over, and it costs %(cost)s."
+    ),
+    Outcome.SUPPORTERS_SHORT: _(
+        "It had %(score)s. Its supporters had too little of their shares left to pay %(cost)s."
+    ),
+    Outcome.NO_VOTES: _(
+        "It had %(score)s: nobody voted for it, or as many were against it. Such a project is "
+        "never funded."
+    ),
+    Outcome.EXCLUDED: _("It had %(score)s. A project that excludes it was funded."),
+    Outcome.NEED_UNFUNDED: _("It had %(score)s. A project that it needs was not funded."),
+    Outcome.CATEGORY_FULL: _(
+        "It had %(score)s. As many projects of its category as may be were funded before it."
+    ),
+    Outcome.NO_QUORUM: _("It had %(score)s. Too few people voted, so nothing was funded."),
     Outcome.WITHDRAWN: _("It was withdrawn, so it took no part in the count."),
 }
 
@@ -85,5 +106,9 @@ def score_phrase(score: int | str, ballot_type: str) -> str:
 def format_score(score: int | str) -> str:
     """
     Return ``score`` grouped as the active language does; a decimal comes as text and stays exact.
+
+    A fraction without finite decimals (``"401/3"``) is rounded to hundredths.
     """
+    if isinstance(score, str) and "/" in score:
+        score = f"{float(Fraction(score)):.2f}"
     return number_format(Decimal(score), use_l10n=True, force_grouping=True)

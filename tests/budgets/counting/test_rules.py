@@ -135,11 +135,13 @@ def test_poznans_rule_ends_after_the_partly_covered_project():
     assert (result.selected, result.spent, result.left) == (("big",), 100, -10)
 
 
-def test_project_nobody_voted_for_is_funded_when_no_threshold_forbids_it():
+def test_project_nobody_voted_for_is_never_funded():
     election = approvals({"wanted": 10, "unknown": 10}, ["wanted"], budget=20)
 
-    assert count(election, "greedy").selected == ("wanted", "unknown")
-    assert count(election, "greedy", 1).selected == ("wanted",)
+    result = count(election, "greedy")
+
+    assert result.selected == ("wanted",)
+    assert [step.outcome for step in result.steps] == [FUNDED, Outcome.NO_VOTES]
 
 
 def test_announced_threshold_holds_for_any_rule_until_another_is_given():

@@ -9,6 +9,7 @@ Amount = int | Fraction
 """An exact number. A ``Fraction`` stands for a finite decimal and is never whole."""
 
 _MOST_DECIMALS = 30
+_WRITTEN = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,30}|/[1-9][0-9]{0,59})", re.ASCII)
 _AMOUNT = re.compile(r"(-?)([0-9]{1,15})(?:[.,]([0-9]{1,6}))?", re.ASCII)
 
 
@@ -51,3 +52,25 @@ def plain(number: Amount) -> str:
         return str(int(number))
     whole, rest = divmod(abs(int(number * 10**digits)), 10**digits)
     return f"{'-' if number < 0 else ''}{whole}.{rest:0{digits}}"
+
+
+def written(number: Amount) -> int | str:
+    """Write ``number`` for a document: a whole number as it is, ``"2.5"``, ``"401/3"``."""
+    number = exact(number)
+    if isinstance(number, int):
+        return number
+    try:
+        return plain(number)
+    except ValueError:
+        return f"{number.numerator}/{number.denominator}"
+
+
+def read_written(value: int | str) -> Amount:
+    """Read what ``written`` wrote. Raises ``ValueError`` for other text, ``TypeError`` else."""
+    if type(value) is int:
+        return value
+    if isinstance(value, str) and _WRITTEN.fullmatch(value):
+        return exact(Fraction(value))
+    if isinstance(value, str):
+        raise ValueError(f"expected an amount, not {value[:60]!r}")
+    raise TypeError(f"expected a whole number or text, not {value!r}")

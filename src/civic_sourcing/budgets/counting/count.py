@@ -1,13 +1,17 @@
 """Counting an election: which rule, which threshold, and the result."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from .amounts import Amount, exact
+from .amounts import Amount
+from .contest import Contest
 from .errors import Finding, PabulibError, shown
-from .model import Election
-from .rules import FILE_ORDER, RULES, Step, TieRule
-from .scores import tally
+from .model import Election, Electorate, Project
+from .plan import CountRules, Least, Of
+from .result import Count, result_of
+from .rules import RULES
+from .steps import Numbers, Outcome, Step
+from .ties import FILE_ORDER, TieRule
 
 AUTO = "auto"
 
@@ -22,64 +26,77 @@ _PERCENT = re.compile(r"at least\s+80\s*%")
 _STOPS = re.compile(r"until the next project .{0,40}does not fit")
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """
-    The result of a count.
-
-    ``selected`` are ids in order of funding. ``spent`` is the whole cost of them and ``left`` the
-    budget less that, so ``left`` is negative where the last project was funded beyond the budget.
-    ``scores`` is in the order of the projects, ``steps`` in the order of their turns, one for each
-    project. ``remarks`` say what the count had to assume.
-    """
-
-    selected: tuple[str, ...]
-    spent: Amount
-    left: Amount
-    scores: dict[str, Amount]
-    steps: tuple[Step, ...]
-    rule: str
-    threshold: Amount
-    ballots: int
-    remarks: tuple[Finding, ...] = ()
-
-
 def count(
     election: Election,
     rule: str = AUTO,
     threshold: Amount | None = None,
     *,
     tie: TieRule = FILE_ORDER,
+    utility: str = "",
+    completion: str = "",
 ) -> Count:
     """
     Count ``election`` by ``rule``, one of ``RULES`` or ``auto`` for the one it announces.
 
-    Without ``threshold`` its announced one holds, whatever the rule, and 0 if it announced none.
-    Raises ``PabulibError`` (field ``rule``) if ``auto`` cannot know the rule, ``ValueError`` for a
-    name that is not a rule.
+    Without ``threshold`` (points) its announced one holds, whatever the rule, and none if it
+    announced none. ``utility`` and ``completion`` are for Equal Shares. Raises ``PabulibError``
+    (field ``rule``) if ``auto`` cannot know the rule, ``ValueError`` for a name that is not a rule.
     """
     remarks: tuple[Finding, ...] = ()
     if rule == AUTO:
         rule, remarks = announced_rule(election, has_threshold=threshold is not None)
-    if rule not in RULES:
-        raise ValueError(f"rule must be {AUTO} or one of {', '.join(RULES)}, not {rule!r}")
     if threshold is None:
         threshold = election.threshold or 0
-    scores = tally(election)
-    steps = RULES[rule](election.projects, scores, election.budget, threshold=threshold, tie=tie)
-    funded = [step for step in steps if step.outcome.is_funded]
-    spent = exact(sum((step.cost for step in funded), start=0))
-    return Count(
-        selected=tuple(step.project for step in funded),
-        spent=spent,
-        left=exact(election.budget - spent),
-        scores=scores,
-        steps=tuple(steps),
+    rules = CountRules.of_election(
+        election,
         rule=rule,
-        threshold=threshold,
-        ballots=election.ballot_count,
-        remarks=remarks,
+        threshold=Least(threshold, Of.SCORE) if threshold else None,
+        utility=utility,
+        completion=completion,
     )
+    return count_votes(election.projects, election.electorate, rules, tie=tie, remarks=remarks)
+
+
+def count_votes(
+    projects: Sequence[Project],
+    electorate: Electorate,
+    rules: CountRules,
+    *,
+    tie: TieRule | None = None,
+    remarks: Sequence[Finding] = (),
+) -> Count:
+    """
+    Count the ballots of ``electorate`` by ``rules``; the order of ballots never matters.
+
+    ``tie`` replaces the tie rule of ``rules``. Raises ``ValueError`` for rules that contradict
+    themselves or the projects: an unknown name, an area nobody named, a draw without seed, negative
+    money.
+    """
+    if rules.rule not in RULES:
+        known = ", ".join(RULES)
+        raise ValueError(f"rule must be {AUTO} or one of {known}, not {rules.rule!r}")
+    contest = Contest(projects, electorate, rules, tie=tie)
+    lapsed = contest.quorum is not None and not contest.quorum.reached
+    steps = _lapsed(contest) if lapsed else RULES[rules.rule](contest)
+    return result_of(contest, steps, remarks=(*remarks, *_ungrouped(contest)))
+
+
+def _lapsed(contest: Contest) -> list[Step]:
+    """No quorum: every project's step says so, and nothing is funded."""
+    assert contest.quorum is not None
+    numbers: Numbers = {"needed": contest.quorum.needed, "voters": contest.quorum.found}
+    steps = []
+    for project in contest.in_order:
+        outcome = Outcome.WITHDRAWN if project.withdrawn else Outcome.NO_QUORUM
+        steps.append(contest.step(project, contest.money[project.area], outcome, numbers))
+    return steps
+
+
+def _ungrouped(contest: Contest) -> list[Finding]:
+    """Ballots of no group in a vote with groups: they count for turnout, and give no points."""
+    groups = {group.code for group in contest.rules.groups}
+    lost = sum(p.ballot_count for p in contest.electorate.papers if p.group not in groups)
+    return [Finding(0, "group", "ungrouped", {"ballots": lost})] if groups and lost else []
 
 
 def announced_rule(

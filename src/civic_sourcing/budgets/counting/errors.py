@@ -45,6 +45,7 @@ SENTENCES = {
         "{ballots} of the ballots name projects for {found} where META allows {bound} {allowed}"
     ),
     "exclusive": "the file does not say which projects exclude each other; counted as plain greedy",
+    "ungrouped": "{ballots} of the ballots belong to no group of the rules and give no points",
 }
 """
 Sentence for each code, with placeholders. A translating layer keeps a table of its own with the

@@ -34,6 +34,7 @@ class Project:
 
     ``position`` is the place in the file, from 0. A ``withdrawn`` project is passed over by every
     rule. ``columns`` holds the other columns of the file as text (``category``, ``selected``, …).
+    ``area`` and ``category`` are codes of the ``CountRules`` it is counted by; a file has none.
     """
 
     id: str
@@ -42,6 +43,8 @@ class Project:
     position: int = 0
     withdrawn: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+    area: str = ""
+    category: str = ""
 
 
 class Ballot(NamedTuple):
@@ -56,6 +59,38 @@ class Ballot(NamedTuple):
     projects: tuple[str, ...]
     points: tuple[Amount, ...] | None = None
     times: int = 1
+
+
+class Papers(NamedTuple):
+    """
+    Ballots of the voters of one ``area`` and one ``group`` (codes; empty: none), equal ones merged.
+    """
+
+    ballots: tuple[Ballot, ...]
+    area: str = ""
+    group: str = ""
+
+    @property
+    def ballot_count(self) -> int:
+        """Number of ballots, empty ones included."""
+        return sum([ballot.times for ballot in self.ballots])
+
+
+@dataclass(frozen=True, slots=True)
+class Electorate:
+    """
+    All ballots of a vote, by area and group of the voters, and how many people may vote.
+
+    ``eligible`` is wanted only for a quorum in percent.
+    """
+
+    papers: tuple[Papers, ...]
+    eligible: int | None = None
+
+    @property
+    def ballot_count(self) -> int:
+        """Number of ballots cast, empty ones included."""
+        return sum(papers.ballot_count for papers in self.papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +119,11 @@ class Election:
     def ballot_count(self) -> int:
         """Number of ballots cast, empty ones included."""
         return sum(ballot.times for ballot in self.ballots)
+
+    @property
+    def electorate(self) -> Electorate:
+        """Its ballots, of voters of no particular area or group."""
+        return Electorate((Papers(self.ballots),))
 
     def iter_ballots(self) -> Iterator[Ballot]:
         """Every ballot, one by one: as cast if ``order`` was kept, else equal ones together."""

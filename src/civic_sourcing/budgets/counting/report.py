@@ -11,6 +11,7 @@ from .errors import printable
 from .model import Election
 
 _NAME_WIDTH = 36
+_STEP = ("project", "score", "cost", "left_before", "outcome", "reason")
 _MARKS = {True: "✓", False: "–"}
 
 
@@ -23,7 +24,7 @@ def as_json(result: Count) -> str:
     """
     keys = ("selected", "spent", "left", "scores", "steps", "rule", "threshold", "ballots")
     values = {key: getattr(result, key) for key in keys}
-    values["steps"] = [step._asdict() for step in result.steps]
+    values["steps"] = [{name: getattr(step, name) for name in _STEP} for step in result.steps]
     return _json(values, "")
 
 
