@@ -16,7 +16,7 @@ from civic_sourcing.budgets.models import (
     CountResult,
     Project,
 )
-from civic_sourcing.budgets.results import Results
+from civic_sourcing.budgets.results.page import Results
 from civic_sourcing.processes.models import ParticipationPage
 from tests.budgets.conftest import DATA
 

@@ -13,16 +13,16 @@ from wagtail.contrib.routable_page.models import path
 PACKAGE = "civic_sourcing.budgets.booth"
 
 
-def route(pattern: str, view: str, *, module: str) -> Callable[..., Any]:
+def route(pattern: str, view: str, *, module: str, package: str = PACKAGE) -> Callable[..., Any]:
     """
     Serve ``pattern`` below a page by ``<module>.<view>(request, page)``, and name it ``view``.
 
-    ``module`` is one of the booth's. What the pattern captures comes as keyword arguments.
+    ``module`` is one of ``package``. What the pattern captures comes as keyword arguments.
     """
 
     @path(pattern, name=view)
     def serve(page: Any, request: HttpRequest, **captured: Any) -> HttpResponseBase:
-        found = getattr(import_module(f"{PACKAGE}.{module}"), view)
+        found = getattr(import_module(f"{package}.{module}"), view)
         answer: HttpResponseBase = found(request, page, **captured)
         return answer
 

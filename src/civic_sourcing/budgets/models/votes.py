@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import swapper
 from django.apps import apps
 from django.db import models
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
@@ -22,7 +21,7 @@ from civic_sourcing.budgets.panels import VoteFactsPanel
 from civic_sourcing.budgets.paper import ballot_paper
 from civic_sourcing.budgets.projects.narrowing import Narrowed
 from civic_sourcing.budgets.reasons import format_score
-from civic_sourcing.budgets.results import Results
+from civic_sourcing.budgets.results.routes import ResultRoutes
 from civic_sourcing.budgets.trail import trail_to
 from civic_sourcing.processes.models import ProcessPageMixin
 
@@ -30,12 +29,12 @@ from .counts import CountResult
 from .rules import BudgetRules
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
 
-class BudgetVoteMixin(BoothRoutes, ProcessPageMixin):
+class BudgetVoteMixin(BoothRoutes, ResultRoutes, ProcessPageMixin):
     """
     What makes a page a budget vote. Put it before the page class, together with
     ``RoutablePageMixin``.
@@ -108,23 +107,6 @@ class BudgetVoteMixin(BoothRoutes, ProcessPageMixin):
 
     def results_url(self, request: HttpRequest | None = None) -> str:
         return (self.get_url(request) or "") + self.reverse_subpage("results")
-
-    @path("results/", name="results")
-    def show_results(self, request: HttpRequest) -> HttpResponse:
-        """What came out, and why. Says nothing, not even that it exists, before a count."""
-        if self.latest_count is None:
-            raise Http404
-        return self.render(
-            request,
-            template=self.results_template,
-            context_overrides={
-                "results": Results(self, self.latest_count, request),
-                "trail": [
-                    *trail_to(self, request),
-                    {"title": self.title, "url": self.get_url(request)},
-                ],
-            },
-        )
 
 
 class BudgetVotePage(BudgetVoteMixin, RoutablePageMixin, Page):

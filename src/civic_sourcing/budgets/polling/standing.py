@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.ballots.rulebook import OnPaper
-from civic_sourcing.budgets.models import PaperKey, PaperVoter, RollEntry, VoteRun
+from civic_sourcing.budgets.models import Ballot, PaperKey, PaperVoter, RollEntry, VoteRun
 from civic_sourcing.budgets.rulebooks import frozen
 from civic_sourcing.core.exceptions import ActionRefused
 
@@ -48,13 +48,21 @@ def was_on_paper(run: VoteRun, voter_key: str, *, using: str) -> bool:
 
 def voters_by_area(run: VoteRun, *, using: str) -> Counter[str]:
     """How many people have voted, on paper or online, each of them once, by where they live."""
+    found: Counter[str] = Counter()
+    for (area, _channel), number in voters_by_area_and_channel(run, using=using).items():
+        found[area] += number
+    return found
+
+
+def voters_by_area_and_channel(run: VoteRun, *, using: str) -> Counter[tuple[str, str]]:
+    """The same, told apart by how they voted: ``Ballot.Channel.ONLINE`` or ``PAPER``."""
     superseded_entries = PaperKey.objects.using(using).superseded(run)
     roll = RollEntry.objects.using(using).filter(run=run).exclude(pk__in=superseded_entries)
     papers = PaperVoter.objects.using(using).filter(run=run, state=PaperVoter.State.COUNTS)
-    found: Counter[str] = Counter()
-    for rows in (roll, papers):
+    found: Counter[tuple[str, str]] = Counter()
+    for channel, rows in ((Ballot.Channel.ONLINE, roll), (Ballot.Channel.PAPER, papers)):
         by_area = rows.order_by().values_list("area").annotate(number=Count("*"))
-        found.update(dict(by_area))
+        found.update({(area, str(channel)): number for area, number in by_area})
     return found
 
 

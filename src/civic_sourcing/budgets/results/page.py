@@ -12,23 +12,26 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from civic_sourcing.budgets.paper import Entry, ballot_paper
-from civic_sourcing.budgets.reasons import (
-    ExplainedStep,
-    explain,
-    format_score,
-    score_phrase,
-)
+from civic_sourcing.attribution.credits.flow import Credits, credits_of
+from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.budgets.models import VoteArea
+from civic_sourcing.budgets.paper import ballot_paper
+from civic_sourcing.budgets.reasons import explain, format_score, score_phrase
+from civic_sourcing.budgets.results.lines import Line
+from civic_sourcing.budgets.results.turnout import Turnout
+from civic_sourcing.budgets.results.versions import Standing, Version, standing_of, versions_of
 from civic_sourcing.budgets.rules import BallotType, Rule
+from civic_sourcing.core import clock
 from civic_sourcing.core.charts import Bar, bar_chart
 from civic_sourcing.core.money import format_money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from django.http import HttpRequest
 
@@ -39,17 +42,21 @@ CHARTED = 12
 
 
 @dataclass(frozen=True)
-class Line:
-    """One project in the results."""
+class AreaMoney:
+    """What became of the money of one area, in minor units."""
 
-    entry: Entry
-    step: ExplainedStep
-    cost: int
-    score: int | str
+    name: str
+    amount: int
+    spent: int
+    funded: int
 
     @property
-    def withdrawn(self) -> bool:
-        return self.entry.withdrawn
+    def left(self) -> int:
+        return max(self.amount - self.spent, 0)
+
+    @property
+    def funded_text(self) -> str:
+        return number_format(self.funded)
 
 
 class Results:
@@ -81,6 +88,60 @@ class Results:
     @cached_property
     def not_funded(self) -> list[Line]:
         return [line for line in self.lines if not line.step.funded]
+
+    @cached_property
+    def credits(self) -> dict[int, Credits]:
+        """Whose ideas and work are in the winners, by the key of their contribution."""
+        keys = [line.entry.project.contribution_id for line in self.funded]
+        rows = Contribution.objects.select_related("author__user", "process")
+        return credits_of(rows.filter(pk__in=[key for key in keys if key]), self.request)
+
+    @property
+    def winners(self) -> list[tuple[Line, Credits | None]]:
+        """What is funded, each with those it comes from."""
+        return [
+            (line, self.credits.get(line.entry.project.contribution_id)) for line in self.funded
+        ]
+
+    @property
+    def losers(self) -> list[tuple[Line, None]]:
+        return [(line, None) for line in self.not_funded]
+
+    @cached_property
+    def money(self) -> dict[str, int]:
+        """The money there was, by area; a vote without areas has a single one."""
+        areas = self.count.document.get("rules", {}).get("areas") or ()
+        return {each["code"]: each["budget"] for each in areas} or {"": self.amount}
+
+    @cached_property
+    def areas(self) -> list[AreaMoney]:
+        """The money of each area; empty where all projects share it."""
+        if len(self.money) < 2:
+            return []
+        return [self._money_of(code, amount) for code, amount in self.money.items()]
+
+    @property
+    def standing(self) -> Standing | None:
+        """Whether it can still change; ``None`` where the vote was held elsewhere."""
+        if self.vote.rules.imported:
+            return None
+        at = clock.of_request(self.request) if self.request else clock.now()
+        return standing_of(self.count, at)
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        """All published counts, where there are several."""
+        return versions_of(self.count)
+
+    @property
+    def is_latest(self) -> bool:
+        return not any(each.is_shown and not each.is_latest for each in self.versions)
+
+    @property
+    def turnout(self) -> Turnout | None:
+        """Who took part; ``None`` where nobody can know, as with an imported vote."""
+        told = self.count.document.get("turnout")
+        return Turnout(told, self.vote.process_id) if told else None
 
     @property
     def summary(self) -> str:
@@ -130,6 +191,14 @@ class Results:
         return _("%(percent)d%%") % {"percent": self.spent_percent}
 
     @property
+    def rule_explanation(self) -> Any:
+        return self.rule.explanation
+
+    @property
+    def score_heading(self) -> str:
+        return _("Votes") if self.ballot_type.counts_votes else _("Points")
+
+    @property
     def chart_title(self) -> str:
         votes = self.ballot_type.counts_votes
         if len(self.lines) > CHARTED:
@@ -146,7 +215,7 @@ class Results:
             [_bar(line) for line in by_score[:CHARTED]],
             title=self.chart_title,
             label=_("Project"),
-            value=_("Votes") if self.ballot_type.counts_votes else _("Points"),
+            value=self.score_heading,
             note=_("Outcome"),
             legend=[("success", _("Funded")), ("neutral", _("Not funded"))],
             folded=True,
@@ -157,16 +226,35 @@ class Results:
         paper = {entry.number: entry for entry in ballot_paper(self.vote, self.request)}
         for step in self.count.document["steps"]:
             if entry := paper.get(step["project"]):
-                explained = explain(step, self.count.document)
-                yield Line(entry, explained, step["cost"], step["score"])
+                area = step.get("area", "")
+                yield Line(
+                    entry,
+                    explain(step, self.count.document),
+                    step["cost"],
+                    step["score"],
+                    step["left_before"],
+                    area,
+                    self._area_names.get(area, "") if len(self.money) > 1 else "",
+                )
+
+    @cached_property
+    def _area_names(self) -> Mapping[str, str]:
+        if len(self.money) < 2:
+            return {}
+        return {row.code: row.name for row in VoteArea.objects.of(self.vote.process_id)}
+
+    def _money_of(self, code: str, amount: int) -> AreaMoney:
+        funded = [line for line in self.funded if line.area == code]
+        spent = sum(line.cost for line in funded)
+        return AreaMoney(self._area_names.get(code, code), amount, spent, len(funded))
 
 
 def _bar(line: Line) -> Bar:
     return Bar(
         label=line.entry.name,
         value=max(Decimal(line.score), Decimal(0)),
-        tone="success" if line.step.funded else "neutral",
-        note=line.entry.project.get_outcome_display(),
+        tone=line.tone,
+        note=str(line.outcome),
         href=line.entry.url,
     )
 
