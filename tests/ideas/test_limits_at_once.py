@@ -1,12 +1,15 @@
 """Limits per person hold under parallel requests, and the page of the forum says them before."""
 
 import pytest
+from django.test import Client
 from django.utils.html import strip_tags
 
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.ideas.actions import SupportIdea, WithdrawSupport
 from civic_sourcing.ideas.actions.rules import SetForumRules
-from civic_sourcing.ideas.models import IdeaPage, Support
+from civic_sourcing.ideas.models import IdeaDraft, IdeaFile, IdeaPage, Support
+from civic_sourcing.ideas.writing import drafts
+from tests.ideas.writing_town import OPTIONAL, Writer, ask, photo
 
 at_once = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -55,6 +58,43 @@ class TestAtOnce:
         run_in_parallel(2, lambda number: steps[number].execute())
 
         assert Support.objects.count() <= 1
+
+    def test_photos_sent_from_six_windows_are_as_many_as_an_idea_may_have(
+        self, forum, citizen, run_in_parallel, settings
+    ):
+        settings.CIVIC_SOURCING = {**settings.CIVIC_SOURCING, "IDEA_PHOTOS": 2}
+        ask(forum, photos=OPTIONAL)
+        first = Writer(signed_in(citizen), forum)
+        first.begin()
+        windows = [Writer(signed_in(citizen), forum) for _number in range(6)]
+
+        def send(number):
+            windows[number].draft = first.draft
+            words = {"photo": photo(), "alternative": "A bench"}
+            return windows[number].send("add:photo", "files", **words).status_code
+
+        assert set(run_in_parallel(6, send)) <= {200, 422}
+        assert IdeaFile.objects.photos().count() == 2
+
+
+@pytest.mark.django_db
+def test_two_windows_on_one_draft_keep_what_either_has_typed(forum, citizen, rf):
+    request = rf.get("/")
+    request.user = citizen
+    draft = drafts.keep(request, forum, {"title": "Benches"})
+    elsewhere = IdeaDraft.objects.get(pk=draft.pk)
+
+    drafts.keep(request, forum, {"address": "River Road 5"}, draft=elsewhere)
+    drafts.keep(request, forum, {"description": "People sit."}, draft=draft)
+
+    kept = {"title": "Benches", "address": "River Road 5", "description": "People sit."}
+    assert IdeaDraft.objects.get().words == kept
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def shown(client, forum):

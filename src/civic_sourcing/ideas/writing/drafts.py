@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
 
@@ -69,6 +70,7 @@ def drafts_of(request: HttpRequest, forum: Any) -> Any:
     return rows.order_by("-changed_at", "-pk")
 
 
+@transaction.atomic
 def keep(
     request: HttpRequest,
     forum: Any,
@@ -78,19 +80,27 @@ def keep(
     step: str = "",
 ) -> IdeaDraft:
     """
-    Store ``typed`` in ``draft``, or in a new one; fields it does not name keep what they had.
+    Store ``typed`` in ``draft``, or in a new one; fields it does not name keep what they had, also
+    what another window has typed there meanwhile. What has become an idea stays as it is.
 
     Raises ``RateLimited`` for who begins too many without signing in.
     """
     at = clock.now()
-    if draft is None:
-        draft = _begun(request, forum, at)
+    draft = _begun(request, forum, at) if draft is None else locked(draft) or draft
+    if draft.step == FILED:
+        return draft
     for name in list(typed)[:MOST_FIELDS]:
         if name not in NOT_WORDS and NAME.fullmatch(name):
             draft.words[name] = str(typed[name]).replace("\0", "")[:LONGEST]
     draft.step, draft.changed_at = step or draft.step, at
     draft.save()
     return draft
+
+
+def locked(draft: IdeaDraft) -> IdeaDraft | None:
+    """``draft`` as it is now, for this transaction alone; ``None`` if it is gone."""
+    rows = IdeaDraft.objects.select_for_update(of=("self",)).select_related("participant")
+    return rows.filter(pk=draft.pk).first()
 
 
 def discard(draft: IdeaDraft) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from civic_sourcing.core.uploads import Upload, register_uploads
 from civic_sourcing.core.uploads.kinds import Kind
 from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.models import FormQuestion, IdeaDraft, IdeaFile
+from civic_sourcing.ideas.writing.drafts import locked
 from civic_sourcing.ideas.writing.fields import replies
 from civic_sourcing.ideas.writing.plan import FormPlan
 
@@ -128,16 +130,26 @@ def step(draft: IdeaDraft, plan: FormPlan, go: str, request: HttpRequest) -> Add
 
 def _add_photo(draft: IdeaDraft, plan: FormPlan, request: HttpRequest) -> AddForms | None:
     form = PhotoForm(request.POST, request.FILES)
-    number = draft.files.photos().count()
-    if not plan.asks("photos") or number >= conf.IDEA_PHOTOS:
+    if not plan.asks("photos") or _is_full(draft):
         return AddForms(plan, draft)
     if not form.is_valid():
         return AddForms(plan, draft, filled=form)
     words = form.cleaned_data
-    IdeaFile.holding(
-        words["photo"], draft=draft, alternative=words["alternative"], position=number
-    ).save()
+    with transaction.atomic():
+        locked(draft)
+        if _is_full(draft):
+            return AddForms(plan, draft)
+        IdeaFile.holding(
+            words["photo"],
+            draft=draft,
+            alternative=words["alternative"],
+            position=draft.files.photos().count(),
+        ).save()
     return None
+
+
+def _is_full(draft: IdeaDraft) -> bool:
+    return draft.files.photos().count() >= conf.IDEA_PHOTOS
 
 
 def _add_reply(
@@ -146,10 +158,12 @@ def _add_reply(
     form = FileForm(request.POST, request.FILES, question=question)
     if not form.is_valid():
         return AddForms(plan, draft, filled=form)
-    for before in draft.files.filter(question=question):
-        before.delete_with_content()
     received = form.cleaned_data[question.field_name]
-    IdeaFile.holding(received, draft=draft, question=question, position=100).save()
+    with transaction.atomic():
+        locked(draft)
+        for before in draft.files.filter(question=question):
+            before.delete_with_content()
+        IdeaFile.holding(received, draft=draft, question=question, position=100).save()
     return None
 
 
