@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField(editable=False)),
                 ("beat_at", models.DateTimeField(editable=False)),
                 ("drawn", models.CharField(blank=True, editable=False, max_length=255)),
+                ("eligible", models.PositiveIntegerField(editable=False, null=True)),
                 ("problem", models.CharField(blank=True, editable=False, max_length=64)),
             ],
             options={

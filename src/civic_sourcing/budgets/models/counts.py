@@ -142,13 +142,19 @@ class Confirmation(Proposal):
     def __str__(self) -> str:
         return str(self.count_id)
 
+    @property
+    def run_id(self) -> int:
+        """The run that was counted."""
+        return VoteRun.objects.in_earnest().get(process=self.count.process_id).pk
+
 
 class CountJob(models.Model):
     """
     One going at a count: who asked, how far it is, what became of it. One at a time for each run.
 
     ``beat_at`` is the last sign of life; one that gave none for ``COUNT_BEAT_SECONDS`` is dead, and
-    another may begin. ``drawn`` is what came out where ties are drawn by an announced event.
+    another may begin. ``drawn`` is what came out where ties are drawn by an announced event,
+    ``eligible`` how many people may vote, where somebody had to say it.
     """
 
     class State(models.TextChoices):
@@ -179,6 +185,7 @@ class CountJob(models.Model):
     asked_at = models.DateTimeField(editable=False)
     beat_at = models.DateTimeField(editable=False)
     drawn = models.CharField(max_length=255, blank=True, editable=False)
+    eligible = models.PositiveIntegerField(null=True, editable=False)
     problem = models.CharField(max_length=64, blank=True, editable=False)
     result = models.OneToOneField(
         CountResult, on_delete=models.PROTECT, null=True, related_name="job", editable=False
