@@ -69,6 +69,11 @@ def ballot_paper(vote: Any, request: HttpRequest | None = None) -> list[Entry]:
     ]
 
 
+def titles_on(vote: Any) -> dict[str, str]:
+    """What the projects of ``vote`` are called, by number."""
+    return {entry.number: entry.name for entry in ballot_paper(vote)}
+
+
 def _page_of_each_project(vote: Any) -> dict[int, Any]:
     pages: Iterable[Any] = (
         vote.project_pages()

@@ -18,6 +18,7 @@ from wagtail.search import index
 from civic_sourcing.budgets.blocks import BODY_BLOCKS, PICTURE_BLOCKS, PROSE
 from civic_sourcing.budgets.keeping import ProjectPermissionTester, refusal_to_remove
 from civic_sourcing.budgets.panels import ProjectFactsPanel
+from civic_sourcing.budgets.paper import titles_on
 from civic_sourcing.budgets.projects.forms import ProjectPageForm
 from civic_sourcing.budgets.reasons import explained_step
 from civic_sourcing.budgets.trail import trail_to
@@ -295,7 +296,7 @@ class BudgetProjectMixin(models.Model):
             "rules": vote.rules,
             "has_cost": self.project and self.project.outcome != Project.Outcome.WITHDRAWN,
             "withdrawal": self.project and getattr(self.project, "withdrawal", None),
-            "step": count and explained_step(count, self.number),
+            "step": count and explained_step(count, self.number, lambda: titles_on(vote)),
             "back_url": vote.get_url(request),
             "results_url": vote.results_url(request) if count else "",
             "trail": trail_to(self, request),

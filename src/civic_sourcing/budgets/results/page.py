@@ -19,9 +19,9 @@ from django.utils.translation import ngettext
 
 from civic_sourcing.attribution.credits.flow import Credits, credits_of
 from civic_sourcing.attribution.models import Contribution
-from civic_sourcing.budgets.models import VoteArea
+from civic_sourcing.budgets.models import VoteArea, VoteCategory
 from civic_sourcing.budgets.paper import ballot_paper
-from civic_sourcing.budgets.reasons import explain, format_score, score_phrase
+from civic_sourcing.budgets.reasons import Explained, format_score, score_phrase
 from civic_sourcing.budgets.results.lines import Line
 from civic_sourcing.budgets.results.turnout import Turnout
 from civic_sourcing.budgets.results.versions import Standing, Version, standing_of, versions_of
@@ -110,7 +110,7 @@ class Results:
     @cached_property
     def money(self) -> dict[str, int]:
         """The money there was, by area; a vote without areas has a single one."""
-        areas = self.count.document.get("rules", {}).get("areas") or ()
+        areas = self.count.document.get("areas", ())
         return {each["code"]: each["budget"] for each in areas} or {"": self.amount}
 
     @cached_property
@@ -224,12 +224,14 @@ class Results:
 
     def _lines(self) -> Iterator[Line]:
         paper = {entry.number: entry for entry in ballot_paper(self.vote, self.request)}
+        titles = {number: entry.name for number, entry in paper.items()}
+        explained = Explained(self.count.document, titles, self._category_names)
         for step in self.count.document["steps"]:
             if entry := paper.get(step["project"]):
                 area = step.get("area", "")
                 yield Line(
                     entry,
-                    explain(step, self.count.document),
+                    explained.step(step["project"]),
                     step["cost"],
                     step["score"],
                     step["left_before"],
@@ -242,6 +244,13 @@ class Results:
         if len(self.money) < 2:
             return {}
         return {row.code: row.name for row in VoteArea.objects.of(self.vote.process_id)}
+
+    @property
+    def _category_names(self) -> dict[str, str]:
+        rules = self.count.document.get("rules") or {}
+        if not rules.get("categories"):
+            return {}
+        return {row.code: row.name for row in VoteCategory.objects.of(self.vote.process_id)}
 
     def _money_of(self, code: str, amount: int) -> AreaMoney:
         funded = [line for line in self.funded if line.area == code]
