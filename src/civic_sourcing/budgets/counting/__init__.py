@@ -9,6 +9,7 @@ published vote on any machine with Python.
 """
 
 from .amounts import Amount, plain, read_written, written
+from .compare import Comparison, compare, compare_rules, every_rule
 from .conditions import Conditions
 from .contest import Contest, Quorum
 from .count import AUTO, announced_rule, count, count_votes
@@ -16,6 +17,8 @@ from .errors import SENTENCES, Finding, PabulibError
 from .model import Ballot, Election, Electorate, Papers, Project, VoteType
 from .pabulib import read_pabulib
 from .plan import (
+    COMPLETIONS,
+    UTILITIES,
     AreaMoney,
     AreaUse,
     CategoryWinners,
@@ -36,16 +39,19 @@ __all__ = [
     "AUTO",
     "BY_COST",
     "BY_NUMBER",
+    "COMPLETIONS",
     "FILE_ORDER",
     "REASONS",
     "RULES",
     "SENTENCES",
+    "UTILITIES",
     "Amount",
     "AreaCount",
     "AreaMoney",
     "AreaUse",
     "Ballot",
     "CategoryWinners",
+    "Comparison",
     "Conditions",
     "Contest",
     "Count",
@@ -70,9 +76,12 @@ __all__ = [
     "VoteType",
     "announced_rule",
     "by_lot",
+    "compare",
+    "compare_rules",
     "count",
     "count_votes",
     "draw",
+    "every_rule",
     "lot",
     "plain",
     "read_pabulib",

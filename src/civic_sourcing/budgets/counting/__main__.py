@@ -6,11 +6,16 @@ import sys
 from collections.abc import Sequence
 
 from .amounts import Amount, parse_amount
+from .compare import compare_rules
 from .count import AUTO, count
-from .errors import PabulibError, printable
+from .errors import Finding, PabulibError, printable, shown
+from .explaining import explained
+from .model import Election
 from .pabulib import read_pabulib
-from .report import as_json, as_table
+from .plan import COMPLETIONS, UTILITIES
+from .report import as_json, as_table, comparison_json, comparison_table, reason_json
 from .rules import RULES
+from .ties import Tie, tie_rule
 
 UNREADABLE = 2
 
@@ -19,24 +24,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     Count the file named in ``arguments`` (default: those of the process) and print the result.
 
-    Returns 0, or 2 with one line on standard error if the file cannot be read or does not say how
-    it wants to be counted. Warnings go to standard error, too.
+    Returns 0, or 2 with one line on standard error if the file cannot be read, does not say how
+    it wants to be counted, or has no project of the name that is to be explained. Warnings go to
+    standard error, too.
     """
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.tie == Tie.LOT and not options.seed.strip():
+        parser.error("--tie lot needs --seed, the text the draw is made from")
     file = printable(options.file)
     try:
         election = read_pabulib(options.file)
-        result = count(election, options.rule, options.threshold)
+        findings, answer = _answer(election, options)
     except PabulibError as error:
         return _refuse(f"{file}: {error}")
     except OSError as error:
         return _refuse(f"{file}: {error.strerror or error}")
     except ValueError as error:
         return _refuse(f"{file}: {error}")
-    for finding in (*election.warnings, *result.remarks):
+    for finding in (*election.warnings, *findings):
         print(f"{file}: {finding} (warning)", file=sys.stderr)
-    print(as_json(result) if options.json else as_table(result, election))
+    print(answer)
     return 0
+
+
+def _answer(election: Election, options: argparse.Namespace) -> tuple[Sequence[Finding], str]:
+    """What had to be assumed, and what is printed."""
+    if options.compare:
+        tie = tie_rule(options.tie, options.seed)
+        compared = compare_rules(election, threshold=options.threshold, tie=tie)
+        return (), (comparison_json if options.json else comparison_table)(compared, election)
+    result = count(
+        election,
+        options.rule,
+        options.threshold,
+        tie=options.tie,
+        seed=options.seed,
+        utility=options.utility,
+        completion=options.completion,
+    )
+    if options.explain is None:
+        return result.remarks, as_json(result) if options.json else as_table(result, election)
+    if result.step_of(options.explain) is None:
+        raise ValueError(f"there is no project {shown(options.explain)}")
+    if options.json:
+        return result.remarks, reason_json(result, options.explain)
+    return result.remarks, f"{printable(options.explain)}: {explained(result, options.explain)}"
 
 
 def _refuse(line: str) -> int:
@@ -61,6 +94,34 @@ def _parser() -> argparse.ArgumentParser:
         type=_threshold,
         metavar="N",
         help="points a project needs at least (default: as the file says, 0 if it says nothing)",
+    )
+    parser.add_argument(
+        "--utility",
+        choices=UTILITIES,
+        default="",
+        help="Equal Shares: what a funded project is worth to its supporters (default: cost)",
+    )
+    parser.add_argument(
+        "--completion",
+        choices=COMPLETIONS,
+        default="",
+        help="Equal Shares: how money left over is given out (default: none)",
+    )
+    parser.add_argument(
+        "--tie",
+        choices=tuple(map(str, Tie)),
+        default=str(Tie.ORDER),
+        help="which of two equal projects goes first (default: the one that is first in the file)",
+    )
+    parser.add_argument(
+        "--seed", default="", metavar="TEXT", help="the text --tie lot draws from, announced before"
+    )
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--explain", metavar="ID", help="print only why this project was funded or not"
+    )
+    instead.add_argument(
+        "--compare", action="store_true", help="print what every rule makes of these ballots"
     )
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     return parser

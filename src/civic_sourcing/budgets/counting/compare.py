@@ -1,26 +1,31 @@
 """What several rules make of the same ballots, side by side."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .amounts import Amount, exact
 from .count import count_votes
-from .model import Ballot, Electorate, Project
-from .plan import CountRules
+from .model import Ballot, Election, Electorate, Project
+from .plan import COMPLETIONS, UTILITIES, CountRules, Least, Of
 from .result import Count
+from .rules import RULES
+from .ties import TieRule
+
+EQUAL_SHARES = "equal-shares"
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """
-    One rule's count and what it means for voters.
+    One rule's count and what it means for voters. ``name`` is that of the rule with its options.
 
     ``served`` voters are for at least one funded project. ``satisfaction`` is the average number of
     funded projects a voter is for, ``money`` the average cost of them. ``by_district`` is the money
     funded projects cost, by district. A voter is for a project to which they gave more than 0.
     """
 
+    name: str
     count: Count
     served: int
     satisfaction: Amount
@@ -50,6 +55,7 @@ def compare(
     electorate: Electorate,
     rules: Iterable[CountRules],
     *,
+    tie: TieRule | None = None,
     district: Callable[[Project], str] = district_of,
 ) -> list[Comparison]:
     """
@@ -57,10 +63,36 @@ def compare(
 
     For past elections: on the ballots of an open vote it would be an early result.
     """
-    return [
-        measure(count_votes(projects, electorate, each), projects, electorate, district=district)
-        for each in rules
-    ]
+    counts = [count_votes(projects, electorate, each, tie=tie) for each in rules]
+    return [measure(count, projects, electorate, district=district) for count in counts]
+
+
+def every_rule(rules: CountRules) -> list[CountRules]:
+    """``rules`` with each rule there is, Equal Shares with each utility and completion."""
+    variants = []
+    for rule in RULES:
+        options = [("", "")]
+        if rule == EQUAL_SHARES:
+            options = [(utility, end) for utility in UTILITIES for end in COMPLETIONS]
+        variants += [
+            replace(rules, rule=rule, utility=utility, completion=end) for utility, end in options
+        ]
+    return variants
+
+
+def compare_rules(
+    election: Election, *, threshold: Amount | None = None, tie: TieRule | None = None
+) -> list[Comparison]:
+    """Every rule on the ballots of ``election``, with its announced threshold or another."""
+    points = (election.threshold or 0) if threshold is None else threshold
+    least = Least(points, Of.SCORE) if points else None
+    rules = every_rule(CountRules.of_election(election, threshold=least))
+    return compare(election.projects, election.electorate, rules, tie=tie)
+
+
+def name_of(rules: CountRules) -> str:
+    """``greedy``, ``equal-shares cost add1``."""
+    return " ".join(filter(None, (rules.rule, rules.utility, rules.completion)))
 
 
 def measure(
@@ -86,8 +118,14 @@ def measure(
             place = district(project)
             by_district[place] = exact(by_district.get(place, 0) + project.cost)
     voters = count.ballots or 1
-    satisfaction = exact(Fraction(likes, voters))
-    return Comparison(count, served, satisfaction, exact(Fraction(money) / voters), by_district)
+    return Comparison(
+        name=name_of(count.rules) if count.rules else count.rule,
+        count=count,
+        served=served,
+        satisfaction=exact(Fraction(likes, voters)),
+        money=exact(Fraction(money) / voters),
+        by_district=by_district,
+    )
 
 
 def _liked(ballot: Ballot) -> Iterable[str]:

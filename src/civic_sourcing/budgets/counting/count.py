@@ -11,7 +11,7 @@ from .plan import CountRules, Least, Of
 from .result import Count, result_of
 from .rules import RULES
 from .steps import Numbers, Outcome, Step
-from .ties import FILE_ORDER, TieRule
+from .ties import Tie, TieRule
 
 AUTO = "auto"
 
@@ -31,7 +31,8 @@ def count(
     rule: str = AUTO,
     threshold: Amount | None = None,
     *,
-    tie: TieRule = FILE_ORDER,
+    tie: TieRule | str = Tie.ORDER,
+    seed: str = "",
     utility: str = "",
     completion: str = "",
 ) -> Count:
@@ -39,8 +40,10 @@ def count(
     Count ``election`` by ``rule``, one of ``RULES`` or ``auto`` for the one it announces.
 
     Without ``threshold`` (points) its announced one holds, whatever the rule, and none if it
-    announced none. ``utility`` and ``completion`` are for Equal Shares. Raises ``PabulibError``
-    (field ``rule``) if ``auto`` cannot know the rule, ``ValueError`` for a name that is not a rule.
+    announced none. ``tie`` is a rule or the name of one, ``seed`` the text a draw is made from;
+    ``utility`` and ``completion`` are for Equal Shares. Raises ``PabulibError``
+    (field ``rule``) if ``auto`` cannot know the rule, ``ValueError`` for a name that is not a rule
+    and for a draw without a seed.
     """
     remarks: tuple[Finding, ...] = ()
     if rule == AUTO:
@@ -53,8 +56,11 @@ def count(
         threshold=Least(threshold, Of.SCORE) if threshold else None,
         utility=utility,
         completion=completion,
+        tie=Tie.ORDER if isinstance(tie, TieRule) else Tie(tie),
+        seed=seed,
     )
-    return count_votes(election.projects, election.electorate, rules, tie=tie, remarks=remarks)
+    given = tie if isinstance(tie, TieRule) else None
+    return count_votes(election.projects, election.electorate, rules, tie=given, remarks=remarks)
 
 
 def count_votes(

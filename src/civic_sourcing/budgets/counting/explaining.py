@@ -42,7 +42,7 @@ def _more(reason: Reason, shown: dict[str, str]) -> str:
     if "missing" in shown:
         return f" {shown['missing']} more would have been enough for that."
     if "more" in shown:
-        return f" {shown['more']} more points would have brought it there in time."
+        return f" With {shown['more']} more it would have come in time."
     if "supporters_left" in shown:
         return f" They had {shown['supporters_left']}."
     if reason.numbers.get("tied") and "tie" in shown:

@@ -14,6 +14,12 @@ from .amounts import Amount, read_written, written
 from .model import Election, VoteType
 from .ties import Tie, TieRule, tie_rule
 
+UTILITIES = ("cost", "cardinality")
+"""What a funded project is worth to its supporters under Equal Shares; the first is usual."""
+
+COMPLETIONS = ("none", "add1", "add1u", "greedy", "add1-greedy")
+"""How Equal Shares gives out what is left over; the first is usual."""
+
 
 class AreaUse(StrEnum):
     """Which voters have an area on their paper; they share its money under Equal Shares."""

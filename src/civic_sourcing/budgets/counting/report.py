@@ -1,14 +1,16 @@
-"""A count as JSON and as a table for people."""
+"""Counts as JSON and as tables for people."""
 
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from .amounts import plain
-from .count import Count
+from .amounts import Amount, exact, plain
+from .compare import Comparison
 from .errors import printable
 from .model import Election
+from .result import Count
+from .why import why
 
 _NAME_WIDTH = 36
 _STEP = ("project", "score", "cost", "left_before", "outcome", "reason")
@@ -28,9 +30,75 @@ def as_json(result: Count) -> str:
     return _json(values, "")
 
 
+def reason_json(result: Count, project: str) -> str:
+    """Why ``project`` (id) was funded or not, as JSON: ``project``, ``outcome``, its numbers."""
+    reason = why(result, project)
+    values = {"project": project, "outcome": str(reason.code), "funded": reason.funded}
+    return _json({**values, "numbers": dict(reason.numbers)}, "")
+
+
+def comparison_json(compared: Sequence[Comparison], election: Election) -> str:
+    """
+    The comparison as a JSON list. Keys: ``rule``, ``utility``, ``completion``, ``selected``,
+    ``spent``, ``left``, ``served`` (voters with at least one funded project), and to four decimals
+    ``served_share``, ``satisfaction`` (funded projects a voter is for, on average), ``by_district``
+    (share of the money spent).
+    """
+    return _json([_compared(each) for each in compared], "")
+
+
+def _compared(each: Comparison) -> dict[str, object]:
+    rules = each.count.rules
+    return {
+        "rule": each.count.rule,
+        "utility": rules.utility if rules else "",
+        "completion": rules.completion if rules else "",
+        "selected": each.count.selected,
+        "spent": each.count.spent,
+        "left": each.count.left,
+        "served": each.served,
+        "served_share": _rounded(each.served_share, 4),
+        "satisfaction": _rounded(each.satisfaction, 4),
+        "by_district": {place: _rounded(each.share_of(place), 4) for place in each.by_district},
+    }
+
+
+def comparison_table(compared: Sequence[Comparison], election: Election) -> str:
+    """Rules as lines with what they mean for voters, then projects as lines with who funds them."""
+    head = ("", "rule", "funded", "spent", "left", "voters served", "projects a voter")
+    rules = [
+        (
+            str(number),
+            each.name,
+            str(len(each.count.selected)),
+            plain(each.count.spent),
+            plain(each.count.left),
+            f"{plain(_rounded(each.served_share * 100, 1))} %",
+            plain(_rounded(each.satisfaction, 2)),
+        )
+        for number, each in enumerate(compared, start=1)
+    ]
+    projects = [
+        (
+            printable(project.id),
+            _shortened(printable(project.name), _NAME_WIDTH),
+            *(_MARKS[project.id in each.count.selected] for each in compared),
+        )
+        for project in election.projects
+    ]
+    numbers = ("project", "name", *(line[0] for line in rules))
+    upper = _aligned([head, *rules], right={2, 3, 4, 5, 6})
+    return "\n".join([*upper, "", *_aligned([numbers, *projects], right=set())])
+
+
+def _rounded(number: Amount, decimals: int) -> Amount:
+    """To so many decimals, halves to the even digit."""
+    return exact(Fraction(round(number * 10**decimals), 10**decimals))
+
+
 def _json(value: object, indent: str) -> str:
     deeper = indent + "  "
-    if isinstance(value, int | Fraction):
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
         return plain(value)
     if isinstance(value, dict):
         lines = [f"{json.dumps(key)}: {_json(inner, deeper)}" for key, inner in value.items()]
