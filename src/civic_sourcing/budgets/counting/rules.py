@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from .contest import Contest
+from .equal_shares import fund_by_equal_shares
 from .greedy import fund_greedily, fund_with_partial_last, fund_without_skipping
 from .steps import PARTIAL_PERCENT, REASONS, Outcome, Step
 from .ties import FILE_ORDER, TieRule
@@ -25,5 +26,6 @@ RULES: dict[str, Rule] = {
     "greedy": fund_greedily,
     "greedy-no-skip": fund_without_skipping,
     "greedy-partial-last": fund_with_partial_last,
+    "equal-shares": fund_by_equal_shares,
 }
 """The rules by name. ``auto`` is not one of them: it finds out which one was announced."""

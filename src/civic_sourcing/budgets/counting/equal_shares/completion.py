@@ -1,0 +1,56 @@
+"""What becomes of the money that shares leave over: larger shares, or the greedy rule."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from fractions import Fraction
+
+from civic_sourcing.budgets.counting.amounts import Amount
+
+from .gate import Gate
+from .ground import Ground
+from .run import Run
+
+
+class Completion(StrEnum):
+    """How a result of Equal Shares is completed."""
+
+    NONE = "none"
+    ADD1 = "add1"
+    ADD1U = "add1u"
+    GREEDY = "greedy"
+    ADD1_GREEDY = "add1-greedy"
+
+    @property
+    def enlarges_shares(self) -> bool:
+        return self in (Completion.ADD1, Completion.ADD1U, Completion.ADD1_GREEDY)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether projects are bought from what is left, without asking whose money it is."""
+        return self in (Completion.ADD1U, Completion.GREEDY, Completion.ADD1_GREEDY)
+
+
+def run_with_share(
+    ground: Ground, budget: Amount, gate: Callable[[], Gate | None], *, enlarge: bool
+) -> Run:
+    """
+    Run with the budget divided equally; if ``enlarge``, again and again with one more for each.
+
+    It ends with the share before the first whose projects cost more than the budget, or with one
+    that leaves no project out that would still fit.
+    """
+    share = Fraction(budget) / ground.voters / ground.unit if ground.voters else Fraction(0)
+    run = Run(ground, share, ceiling=budget, gate=gate()).finish()
+    while enlarge and not _is_full(run, budget):
+        share += Fraction(1, ground.unit)
+        larger = Run(ground, share, ceiling=budget, gate=gate()).finish()
+        if larger.is_over:
+            break
+        run = larger
+    return run
+
+
+def _is_full(run: Run, budget: Amount) -> bool:
+    done = {*run.bought, *run.refused}
+    left = budget - run.spent
+    return all(p in done or run.ground.costs[p] > left for p in run.ground.candidates)

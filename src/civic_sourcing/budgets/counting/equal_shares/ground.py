@@ -1,0 +1,115 @@
+"""What all runs of Equal Shares over the same ballots have in common."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from civic_sourcing.budgets.counting.amounts import Amount
+from civic_sourcing.budgets.counting.model import Ballot, Project, VoteType
+
+Purses = Callable[[Sequence[float]], Sequence[float]]
+
+
+class Block(NamedTuple):
+    """
+    Supporters of a project who give it the same ``points``.
+
+    ``groups`` are numbers of equal ballots, ``weights`` how many there are of each, ``take`` picks
+    what belongs to them from a list for all groups.
+    """
+
+    points: int
+    groups: Sequence[int]
+    weights: Sequence[int]
+    weight: int
+    take: Purses
+
+    @classmethod
+    def of(cls, points: int, groups: Sequence[int], weights: Sequence[int]) -> "Block":
+        take: Purses = itemgetter(*groups) if len(groups) > 1 else _one(groups[0])
+        return cls(points, groups, weights, sum(weights), take)
+
+
+def _one(group: int) -> Purses:
+    return lambda purses: (purses[group],)
+
+
+class Ground:
+    """
+    Ballots, turned to face the projects: who supports each, and with how many points.
+
+    Weights and points are multiplied until they are whole numbers, which changes nothing but the
+    units of money: ``unit`` is what one voter counts for, ``scale`` what one point does. ``rank``
+    is the place of each project under the tie rule. Points of 0 and below support nothing.
+    """
+
+    def __init__(
+        self,
+        projects: Sequence[Project],
+        ballots: Iterable[Ballot],
+        vote_type: VoteType,
+        *,
+        by_cost: bool,
+        tie_key: Callable[[Project, Amount], Any],
+    ) -> None:
+        self.projects = projects
+        self.costs = [project.cost for project in projects]
+        self.ballots: list[tuple[Sequence[int], Sequence[int]]] = []
+        self.weights: list[int] = []
+        self._read(list(ballots), vote_type)
+        self.blocks = self._blocks()
+        self.points = [sum(block.points * block.weight for block in of) for of in self.blocks]
+        self.supporters = [
+            Fraction(sum(block.weight for block in of), self.unit) for of in self.blocks
+        ]
+        self.scales = self.costs if by_cost else [1] * len(projects)
+        order = sorted(range(len(projects)), key=lambda p: tie_key(projects[p], self.supporters[p]))
+        self.rank = {project: place for place, project in enumerate(order)}
+        self.candidates = [p for p, cost in enumerate(self.costs) if cost and self.points[p]]
+        self.free = [p for p, cost in enumerate(self.costs) if not cost and self.points[p]]
+
+    def _read(self, ballots: list[Ballot], vote_type: VoteType) -> None:
+        places = {project.id: place for place, project in enumerate(self.projects)}
+        self.unit = math.lcm(*{Fraction(ballot.times).denominator for ballot in ballots})
+        self.voters = Fraction(sum([ballot.times for ballot in ballots], start=0))
+        worths = [_worth(ballot, vote_type) for ballot in ballots]
+        given = {points for worth in set(worths) if worth for points in worth}
+        scale = self.scale = math.lcm(*{Fraction(points).denominator for points in given})
+        for ballot, worth in zip(ballots, worths, strict=True):
+            picks: Sequence[int]
+            if worth is None:
+                picks = [places[name] for name in ballot.projects if name in places]
+                points: Sequence[int] = (1,) * len(picks)
+            else:
+                named = zip(ballot.projects, worth, strict=True)
+                pairs = [(places[n], int(w * scale)) for n, w in named if w > 0 and n in places]
+                picks, points = [p for p, _ in pairs], [w for _, w in pairs]
+            if picks:
+                self.ballots.append((picks, points))
+                self.weights.append(int(ballot.times * self.unit))
+
+    def _blocks(self) -> list[list[Block]]:
+        found: list[dict[int, list[int]]] = [{} for _ in self.projects]
+        for group, (picks, points) in enumerate(self.ballots):
+            for project, given in zip(picks, points, strict=True):
+                same = found[project].get(given)
+                if same is None:
+                    found[project][given] = [group]
+                else:
+                    same.append(group)
+        return [
+            [
+                Block.of(given, groups, [self.weights[group] for group in groups])
+                for given, groups in sorted(of.items())
+            ]
+            for of in found
+        ]
+
+
+def _worth(ballot: Ballot, vote_type: VoteType) -> tuple[Amount, ...] | None:
+    """Points of each project named; ``None`` stands for one each."""
+    if ballot.points is not None or vote_type is not VoteType.ORDINAL:
+        return ballot.points
+    return tuple(range(len(ballot.projects), 0, -1))

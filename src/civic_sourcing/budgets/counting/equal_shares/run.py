@@ -1,0 +1,328 @@
+"""
+One run of Equal Shares with a given share for every voter.
+
+Fast where floating point can decide, exact where it cannot: every purse and price is a float with
+a bound on its error, and whatever the bounds leave open (which of two projects is cheaper, whether
+supporters can pay, whose purse is emptied) is asked of the ``Ledger``, which answers in rationals.
+"""
+
+import math
+from fractions import Fraction
+from heapq import heapify, heappop, heappush
+from itertools import compress
+from operator import mul
+
+from civic_sourcing.budgets.counting.amounts import Amount
+from civic_sourcing.budgets.counting.steps import Numbers, Outcome
+
+from .gate import Gate
+from .ground import Block, Ground
+from .ledger import Ledger, Purchase
+
+EPSILON = 2.0**-52
+_COARSE = 1e-9
+"""Relative error from which a price is worked out exactly before anybody pays it."""
+
+
+class Run:
+    """
+    Buy projects, cheapest per unit of utility first, while supporters can pay.
+
+    A project's price never falls while money is spent, so the price found last is a lower bound
+    and only the project on top of a heap has to be asked again. ``bought`` are places of projects
+    in order, ``refused`` those the ``gate`` kept out, ``ties`` with how many others of the same
+    price a project competed. A run stops as soon as it has spent more than ``ceiling``.
+    """
+
+    def __init__(
+        self,
+        ground: Ground,
+        share: Fraction,
+        *,
+        ceiling: Amount | None = None,
+        gate: Gate | None = None,
+    ) -> None:
+        self.ground = ground
+        self.share = share
+        self.ledger = Ledger(ground, share)
+        self.bought: list[int] = []
+        self.refused: dict[int, tuple[Outcome, Numbers]] = {}
+        self.ties: dict[int, int] = {}
+        self.spent: Amount = 0
+        self._ceiling = ceiling
+        self._gate = gate
+        self._waiting: list[int] = []
+        self._purses = [float(share)] * len(ground.ballots)
+        self._error = float(share) * EPSILON
+        self._blocks = list(ground.blocks)
+        self._costs = [float(cost) for cost in ground.costs]
+        self._scales = [float(scale) for scale in ground.scales]
+        self._price = [
+            cost / points * (1 - 4 * EPSILON) if points else math.inf
+            for cost, points in zip(self._costs, ground.points, strict=True)
+        ]
+        self._slack = [0.0] * len(self._costs)
+        self._rich = [0] * len(self._costs)
+        self._asked = [-1] * len(self._costs)
+        self._heap = [(self._low(project), project) for project in ground.candidates]
+        heapify(self._heap)
+
+    def finish(self) -> "Run":
+        """Buy until nobody can pay for anything more, or the ceiling is passed."""
+        for project in self.ground.free:
+            if self._is_open(project):
+                self._note(project)
+        while not self.is_over and (cheapest := self._cheapest()) is not None:
+            if self._buy(cheapest):
+                self._note(cheapest)
+            else:
+                self._drop(cheapest)
+        for project in self._waiting:
+            other = (self._gate and self._gate.waits(project)) or ""
+            self.refused[project] = Outcome.NEED_UNFUNDED, {"other": other}
+        return self
+
+    @property
+    def is_over(self) -> bool:
+        """Whether more than the ceiling is spent."""
+        return self._ceiling is not None and self.spent > self._ceiling
+
+    def _note(self, project: int) -> None:
+        self.bought.append(project)
+        self.spent += self.ground.costs[project]
+        if self._gate:
+            self._gate.settle(project, funded=True)
+            self._call()
+
+    def _drop(self, project: int) -> None:
+        if self._gate:
+            self._gate.settle(project, funded=False)
+            self._call()
+
+    def _call(self) -> None:
+        """Let those that waited for another project have their turn."""
+        waiting, self._waiting = self._waiting, []
+        for project in waiting:
+            if self.ground.costs[project]:
+                heappush(self._heap, (self._low(project), project))
+            elif self._is_open(project):
+                self._note(project)
+
+    def _is_open(self, project: int) -> bool:
+        if self._gate is None:
+            return True
+        refusal = self._gate.refusal(project)
+        if refusal is not None:
+            self.refused[project] = refusal
+            self._drop(project)
+        elif self._gate.waits(project) is not None:
+            self._waiting.append(project)
+        else:
+            return True
+        return False
+
+    def _cheapest(self) -> int | None:
+        heap = self._heap
+        while heap:
+            rivals: list[int] = []
+            high = math.inf
+            while heap and heap[0][0] <= high:
+                project = heappop(heap)[1]
+                if self._asked[project] == len(self.bought):
+                    rivals.append(project)
+                    high = min(high, self._high(project))
+                elif self._is_open(project):
+                    if self._ask(project):
+                        heappush(heap, (self._low(project), project))
+                    else:
+                        self._drop(project)
+            if rivals:
+                chosen = rivals[0] if len(rivals) == 1 else self._decide(rivals)
+                for project in rivals:
+                    if project != chosen:
+                        heappush(heap, (self._low(project), project))
+                if chosen is not None:
+                    return chosen
+        return None
+
+    def _low(self, project: int) -> float:
+        price = (self._price[project] - self._slack[project]) / self._scales[project]
+        return price * (1 - 2 * EPSILON)
+
+    def _high(self, project: int) -> float:
+        price = (self._price[project] + self._slack[project]) / self._scales[project]
+        return price * (1 + 2 * EPSILON)
+
+    def _ask(self, project: int) -> bool:
+        """Find the price of a point of ``project`` now; false if its supporters cannot pay."""
+        parts = [
+            (block.points, block.take(self._purses), block.weights, block.weight)
+            for block in self._alive(project)
+        ]
+        cost, price = self._costs[project], self._price[project]
+        while True:
+            paid, poor, rich = 0.0, 0, 0
+            for points, purses, weights, weight in parts:
+                limit = price * points
+                if min(purses) >= limit:
+                    rich += points * weight
+                    continue
+                below = [purse < limit for purse in purses]
+                fewer = sum(compress(weights, below))
+                paid += sum(map(mul, compress(purses, below), compress(weights, below)))
+                poor += fewer
+                rich += points * (weight - fewer)
+            size = sum([len(part[1]) for part in parts]) + 16
+            doubt = poor * self._error + size * EPSILON * (paid + cost)
+            self._asked[project] = len(self.bought)
+            if not rich:
+                return cost - paid <= doubt and self._settle(project, sure=False) is not None
+            found = (cost - paid) / rich
+            if found <= price * (1 + 2 * EPSILON):
+                break
+            price = found
+        self._price[project], self._rich[project] = found, rich
+        self._slack[project] = doubt / rich + 4 * EPSILON * price
+        return True
+
+    def _alive(self, project: int) -> list[Block]:
+        """The supporters of ``project``, without those whose purses are empty if they are many."""
+        blocks = self._blocks[project]
+        empty = self.ledger.empty
+        if empty and any(b.take(self._purses).count(0.0) * 3 > len(b.groups) for b in blocks):
+            blocks = []
+            for block in self._blocks[project]:
+                full = [purse > 0 for purse in block.take(self._purses)]
+                if any(full):
+                    groups, weights = block.groups, block.weights
+                    kept = list(compress(groups, full)), list(compress(weights, full))
+                    blocks.append(Block.of(block.points, *kept))
+            self._blocks[project] = blocks
+        return blocks
+
+    def _decide(self, rivals: list[int]) -> int | None:
+        """The cheapest of ``rivals`` exactly, of equal ones the first under the tie rule."""
+        keys = []
+        for project in list(rivals):
+            price = self._settle(project)
+            if price is None:
+                rivals.remove(project)
+                self._drop(project)
+            else:
+                key = price / self.ground.scales[project]
+                keys.append((key, self.ground.rank[project], project))
+        if not keys:
+            return None
+        least, _, chosen = min(keys)
+        self.ties[chosen] = sum(key == least for key, _, _ in keys) - 1
+        return chosen
+
+    def _settle(self, project: int, *, sure: bool = True) -> Fraction | None:
+        """The exact price of a point of ``project``; ``None`` if its supporters cannot pay."""
+        settled = self._exactly(project, sure=sure)
+        if settled is None:
+            return None
+        price = settled[0]
+        self._price[project] = float(price)
+        self._slack[project] = 2 * EPSILON * self._price[project]
+        self._rich[project] = settled[2]
+        return price
+
+    def _exactly(
+        self, project: int, *, sure: bool = True
+    ) -> tuple[Fraction, list[int], int] | None:
+        """Ask the ledger; unless ``sure`` the price is but a lower bound, and all are asked."""
+        while True:
+            price, rich = self._price[project], 0
+            margin = self._slack[project] + 4 * EPSILON * price
+            poor: list[int] = []
+            near: list[tuple[int, int]] = []
+            for block in self._blocks[project]:
+                wide = block.points * margin + self._error
+                pay = block.points * price
+                purses = block.take(self._purses)
+                for group, weight, purse in zip(block.groups, block.weights, purses, strict=True):
+                    if not purse:
+                        continue
+                    if purse < pay - wide:
+                        poor.append(group)
+                    elif sure and purse > pay + wide:
+                        rich += block.points * weight
+                    else:
+                        near.append((group, block.points))
+            settled = self.ledger.price(project, poor, near, rich)
+            if settled is None or not rich or settled[0] <= price + margin:
+                return settled
+            self._price[project] = float(settled[0]) * (1 - EPSILON)
+
+    def _buy(self, project: int) -> bool:
+        """Take the price of ``project`` from its supporters; false if they cannot pay after all."""
+        exact: Fraction | None = None
+        poorer: list[int] = []
+        if self._is_close(project) or self._slack[project] > _COARSE * self._price[project]:
+            settled = self._exactly(project)
+            if settled is None:
+                return False
+            exact, poorer, self._rich[project] = settled
+            self._price[project] = float(exact)
+            self._slack[project] = 2 * EPSILON * self._price[project]
+        poor, unsure = self._charge(project, exact, set(poorer))
+        self.ledger.add(Purchase(project, self._rich[project], poor))
+        for group in unsure:
+            self._purses[group] = float(self.ledger.purse(group))
+            if not self._purses[group]:
+                self.ledger.empty[group] = len(self.ledger) - 1
+        most = self._blocks[project][-1].points
+        self._error += most * self._slack[project] + 2 * EPSILON * float(self.share)
+        if self._error > _COARSE * float(self.share):
+            self._refresh()
+        return True
+
+    def _refresh(self) -> None:
+        """Work out every purse anew, from exact prices."""
+        prices = [float(price) for price in self.ledger.prices()]
+        share, place = float(self.share), self.ledger.place
+        self._error = 4 * EPSILON * share * (len(prices) + 1)
+        for group, (picks, points) in enumerate(self.ground.ballots):
+            if self._purses[group]:
+                pairs = zip(picks, points, strict=True)
+                left = share - sum([prices[place[p]] * w for p, w in pairs if p in place])
+                exact = left > 4 * self._error
+                self._purses[group] = left if exact else float(self.ledger.purse(group))
+
+    def _is_close(self, project: int) -> bool:
+        """Whether a supporter's purse is too near to what they would pay to tell which is more."""
+        price, slack = self._price[project], self._slack[project]
+        for block in self._blocks[project]:
+            pay = block.points * price
+            wide = block.points * slack + self._error + 4 * EPSILON * pay
+            lefts = [abs(purse - pay) for purse in block.take(self._purses)]
+            if min(lefts) <= wide:
+                return True
+        return False
+
+    def _charge(
+        self, project: int, exact: Fraction | None, poorer: set[int]
+    ) -> tuple[list[int], list[int]]:
+        """Charge all supporters; whose purses are emptied, and whose rest is to be looked up."""
+        purses = self._purses
+        poor: list[int] = []
+        unsure: list[int] = []
+        price, slack = self._price[project], self._slack[project]
+        for block in self._blocks[project]:
+            pay = block.points * price
+            before = block.take(purses)
+            lefts = [purse - pay for purse in before]
+            for group, left in zip(block.groups, lefts, strict=True):
+                purses[group] = left if left > 0 else 0.0
+            if min(lefts) <= 0:
+                pairs = zip(block.groups, before, lefts, strict=True)
+                poor += [group for group, purse, left in pairs if left <= 0 and purse]
+            if exact is not None:
+                wide = block.points * slack + self._error + 4 * EPSILON * pay
+                pairs = zip(block.groups, before, lefts, strict=True)
+                unsure += [g for g, purse, left in pairs if purse and abs(left) <= wide]
+        doubtful = set(unsure) - poorer
+        for group in poorer:
+            purses[group] = 0.0
+        return [*(set(poor) - doubtful | poorer)], [*doubtful]
