@@ -8,7 +8,7 @@ SHORTEST_KEY = 32
 
 
 class BudgetSettings(Settings):
-    """The key of ballot secrecy, how trackers are published, how long objections are heard."""
+    """The key of ballot secrecy, how trackers are published, the booth, objections."""
 
     BALLOT_KEY = setting(
         str,
@@ -21,11 +21,22 @@ class BudgetSettings(Settings):
     VOTE_OBJECTION_DAYS = setting(
         int, 30, "days", doc="How long after its close the key of a vote is kept at least."
     )
+    BOOTH_BASE_TEMPLATE = setting(
+        str,
+        "",
+        doc="Template of the host that the booth extends, without menus; if empty BASE_TEMPLATE.",
+    )
     BOOTH_CODE_MINUTES = setting(
         int, 120, "minutes", doc="How long a voting code holds in the booth on one device."
     )
     DESK_SESSION_MINUTES = setting(
         int, 30, "minutes", doc="How long a desk lets one voter into the booth."
+    )
+
+    VOTE_OTHER_RULES = setting(
+        bool,
+        False,
+        doc="Whether counts also say, for everybody, what other rules would have funded.",
     )
 
     def contradictions(self) -> Iterator[str]:

@@ -23,6 +23,8 @@ from civic_sourcing.budgets.models import VoteArea, VoteCategory
 from civic_sourcing.budgets.paper import ballot_paper
 from civic_sourcing.budgets.reasons import Explained, format_score, score_phrase
 from civic_sourcing.budgets.results.lines import Line
+from civic_sourcing.budgets.results.other_rules import OtherRule, other_rules
+from civic_sourcing.budgets.results.set_aside import WithSetAside, with_set_aside
 from civic_sourcing.budgets.results.turnout import Turnout
 from civic_sourcing.budgets.results.versions import Standing, Version, standing_of, versions_of
 from civic_sourcing.budgets.rules import BallotType, Rule
@@ -142,6 +144,21 @@ class Results:
         """Who took part; ``None`` where nobody can know, as with an imported vote."""
         told = self.count.document.get("turnout")
         return Turnout(told, self.vote.process_id) if told else None
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What the projects are called, by number."""
+        return {line.entry.number: line.entry.name for line in self.lines}
+
+    @cached_property
+    def other_rules(self) -> list[OtherRule]:
+        """What other rules would have done, where the town wants it told."""
+        return other_rules(self.count.document, self.titles)
+
+    @cached_property
+    def set_aside(self) -> WithSetAside | None:
+        """What would have come out with the ballots that were set aside, if there are any."""
+        return with_set_aside(self.count.document, self.titles)
 
     @property
     def summary(self) -> str:
