@@ -76,7 +76,7 @@ def _more(count: Count, turn: int) -> int | None:
         return None
     earlier = [other for other in count.steps[:turn] if other.area == step.area and other.score > 0]
     for other in reversed(earlier):
-        if _pays(rules, step.cost, other.left_before) and not _barred(other):
+        if _pays(rules, step.cost, other.left_before) and _had_turn(other):
             return _points_to_pass(count, rules, step, other)
     return None
 
@@ -91,9 +91,9 @@ def _pays(rules: CountRules, cost: Amount, left: Amount) -> bool:
     return left * 100 >= cost * (PARTIAL_PERCENT if partly else 100)
 
 
-def _barred(step: Step) -> bool:
-    """Whether its place among the turns says nothing about money."""
-    return not step.outcome.is_funded and step.outcome not in _CAME_TOO_LATE
+def _had_turn(step: Step) -> bool:
+    """Whether money was asked for; not if it took no part, or the count had ended."""
+    return step.outcome.is_funded or step.outcome in (Outcome.SKIPPED, Outcome.STOPPED)
 
 
 def _points_to_pass(count: Count, rules: CountRules, step: Step, other: Step) -> int:
