@@ -475,9 +475,7 @@ class Shares:
         self.purse_of = [0] * len(area.ballots)
         self.funded = area.funded.copy()
         self.bought = []
-        for project in area.free:
-            if self._may(project):
-                self._take(project)
+        self._take_free()
         self._asked = dict.fromkeys(area.candidates, (Fraction(0), -1))
         while self.spent <= ceiling and (best := self._cheapest()):
             self._pay(*best)
@@ -489,6 +487,13 @@ class Shares:
         self.funded.take(project, True)
         self.bought.append(project)
         self.spent += self.area.contest.cost[project]
+        self._take_free()
+
+    def _take_free(self):
+        """What costs nothing is bought as soon as it may be."""
+        for project in self.area.free:
+            if project not in self.bought and self._may(project):
+                self._take(project)
 
     def _cheapest(self):
         """The project with the lowest price for a unit of utility; asks no more than it must."""

@@ -7,10 +7,11 @@ Nothing tells who cast a ballot: its id is made of what it says.
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from .amounts import Amount, parse_amount, plain
-from .model import Ballot, Election, Project
+from .model import Ballot, Election, Electorate, Project
 
 ID_LENGTH = 24
 """Hexadecimal digits of a ballot's fingerprint in its id: 96 bits."""
@@ -18,39 +19,46 @@ ID_LENGTH = 24
 _FIRST_COLUMNS = ("project_id", "cost", "name")
 
 
-def write_pabulib(election: Election) -> str:
+def write_pabulib(
+    election: Election, electorate: Electorate | None = None, *, told: Collection[str] = ()
+) -> str:
     """
     Return the text of the file: META, PROJECTS, VOTES, lines ended by LF.
 
     Numbers of rows and the budget are those of the election, whatever ``meta`` says. Ballots stand
     in the order of their ids, which says nothing, and a void ballot as one without projects. Equal
-    elections make equal texts.
+    elections make equal texts. ``electorate`` replaces the ballots of the election, ``told`` names
+    what columns say of its papers (``area``, ``group``).
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerows([["META"], ["key", "value"], *_meta(election).items()])
+    writer.writerows([["META"], ["key", "value"]])
+    rows = sorted(ballot_rows(election, electorate, told=told))
+    writer.writerows(_meta(election, ballots=len(rows)).items())
     columns = _columns(election.projects)
     writer.writerows([["PROJECTS"], [*_FIRST_COLUMNS, *columns]])
     writer.writerows(_project_row(project, columns) for project in election.projects)
-    header = (
-        ["voter_id", "vote", "points"] if election.vote_type.has_points else ["voter_id", "vote"]
-    )
-    writer.writerows([["VOTES"], header])
-    rows = ballot_rows(election)
-    writer.writerows([number, *row] for number, row in sorted(rows))
+    points = ["points"] if election.vote_type.has_points else []
+    writer.writerows([["VOTES"], ["voter_id", *_columns_of_papers(told), "vote", *points]])
+    writer.writerows([number, *row] for number, row in rows)
     return text.getvalue()
 
 
-def ballot_rows(election: Election) -> Iterator[tuple[str, tuple[str, ...]]]:
+def ballot_rows(
+    election: Election, electorate: Electorate | None = None, *, told: Collection[str] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every ballot as its id and the fields of its row, equal ones together."""
     salt = election.meta.get("vote", "")
-    merged: dict[tuple[str, ...], int] = {}
-    for ballot in election.ballots:
-        row = _fields(ballot, has_points=election.vote_type.has_points)
-        merged[row] = merged.get(row, 0) + ballot.times
+    merged: Counter[tuple[str, ...]] = Counter()
+    columns = _columns_of_papers(told)
+    for papers in (electorate or election.electorate).papers:
+        place = tuple(getattr(papers, column) for column in columns)
+        for ballot in papers.ballots:
+            fields = _fields(ballot, has_points=election.vote_type.has_points)
+            merged[*place, *fields] += ballot.times
     for row, times in merged.items():
-        for place in range(1, times + 1):
-            yield ballot_id(salt, row, place), row
+        for number in range(1, times + 1):
+            yield ballot_id(salt, row, number), row
 
 
 def ballot_id(vote: str, row: Sequence[str], place: int) -> str:
@@ -74,11 +82,15 @@ def ballots_digest(ids: Iterable[str]) -> str:
     return whole.hexdigest()
 
 
-def _meta(election: Election) -> dict[str, str]:
+def _columns_of_papers(told: Collection[str]) -> list[str]:
+    return [column for column in ("area", "group") if column in told]
+
+
+def _meta(election: Election, *, ballots: int) -> dict[str, str]:
     """What ``meta`` says, put right where the election differs: ``1,5`` stays as written."""
     own = {
         "num_projects": str(len(election.projects)),
-        "num_votes": str(election.ballot_count),
+        "num_votes": str(ballots),
         "vote_type": str(election.vote_type),
     }
     if election.rule:

@@ -51,6 +51,6 @@ def run_with_share(
 
 
 def _is_full(run: Run, budget: Amount) -> bool:
-    done = {*run.bought, *run.refused}
-    left = budget - run.spent
-    return all(p in done or run.ground.costs[p] > left for p in run.ground.candidates)
+    left, costs = budget - run.spent, run.ground.costs
+    open_still = [p for p in run.ground.candidates if p not in run.bought and costs[p] <= left]
+    return all(map(run.is_kept_out, open_still))

@@ -87,6 +87,13 @@ class Run:
         """Whether more than the ceiling is spent."""
         return self._ceiling is not None and self.spent > self._ceiling
 
+    def is_kept_out(self, project: int) -> bool:
+        """Whether the gate keeps ``project`` out after all that was bought, whoever could pay."""
+        gate = self._gate
+        return gate is not None and (
+            gate.refusal(project) is not None or gate.waits(project) is not None
+        )
+
     def _note(self, project: int) -> None:
         self.bought.append(project)
         self.spent += self.ground.costs[project]
