@@ -163,7 +163,13 @@ class Explained:
         if "more" not in reason.numbers:
             return ""
         more = int(_amount(reason.numbers["more"]))
-        if self._counts_votes:
+        if reason.code == Outcome.SUPPORTERS_SHORT:
+            told = ngettext(
+                "With %(number)s more supporter with a whole share it could have been paid.",
+                "With %(number)s more supporters with whole shares it could have been paid.",
+                more,
+            )
+        elif self._counts_votes:
             told = ngettext(
                 "With %(number)s more vote its turn would have come while enough was left.",
                 "With %(number)s more votes its turn would have come while enough was left.",
