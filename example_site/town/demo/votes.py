@@ -16,6 +16,7 @@ from civic_sourcing.budgets.actions.casting import (
     ReleaseBulletin,
     Voter,
 )
+from civic_sourcing.budgets.actions.count import PublishCount
 from civic_sourcing.budgets.actions.vote_rules import ChangeVoteRules
 from civic_sourcing.budgets.models import BudgetVotePage, VoteRun
 from civic_sourcing.budgets.projects.facts import Facts
@@ -67,7 +68,8 @@ def hold(vote: HeldVote, process: Process, today: datetime) -> None:
         with at(closes):
             CloseVote(run, by=None).execute()
         with at(today + vote.phases["results"] * DAY):
-            CountBallots(process, by=None).execute()
+            count = CountBallots(process, by=None).execute()
+            PublishCount(count, by=None).execute()
 
 
 def set_up(vote: HeldVote, today: datetime) -> Process:

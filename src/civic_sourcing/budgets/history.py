@@ -32,10 +32,10 @@ def tell_history(contribution: Contribution) -> list[HistoryEvent]:
 def _counted(project: Any) -> Iterator[HistoryEvent]:
     if project.outcome not in SENTENCES:
         return
-    count = CountResult.objects.latest_of(project.process)
+    count = CountResult.objects.released_of(project.process)
     if count is not None:
         code = project.outcome.replace("_", "-")
-        yield HistoryEvent(count.created_at, code, SENTENCES[project.outcome])
+        yield HistoryEvent(count.publication.published_at, code, SENTENCES[project.outcome])
 
 
 SENTENCES = {

@@ -24,12 +24,13 @@ from civic_sourcing.budgets.casting.jobs import look_after_votes
 from civic_sourcing.budgets.casting.verification import verify_runs
 from civic_sourcing.budgets.contributions import ProjectContribution
 from civic_sourcing.budgets.copying import take_vote_rules_along
+from civic_sourcing.budgets.count_guards import register_guards as register_count_guards
+from civic_sourcing.budgets.count_jobs import look_after_counts
 from civic_sourcing.budgets.history import tell_history
 from civic_sourcing.budgets.keeping import refuse_deletion
 from civic_sourcing.budgets.models import (
     Ballot,
     BudgetProjectMixin,
-    CountResult,
     Envelope,
     RollEntry,
     VoteRun,
@@ -44,7 +45,6 @@ from civic_sourcing.budgets.verification import verify_counts
 from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.core.tick import register_tick
-from civic_sourcing.core.triggers import append_only
 from civic_sourcing.processes.copying import register_rules_copier
 from civic_sourcing.processes.freezing import register_freeze
 from civic_sourcing.processes.guards import keep_pages_of
@@ -81,7 +81,7 @@ def register() -> None:
             pre_delete.connect(refuse_deletion, sender=model)
             page_published.connect(tell_ledger, sender=model)
     register_verifier("counts", verify_counts)
-    append_only(CountResult)
+    register_count_guards()
     register_guards()
     freezing.register_guards()
     register_paper_guards()
@@ -91,6 +91,7 @@ def register() -> None:
     register_verifier("rules", verify_rules)
     register_tick("civic_budgets.votes", look_after_votes)
     register_tick("civic_budgets.booth", look_after_booth)
+    register_tick("civic_budgets.counts", look_after_counts)
     register_categories()
     register_tick("civic_budgets.turnout", publish_turnouts)
     outcomes.register()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from civic_sourcing.budgets.count_documents import document_of_vote
 from civic_sourcing.budgets.counting import count
+from civic_sourcing.budgets.counting_votes import Basis
 from civic_sourcing.budgets.elections import count_document, stored_election
-from civic_sourcing.budgets.models import Ballot, BudgetRules, CountResult, Project
+from civic_sourcing.budgets.models import Ballot, BudgetRules, CountResult, Project, VoteRun
 from civic_sourcing.core.audit.verification import Finding, Verification
 
 RECOUNTED = ("selected", "spent", "left", "scores", "ballots")
@@ -14,9 +17,11 @@ RECOUNTED = ("selected", "spent", "left", "scores", "ballots")
 
 def verify_counts(verification: Verification) -> Iterator[Finding]:
     """
-    Check every count's digest; of the latest count of each vote also outcomes, ballots and winners.
+    Check every count's digest; of the latest of each vote also ballots and winners, of the latest
+    that is published the outcomes of projects.
 
-    The ballots are counted again, so that one changed ballot shows as soon as it changes a score.
+    The ballots are counted again, as they were counted then, so that one changed ballot shows as
+    soon as it changes a score, and one tracker more or less in any case.
     """
     counts = CountResult.objects.using(verification.using).select_related("process")
     if verification.chain:
@@ -33,7 +38,9 @@ def verify_counts(verification: Verification) -> Iterator[Finding]:
             yield _finding("count-changed", result, "The document does not fit its digest.")
             latest.pop(result.process_id, None)
     for result in latest.values():
-        yield from _outcomes(result, verification)
+        shown = counts.of(result.process).released().first()
+        if shown is not None:
+            yield from _outcomes(shown, verification)
         yield from _ballots(result, verification)
 
 
@@ -57,26 +64,40 @@ def _outcomes(result: CountResult, verification: Verification) -> Iterator[Findi
 
 
 def _ballots(result: CountResult, verification: Verification) -> Iterator[Finding]:
-    stored = Ballot.objects.using(verification.using).of(result.process).counted().count()
-    verification.checked += stored
-    if stored != result.document["ballots"]:
-        counted = result.document["ballots"]
-        yield _finding("ballots", result, f"{stored} ballots are stored, {counted} were counted.")
-        return
+    run = VoteRun.objects.using(verification.using).of(result.process)
     rules = BudgetRules.objects.using(verification.using).filter(process=result.process).first()
-    if rules is None:
+    document = result.document
+    if "basis" in document and run is not None:
+        stored = Basis.of_document(document).ballots(run).count()
+    else:
+        run = None
+        stored = Ballot.objects.using(verification.using).of(result.process).counted().count()
+    verification.checked += stored
+    if stored != document["ballots"]:
+        counted = document["ballots"]
+        yield _finding("ballots", result, f"{stored} ballots are stored, {counted} were counted.")
+    elif run is None and rules is None:
         yield _finding("rules", result, "The vote has a count but no rules.")
-    elif not _counts_alike(result, rules):
+    elif not _counts_alike(document, result, run, rules):
         yield _finding("recount", result, "Counting the stored ballots again gives another result.")
 
 
-def _counts_alike(result: CountResult, rules: BudgetRules) -> bool:
+def _counts_alike(document: Any, result: CountResult, run: Any, rules: Any) -> bool:
     try:
-        election = stored_election(result.process, rules)
-        again = count_document(count(election, rules.rule, rules.least_score), rules)
+        if run is None:
+            election = stored_election(result.process, rules)
+            again = count_document(count(election, rules.rule, rules.least_score), rules)
+            return all(again[key] == document[key] for key in RECOUNTED)
+        lot = document["lot"]
+        again = document_of_vote(
+            run,
+            Basis.of_document(document),
+            drawn=lot["drawn"] if lot else "",
+            eligible=document["eligible"],
+        )
     except (KeyError, ValueError):
         return False
-    return all(again[key] == result.document[key] for key in RECOUNTED)
+    return all(again[key] == document[key] for key in (*RECOUNTED, "rulebook", "trackers"))
 
 
 def _finding(code: str, result: CountResult, message: str) -> Finding:

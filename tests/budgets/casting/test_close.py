@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 
 from civic_sourcing.budgets.actions import CountBallots
 from civic_sourcing.budgets.actions.casting import CloseVote, DestroyKey, EraseRehearsal
+from civic_sourcing.budgets.actions.count import ConfirmCount, ProposeConfirmation, PublishCount
 from civic_sourcing.budgets.casting.jobs import look_after_votes
 from civic_sourcing.budgets.models import (
     Ballot,
     BulletinEntry,
     CastRequest,
+    CountResult,
     Envelope,
     RollEntry,
     RunKey,
@@ -82,7 +84,7 @@ def test_the_count_takes_every_ballot(run, cast, closed):
     counted = CountBallots(run.process, by=None).execute()
 
     assert counted.document["ballots"] == 3
-    assert counted.document["scores"] == {"A": 2, "B": 1, "C": 0}
+    assert [counted.document["scores"][number] for number in "ABC"] == [2, 1, 0]
     assert state_of(run) == "counted"
 
 
@@ -110,8 +112,19 @@ def test_the_tick_says_when_a_vote_cannot_be_closed(run, cast, set_clock, caplog
 def counted(run, cast, closed):
     cast("kim", "A", form="f1")
     closed()
-    CountBallots(run.process, by=None).execute()
+    count = CountBallots(run.process, by=None).execute()
+    PublishCount(count, by=None).execute()
     return VoteRun.objects.get(pk=run.pk)
+
+
+@pytest.fixture
+def confirmed(counted, clerk, second_clerk, set_clock):
+    """Objections were heard, and two people have confirmed the count."""
+    count = CountResult.objects.latest_of(counted.process)
+    set_clock(count.publication.objections_until)
+    proposal = ProposeConfirmation(count, by=clerk, reason="Nobody objected.").execute()
+    ConfirmCount(proposal, by=second_clerk).execute()
+    return counted
 
 
 def test_the_key_is_kept_while_objections_are_heard(counted, set_clock):
@@ -121,12 +134,19 @@ def test_the_key_is_kept_while_objections_are_heard(counted, set_clock):
     assert RunKey.objects.exists()
 
 
-def test_the_key_is_destroyed_by_command_with_the_requests(counted, set_clock, cast):
+def test_the_key_is_kept_until_the_latest_count_is_confirmed(counted, set_clock):
     set_clock(counted.closed_at + timedelta(days=30))
+    assert refused(lambda: DestroyKey(counted, by=None).execute()) == "not-confirmed"
 
-    call_command("destroy_vote_key", str(counted.uuid), verbosity=0)
+    CountBallots(counted.process, by=None).execute()
 
-    assert state_of(counted) == "destroyed"
+    assert refused(lambda: DestroyKey(counted, by=None).execute()) == "not-published"
+
+
+def test_the_key_is_destroyed_by_command_with_the_requests(confirmed, cast):
+    call_command("destroy_vote_key", str(confirmed.uuid), verbosity=0)
+
+    assert state_of(confirmed) == "destroyed"
     assert not RunKey.objects.exists()
     assert not CastRequest.objects.exists()
     assert refused(lambda: cast("kim", "A", form="f1")) == "key-destroyed"

@@ -1,4 +1,4 @@
-from .count_ballots import CountBallots
+from .count import CountBallots
 from .import_election import ImportElection
 from .vote_rules import ChangeVoteRules
 from .withdraw_project import WithdrawProject

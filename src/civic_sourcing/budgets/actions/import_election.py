@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.models import Channel
-from civic_sourcing.budgets.actions.count_ballots import CountBallots
+from civic_sourcing.budgets.actions.count import CountBallots
 from civic_sourcing.budgets.ballots.documents import written
 from civic_sourcing.budgets.contributions import KIND
 from civic_sourcing.budgets.elections import ballot_content

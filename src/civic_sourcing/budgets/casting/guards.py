@@ -8,6 +8,7 @@ from civic_sourcing.budgets.models import (
     Envelope,
     Lengthening,
     Notice,
+    PaperBatch,
     RollEntry,
     RunKey,
     SetAside,
@@ -26,6 +27,7 @@ from civic_sourcing.core.triggers import (
 RUNS = VoteRun._meta.db_table
 BULLETIN = BulletinEntry._meta.db_table
 LENGTHENINGS = Lengthening._meta.db_table
+BATCHES = PaperBatch._meta.db_table
 
 # ruff: noqa: S608 - the names are those of our own tables
 
@@ -66,6 +68,13 @@ NOT (NEW.sequence = 1 AND NEW.previous = '{GENESIS}') AND NOT EXISTS (
   SELECT 1 FROM {BULLETIN} before WHERE before.run_id = NEW.run_id
   AND before.sequence = NEW.sequence - 1 AND before.fingerprint = NEW.previous
 )"""
+
+
+OF_A_CORRECTION = (
+    f"EXISTS (SELECT 1 FROM {BATCHES} b JOIN {RUNS} r ON r.id = NEW.run_id"
+    " WHERE b.id = NEW.batch_id AND b.replaces_id IS NOT NULL AND b.accepted_at IS NULL"
+    " AND r.state = 'counted')"
+)
 
 
 def run_is_not(row: str, *states: str) -> str:
@@ -163,9 +172,10 @@ def _guard_what_is_cast() -> None:
         "civic_ballot_when_closed",
         Ballot,
         Event.INSERT,
-        run_is_not("NEW", "closed"),
+        f"{run_is_not('NEW', 'closed')} AND NOT {OF_A_CORRECTION}",
         "Ballots are opened when the vote is closed.",
         RUNS,
+        BATCHES,
     )
     guard(
         "civic_bulletin_follows",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.core import clock
 from civic_sourcing.processes.models import Process
 
 from .casting import VoteRun
@@ -148,13 +150,27 @@ class Confirmation(Proposal):
         return VoteRun.objects.in_earnest().get(process=self.count.process_id).pk
 
 
+SILENCE = timedelta(minutes=5)
+"""Without a sign of life for so long, whoever was counting is taken for cut off."""
+
+
+class CountJobQuerySet(models.QuerySet["CountJob"]):
+    def alive(self) -> CountJobQuerySet:
+        """Those that wait or run; of a run there is one at most."""
+        return self.filter(state__in=(CountJob.State.WAITING, CountJob.State.RUNNING))
+
+    def cut_off(self, at: datetime) -> CountJobQuerySet:
+        """Those that run, and have given no sign of life for ``SILENCE``."""
+        return self.filter(state=CountJob.State.RUNNING, beat_at__lt=at - SILENCE)
+
+
 class CountJob(models.Model):
     """
     One going at a count: who asked, how far it is, what became of it. One at a time for each run.
 
-    ``beat_at`` is the last sign of life; one that gave none for ``COUNT_BEAT_SECONDS`` is dead, and
-    another may begin. ``drawn`` is what came out where ties are drawn by an announced event,
-    ``eligible`` how many people may vote, where somebody had to say it.
+    ``beat_at`` is the last sign of life; one that gave none for ``SILENCE`` is dead, and another
+    may begin. ``drawn`` is what came out where ties are drawn by an announced event, ``eligible``
+    how many people may vote, where that is known.
     """
 
     class State(models.TextChoices):
@@ -191,6 +207,8 @@ class CountJob(models.Model):
         CountResult, on_delete=models.PROTECT, null=True, related_name="job", editable=False
     )
 
+    objects = CountJobQuerySet.as_manager()
+
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -216,6 +234,35 @@ class CountJob(models.Model):
     def percent(self) -> int:
         """How far it is, in whole percent of the ballots read."""
         return min(100, self.done * 100 // self.total) if self.total else 0
+
+    def is_dead(self, at: datetime) -> bool:
+        """Whether nobody works on it any more. One that still waits is not dead."""
+        return self.state == self.State.RUNNING and at - self.beat_at > SILENCE
+
+    def take_up(self) -> bool:
+        """Begin to work on it, unless somebody else does or it is over."""
+        now, running = clock.now(), self.State.RUNNING
+        waiting = CountJob.objects.filter(pk=self.pk, state=self.State.WAITING)
+        if not waiting.update(state=running, beat_at=now):
+            return False
+        self.refresh_from_db()
+        return True
+
+    def beat(self, stage: str, **figures: int) -> None:
+        """Give a sign of life, for others to see at once where no transaction is open."""
+        CountJob.objects.filter(pk=self.pk, state=self.State.RUNNING).update(
+            stage=stage, beat_at=clock.now(), **figures
+        )
+
+    def finish(self, result: CountResult) -> None:
+        self.state, self.result = self.State.DONE, result
+        self.save(update_fields=["state", "result"])
+
+    def give_up(self, problem: str) -> None:
+        """Say that nothing came of it; ``problem`` is a code."""
+        CountJob.objects.alive().filter(pk=self.pk).update(
+            state=self.State.FAILED, problem=problem[:64]
+        )
 
 
 def content_digest(content: str) -> str:

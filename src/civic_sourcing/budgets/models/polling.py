@@ -156,7 +156,8 @@ class PaperBatch(models.Model):
 
     ``sheets`` is how many there are, ``void`` how many of them are void, ``totals`` what was
     counted by hand for single projects (number to marks or points); the latter two are empty where
-    nobody counted. ``area`` is the code of the area whose ballot paper these sheets are.
+    nobody counted. ``area`` is the code of the area whose ballot paper these sheets are, ``group``
+    that of the group of voters who filled them in; empty: the first group, if there are any.
     ``replaces`` is the batch that two people found wrong and that this one takes the place of, once
     it is accepted. ``first_by`` and ``second_by`` enter every sheet, each by themselves and until
     they say they are done.
@@ -168,6 +169,7 @@ class PaperBatch(models.Model):
     )
     number = models.PositiveIntegerField(_("number"), editable=False)
     area = models.CharField(_("ballot paper of"), max_length=64, blank=True)
+    group = models.CharField(_("group of voters"), max_length=64, blank=True)
     sheets = models.PositiveIntegerField(_("sheets"))
     void = models.PositiveIntegerField(_("void sheets"), null=True, blank=True)
     totals = models.JSONField(_("counted by hand"), default=dict, blank=True)

@@ -76,10 +76,10 @@ class BudgetVoteMixin(BoothRoutes, ResultRoutes, ProcessPageMixin):
 
     @cached_property
     def latest_count(self) -> CountResult | None:
-        """The count people see; ``None`` before the first."""
+        """The count people see, the latest that is published; ``None`` before the first."""
         if self.process_id is None:
             return None
-        return CountResult.objects.latest_of(self.process)
+        return CountResult.objects.released_of(self.process)
 
     def project_pages(self) -> Any:
         """Published pages of the vote's projects, in all languages."""

@@ -22,11 +22,15 @@ BATCHES = PaperBatch._meta.db_table
 
 
 def _batch_is_not_open(row: str) -> str:
-    """The condition that the batch of ``row`` is accepted, or its vote not closed or counted."""
+    """
+    The condition that the batch of ``row`` is accepted, or its vote not closed, or counted where it
+    does not correct another batch.
+    """
     return (
         f"NOT EXISTS (SELECT 1 FROM {BATCHES} b JOIN {PLACES} p ON p.id = b.place_id"
         f" JOIN {RUNS} r ON r.id = p.run_id WHERE b.id = {row}.batch_id"
-        " AND b.accepted_at IS NULL AND r.state = 'closed')"
+        " AND b.accepted_at IS NULL AND (r.state = 'closed'"
+        " OR r.state = 'counted' AND b.replaces_id IS NOT NULL))"
     )
 
 

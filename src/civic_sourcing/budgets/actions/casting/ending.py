@@ -1,13 +1,19 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.actions.casting.runs import RunAction, State, refuse_unless
-from civic_sourcing.budgets.conf import conf
-from civic_sourcing.budgets.models import PaperBatch, SheetDecision, SheetEntry, VoteRun
+from civic_sourcing.budgets.models import (
+    BatchCorrection,
+    CountPublication,
+    CountResult,
+    PaperBatch,
+    SheetDecision,
+    SheetEntry,
+    VoteRun,
+)
 from civic_sourcing.budgets.policies import runs_votes
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Superuser, System
@@ -16,7 +22,7 @@ from civic_sourcing.processes.policies import written
 
 class DestroyKey(RunAction):
     """
-    Destroy the key of a counted vote once objections are no longer heard; for good.
+    Destroy the key of a counted vote once its count is confirmed; for good.
 
     From then on nothing leads from the roll or from a tracker to a ballot. The hashes of carried
     out requests go with it. Roll, ballots and bulletin stay.
@@ -29,12 +35,23 @@ class DestroyKey(RunAction):
         refuse_unless(self.subject, State.COUNTED)
         if self.subject.kind == VoteRun.Kind.IMPORTED or self.subject.closed_at is None:
             raise ActionRefused(_("An imported vote has no key."), code="no-key")
-        until = self.subject.closed_at + timedelta(days=conf.VOTE_OBJECTION_DAYS)
-        if self.at < until:
+        count = CountResult.objects.latest_of(self.subject.process)
+        publication = CountPublication.objects.filter(count=count).first()
+        if count is None or publication is None:
+            raise ActionRefused(
+                _("The latest count is not published yet. The key is needed for objections."),
+                code="not-published",
+            )
+        if self.at < publication.objections_until:
             raise ActionRefused(
                 _("Objections are still heard, until %(until)s. The key is needed for them."),
                 code="objections",
-                until=written(until),
+                until=written(publication.objections_until),
+            )
+        if count.confirmation is None:
+            raise ActionRefused(
+                _("The latest count is not confirmed yet. The key may still be needed."),
+                code="not-confirmed",
             )
 
     def perform(self) -> VoteRun:
@@ -61,11 +78,12 @@ class EraseRehearsal(RunAction):
         for rows in (
             SheetDecision.objects.filter(**batches),
             SheetEntry.objects.filter(**batches),
+            BatchCorrection.objects.filter(**batches),
+            run.ballots,
             PaperBatch.objects.filter(place__run=run),
             run.paper_keys,
             run.paper_voters,
             run.polling_places,
-            run.ballots,
             run.envelopes,
             run.notices,
             run.requests,

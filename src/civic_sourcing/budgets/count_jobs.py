@@ -1,0 +1,36 @@
+"""Counting beside the request: by a task worker, or else by ``civic_tick``."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from civic_sourcing.budgets.actions.count import CountBallots
+from civic_sourcing.budgets.models import CountJob
+from civic_sourcing.core.exceptions import ActionRefused
+
+logger = logging.getLogger(__name__)
+
+
+def work_on(uuid: UUID | str) -> bool:
+    """Count what was asked for, unless somebody else does. Whether it was counted."""
+    job = CountJob.objects.select_related("run__process").filter(uuid=uuid).first()
+    if job is None or not job.take_up():
+        return False
+    try:
+        CountBallots(job.run.process, by=None, job=job).execute()
+    except ActionRefused as refusal:
+        logger.warning("Vote %s was not counted: %s.", job.run.uuid, refusal.code)
+        return False
+    return True
+
+
+def look_after_counts(at: datetime) -> str | None:
+    """Say of counts that were cut off that nothing came of them, and count what no worker has."""
+    lost = list(CountJob.objects.cut_off(at))
+    for job in lost:
+        job.give_up("stopped")
+    waiting = CountJob.objects.filter(state=CountJob.State.WAITING).order_by("pk")
+    counted = sum(work_on(uuid) for uuid in list(waiting.values_list("uuid", flat=True)))
+    return f"{counted} counted, {len(lost)} given up" if counted or lost else None
