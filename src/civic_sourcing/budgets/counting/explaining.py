@@ -41,10 +41,13 @@ def explained(count: Count, project: str) -> str:
 def _more(reason: Reason, shown: dict[str, str]) -> str:
     if "missing" in shown:
         return f" {shown['missing']} more would have been enough for that."
-    if "more" in shown:
+    if reason.code == Outcome.SUPPORTERS_SHORT and "more" in shown:
+        return (
+            f" They had {shown['supporters_left']}; {shown['more']} more supporters with a whole "
+            "share would have been enough."
+        )
+    if "more" in shown and not reason.funded:
         return f" With {shown['more']} more it would have come in time."
-    if "supporters_left" in shown:
-        return f" They had {shown['supporters_left']}."
     if reason.numbers.get("tied") and "tie" in shown:
         return f" Equal points were decided by the rule “{shown['tie']}”."
     return ""
