@@ -74,27 +74,10 @@ def stored_election(process: Process, rules: BudgetRules) -> Election:
 def count_document(count: Count, rules: BudgetRules) -> dict[str, Any]:
     """Return ``count`` (of an election in minor units) as the document a ``CountResult`` keeps."""
     return {
-        "rule": count.rule,
-        "threshold": _number(count.threshold),
-        "ballots": count.ballots,
+        **count.to_document(),
         "ballot_type": rules.ballot_type,
         "amount": rules.amount,
         "currency": rules.currency,
-        "selected": list(count.selected),
-        "spent": count.spent,
-        "left": count.left,
-        "scores": {project: _number(score) for project, score in count.scores.items()},
-        "steps": [
-            {
-                "project": step.project,
-                "score": _number(step.score),
-                "cost": step.cost,
-                "left_before": step.left_before,
-                "outcome": str(step.outcome),
-                "reason": step.reason,
-            }
-            for step in count.steps
-        ],
     }
 
 

@@ -18,6 +18,7 @@ from civic_sourcing.budgets.models import BudgetRules, CountJob, CountResult, Vo
 from civic_sourcing.budgets.models.ballots import canonical_json
 from civic_sourcing.budgets.models.counts import content_digest
 from civic_sourcing.budgets.policies import runs_votes
+from civic_sourcing.budgets.results.other_rules import others_document
 from civic_sourcing.budgets.signals import ballots_counted
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
@@ -135,4 +136,7 @@ class CountBallots(Action[Process]):
                 _("This vote has no rules yet, so it cannot be counted."), code="no-rules"
             )
         election = stored_election(self.subject, rules)
-        return count_document(count(election, rules.rule, rules.least_score), rules)
+        counted = count(election, rules.rule, rules.least_score)
+        assert counted.rules is not None
+        others = others_document(election.projects, election.electorate, counted.rules)
+        return {**count_document(counted, rules), "others": others}
