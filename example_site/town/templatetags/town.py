@@ -82,24 +82,39 @@ class TownPages:
             return self.request.get_full_path()
         if not isinstance(self.page, Page) or not self.page.path:
             return translate_url(self.request.get_full_path(), code)
+        nearest = self.nearest_in(code)
+        if nearest is None:
+            return f"/{code}/"
         own = self.page.get_url(self.request) or ""
-        translation = self.page.get_translations().live().filter(locale__language_code=code).first()
-        if translation:
-            return translation.get_url(self.request) + self.request.path.removeprefix(own)
-        above = self.page.get_ancestors().values_list("translation_key", flat=True)
-        nearest = (
-            Page.objects.live()
-            .filter(translation_key__in=list(above), locale__language_code=code, depth__gt=1)
-            .order_by("-depth")
-            .first()
-        )
-        return nearest.get_url(self.request) if nearest else f"/{code}/"
+        is_translation = nearest.translation_key == self.page.translation_key
+        rest = self.request.path.removeprefix(own) if is_translation else ""
+        return nearest.get_url(self.request) + rest
+
+    def nearest_in(self, code: str) -> Page | None:
+        """The translation of this page, or of the closest page above it that has one."""
+        path, step = self.page.path, self.page.steplen
+        above = [path[:end] for end in range(2 * step, len(path) + 1, step)]
+        keys = Page.objects.filter(path__in=above).values("translation_key")
+        there = Page.objects.live().filter(translation_key__in=keys, depth__gt=1)
+        return there.filter(locale__language_code=code).order_by("-depth").first()
 
 
 @register.simple_tag(takes_context=True)
 def town_pages(context: template.Context) -> TownPages:
     """Return the menu, the footer's links and the addresses in the other languages."""
     return TownPages(context["request"], context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context: template.Context) -> list[LanguageLink]:
+    """Return the addresses of this page where it is published in other languages."""
+    request, page = context["request"], context["page"]
+    own, names = page.get_url(request) or "", dict(settings.LANGUAGES)
+    return [
+        LanguageLink(code, names[code], each.get_url(request) + request.path.removeprefix(own))
+        for each in page.get_translations().live().select_related("locale")
+        if (code := each.locale.language_code) in names
+    ]
 
 
 @register.simple_tag(takes_context=True)
