@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from civic_sourcing.budgets.counting import RULES
 from tests.shared import ROOT
 
 from .elections import small
@@ -94,6 +95,62 @@ def test_threshold_that_is_no_number_is_refused(option):
 
     assert run.returncode == 2
     assert "expected a number of at least 0" in run.stderr
+
+
+def test_loser_is_explained_in_plain_words():
+    run = counting(small("approval"), "--explain", "garden")
+
+    assert run.stdout == (
+        "garden: not funded. It had 3 points. When its turn came, 400 were left and it costs 500. "
+        "With 1 more it would have come in time.\n"
+    )
+
+
+def test_reason_as_json_has_its_numbers():
+    run = counting(small("approval"), "--explain", "garden", "--json", "--threshold", "4")
+
+    reason = json.loads(run.stdout)
+    assert (reason["outcome"], reason["funded"]) == ("below-threshold", False)
+    assert (reason["numbers"]["needed"], reason["numbers"]["missing"]) == (4, 1)
+
+
+def test_project_that_is_not_there_cannot_be_explained():
+    run = counting(small("approval"), "--explain", "moon\x1b")
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == f"{small('approval')}: there is no project “moon\ufffd”\n"
+
+
+def test_all_rules_are_compared_side_by_side():
+    table = counting(small("approval"), "--compare").stdout
+    listed = json.loads(counting(small("approval"), "--compare", "--json").stdout)
+
+    names = [" ".join(filter(None, (e["rule"], e["utility"], e["completion"]))) for e in listed]
+    assert [name for name in names if name not in table] == []
+    assert {name.split()[0] for name in names} == set(RULES)
+    assert (listed[0]["selected"], listed[0]["served"]) == (["lanterns", "benches", "swings"], 5)
+    assert (listed[0]["served_share"], listed[0]["satisfaction"]) == (0.8333, 1)
+
+
+def test_tie_rule_of_the_command_decides():
+    run = counting(small("approval"), "--tie", "cost", "--json")
+
+    assert json.loads(run.stdout)["selected"][0] == "garden"
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        pytest.param(["--tie", "lot"], "--seed", id="a lot without seed"),
+        pytest.param(["--explain", "garden", "--compare"], "not allowed", id="two questions"),
+        pytest.param(["--tie", "dice"], "invalid choice", id="an unknown tie rule"),
+    ],
+)
+def test_options_that_cannot_be_are_refused(options, complaint):
+    run = counting(small("approval"), *options)
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert complaint in run.stderr
 
 
 def test_assumption_is_said_beside_the_json_not_in_it():
