@@ -184,8 +184,9 @@ class Explained:
         return told % {"number": format_score(more)}
 
     def _tie(self, reason: Reason) -> str:
+        """Which rule put others of equal score before it; of no interest where it was funded."""
         tied, rule = reason.numbers.get("tied"), TIES.get(str(reason.numbers.get("tie")))
-        if not tied or rule is None:
+        if not tied or rule is None or reason.funded:
             return ""
         number = int(_amount(tied))
         told = ngettext(

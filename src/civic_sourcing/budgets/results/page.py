@@ -142,8 +142,10 @@ class Results:
     @property
     def turnout(self) -> Turnout | None:
         """Who took part; ``None`` where nobody can know, as with an imported vote."""
-        told = self.count.document.get("turnout")
-        return Turnout(told, self.vote.process_id) if told else None
+        document = self.count.document
+        if not document.get("turnout"):
+            return None
+        return Turnout(document["turnout"], self.vote.process_id, document.get("eligible"))
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -71,15 +72,31 @@ class Row:
 
 
 class Turnout:
-    """The turnout in the ``document`` of a count of ``process``, in the active language."""
+    """
+    The turnout in the ``document`` of a count of ``process``, in the active language.
 
-    def __init__(self, document: Mapping[str, Any], process: Any) -> None:
+    ``eligible`` is how many people may vote, if anybody knows.
+    """
+
+    def __init__(
+        self, document: Mapping[str, Any], process: Any, eligible: int | None = None
+    ) -> None:
         self.document = document
         self.process = process
+        self.eligible = eligible
 
     @property
-    def voters(self) -> str:
-        return _number(self.document["voters"])
+    def sentence(self) -> str:
+        """How many people voted, and of how many, where that is known."""
+        voters: int = self.document["voters"]
+        if not self.eligible or voters > self.eligible:
+            words = ngettext("%(number)s person voted.", "%(number)s people voted.", voters)
+            return words % {"number": _number(voters)}
+        return _("%(number)s of the %(all)s people who may vote did: %(percent)s %%.") % {
+            "number": _number(voters),
+            "all": _number(self.eligible),
+            "percent": _percent(voters, self.eligible),
+        }
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -99,9 +116,10 @@ class Turnout:
         return [(_channels(each), _number(each["voters"])) for each in told] if told[1:] else []
 
     @property
-    def joins_areas(self) -> bool:
-        """Whether areas are told together, as one of them alone would be too small."""
-        return any(len(each["codes"]) > 1 for each in self.document["areas"])
+    def is_joined(self) -> bool:
+        """Whether areas or channels are told together, as one of them alone is too small."""
+        told = [*self.document["areas"], *self.document["channels"]]
+        return any(len(each["codes"]) > 1 for each in told)
 
     def _rows(self, told: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
         areas = {row.code: row for row in VoteArea.objects.of(self.process)}
@@ -115,11 +133,6 @@ class Turnout:
                 share=_share(each["voters"], people),
                 cells=[_number(number) for number in numbers],
             )
-
-
-def voters_phrase(number: int) -> str:
-    words = ngettext("%(number)s person voted", "%(number)s people voted", number)
-    return words % {"number": _number(number)}
 
 
 def _by_area(cells: Counter[tuple[str, str]], rulebook: Rulebook) -> dict[str, int]:
@@ -159,11 +172,16 @@ def _share(voters: int, people: Sequence[int | None]) -> str:
     if not people or not all(people):
         return ""
     inhabitants = sum(number or 0 for number in people)
-    percent = number_format(round(voters * 100 / inhabitants, 1), use_l10n=True)
     return _("%(percent)s %% of %(number)s inhabitants") % {
-        "percent": percent,
+        "percent": _percent(voters, inhabitants),
         "number": _number(inhabitants),
     }
+
+
+def _percent(part: int, whole: int) -> str:
+    """To one decimal, rounded half up."""
+    tenths = (part * 2000 + whole) // (2 * whole)
+    return number_format(Decimal(tenths) / 10, 1, use_l10n=True)
 
 
 def _number(number: int) -> str:
