@@ -205,4 +205,5 @@ CIVIC_SOURCING: dict[str, object] = {
         os.environ, "TRUSTED_PROXIES", default=int(SERVED_OVER_HTTPS)
     ),
     "TOWN_BOUNDS": (35.08, 128.87, 35.13, 128.94),
+    **({"BOOTH_BASE_TEMPLATE": "town/booth_base.html"} if "budgets" in ROOMS else {}),
 }

@@ -15,6 +15,7 @@ from civic_sourcing.budgets.models import (
     AreaRegister,
     BudgetRules,
     ExclusiveSet,
+    GroupSource,
     Project,
     ProjectDependency,
     ProjectWithdrawal,
@@ -34,6 +35,7 @@ from civic_sourcing.processes.rules import Rules
 RUNS = VoteRun._meta.db_table
 PROJECTS = Project._meta.db_table
 AREAS = VoteArea._meta.db_table
+GROUPS = VoterGroup._meta.db_table
 SETS = ExclusiveSet._meta.db_table
 MEMBERS = ExclusiveSet.members.through._meta.db_table
 WITHDRAWALS = ProjectWithdrawal._meta.db_table
@@ -109,6 +111,8 @@ def register_guards() -> None:
     _freeze(ProjectDependency._meta.db_table, of_project, reads=(PROJECTS,))
     of_area = f"(SELECT a.process_id FROM {AREAS} a WHERE a.id = {{row}}.area_id)"
     _freeze(AreaRegister._meta.db_table, of_area, reads=(AREAS,))
+    of_group = f"(SELECT g.process_id FROM {GROUPS} g WHERE g.id = {{row}}.group_id)"
+    _freeze(GroupSource._meta.db_table, of_group, reads=(GROUPS,))
     _freeze(PROJECTS, "{row}.process_id", only=_changed(*FROZEN_OF_PROJECT))
     _guard_withdrawals()
     _guard_voting()

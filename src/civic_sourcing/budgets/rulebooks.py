@@ -125,6 +125,11 @@ def has_papers_by_area(rulebook: Rulebook) -> bool:
     return rulebook.area_use in (AreaUse.OWN, AreaUse.OWN_AND_TOWN)
 
 
+def usual_group(rulebook: Rulebook) -> str:
+    """The code of the group of everybody who is in no other: the first; empty without groups."""
+    return rulebook.groups[0].code if rulebook.groups else ""
+
+
 def withdrawn_numbers(process: Process) -> frozenset[str]:
     """Return the numbers of projects that cannot be chosen any more, whatever was frozen."""
     withdrawn = Project.objects.filter(process=process, outcome=Project.Outcome.WITHDRAWN)

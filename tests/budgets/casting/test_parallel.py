@@ -159,7 +159,7 @@ def test_closing_waits_for_the_cast_in_flight_and_counts_it(run, set_clock):
 
 
 def test_without_the_shared_lock_closing_overtakes_the_cast(run, set_clock, monkeypatch):
-    monkeypatch.setattr(casting, "share", lambda *arguments, **options: None)
+    monkeypatch.setattr(casting, "shared", lambda runs: runs.get())
     monkeypatch.setattr(CastBallot, "_locked_entry", lambda cast, run: RollEntry(run=run))
 
     outcome = close_while_casting(run, set_clock)

@@ -52,7 +52,7 @@ def prepare() -> None:
 
     CastBallot.perform = perform_slowly
     removable("claim", casting.RequestClaim, "take", lambda _take, _claim: True)
-    removable("share", casting, "share", lambda _share, *_row, **_options: None)
+    removable("share", casting, "shared", lambda _shared, runs: runs.first())
     removable("limits", casting, "check", lambda _check, *_ballot, **_options: [])
     removable("durable", casting, "commit_durably", commit_carelessly)
     removable("commit", CastBallot, "execute", acknowledge_first)

@@ -1,14 +1,14 @@
-"""Where the people on the registers of a vote live."""
+"""Where the people on the registers of a vote live, and to which groups voters belong."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.freezing import refuse_if_frozen
-from civic_sourcing.budgets.models import AreaRegister, VoteArea
+from civic_sourcing.budgets.models import AreaRegister, GroupSource, VoteArea, VoterGroup
 from civic_sourcing.budgets.policies import runs_votes
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
@@ -32,11 +32,7 @@ class SetAreaRegisters(Action[Process]):
     def check(self) -> None:
         refuse_if_frozen(self.subject)
         self.told = {register: code for register, code in self.areas.items() if code}
-        own = set(self.subject.registers.values_list("pk", flat=True))
-        if not own.issuperset(self.told):
-            raise ActionRefused(
-                _("This register belongs to another process."), code="other-process"
-            )
+        refuse_foreign(self.subject.registers, self.told)
         rows = VoteArea.objects.of(self.subject).filter(town_wide=False)
         self.known = {area.code: area for area in rows}
         if not set(self.known).issuperset(self.told.values()):
@@ -51,3 +47,56 @@ class SetAreaRegisters(Action[Process]):
 
     def audit_details(self) -> dict[str, Any]:
         return {"areas": sorted(set(self.told.values())), "registers": len(self.told)}
+
+
+class SetGroupSources(Action[Process]):
+    """
+    Say to which groups voters belong: ``registers`` and ``batches`` (of voting codes) map keys to
+    codes of groups; an empty code says nothing.
+
+    Refused once the vote has opened (``frozen``), for a register or batch of another process
+    (``other-process``), for a group this vote does not have (``unknown-group``).
+    """
+
+    verb = "set_group_sources"
+    policy = runs_votes
+
+    registers: Mapping[int, str]
+    batches: Mapping[int, str]
+
+    def check(self) -> None:
+        refuse_if_frozen(self.subject)
+        self.by_register = {key: code for key, code in self.registers.items() if code}
+        self.by_batch = {key: code for key, code in self.batches.items() if code}
+        refuse_foreign(self.subject.registers, self.by_register)
+        refuse_foreign(self.subject.code_batches, self.by_batch)
+        self.known = {group.code: group for group in VoterGroup.objects.of(self.subject)}
+        told = {*self.by_register.values(), *self.by_batch.values()}
+        if not told.issubset(self.known):
+            raise ActionRefused(_("This vote has no such group."), code="unknown-group")
+
+    def perform(self) -> list[GroupSource]:
+        GroupSource.objects.filter(group__process=self.subject).delete()
+        return GroupSource.objects.bulk_create(
+            [
+                *(
+                    GroupSource(group=self.known[code], register_id=register)
+                    for register, code in self.by_register.items()
+                ),
+                *(
+                    GroupSource(group=self.known[code], batch_id=batch)
+                    for batch, code in self.by_batch.items()
+                ),
+            ]
+        )
+
+    def audit_details(self) -> dict[str, Any]:
+        return {"registers": len(self.by_register), "batches": len(self.by_batch)}
+
+
+def refuse_foreign(own: Any, keys: Iterable[int]) -> None:
+    """Raise ``ActionRefused`` (code ``other-process``) unless all ``keys`` are of ``own`` rows."""
+    if not set(own.values_list("pk", flat=True)).issuperset(keys):
+        raise ActionRefused(
+            _("This register, or these codes, belong to another process."), code="other-process"
+        )

@@ -21,6 +21,9 @@ ATTRIBUTE = "district"
 ENTRY = "entry:"
 """What the identity of a voter on a register begins with; the key of the entry follows."""
 
+ACCOUNT = "account:"
+"""What the identity of an account begins with; the key of the user follows."""
+
 OWN = frozenset({AreaUse.OWN, AreaUse.OWN_AND_TOWN})
 
 

@@ -25,7 +25,8 @@ from civic_sourcing.budgets.booth.areas import asks_for_area
 from civic_sourcing.budgets.booth.memory import Memory
 from civic_sourcing.budgets.booth.runs import run_of
 from civic_sourcing.budgets.booth.voters import CODE, DESK, refusal_of, voter_of
-from civic_sourcing.budgets.casting.keys import Keys, keys_of
+from civic_sourcing.budgets.casting.keys import Keys, keys_with
+from civic_sourcing.budgets.conf import conf
 from civic_sourcing.budgets.models import RollEntry, VoteRun
 from civic_sourcing.budgets.polling.standing import paper_of
 from civic_sourcing.budgets.rulebooks import frozen, withdrawn_numbers
@@ -93,7 +94,7 @@ class Visit:
     @cached_property
     def keys(self) -> Keys:
         """Keys of the run. Raises ``ActionRefused`` where they do not fit any more."""
-        return keys_of(self.run, using=self.run._state.db or "default")
+        return keys_with(getattr(self.run, "key", None))
 
     @cached_property
     def voter_key(self) -> str:
@@ -152,17 +153,30 @@ class Visit:
             return _("You vote with your voting code.")
         return _("You are a test voter.")
 
+    @cached_property
+    def vote_url(self) -> str:
+        """The address of the vote's page."""
+        return self.page.get_url(self.request) or ""
+
     def address(self, name: str, *args: Any) -> str:
         """The address of a page of this vote by the name of its route, such as ``vote``."""
-        return (self.page.get_url(self.request) or "") + self.page.reverse_subpage(name, args=args)
+        return self.vote_url + self.page.reverse_subpage(name, args=args)
 
     @property
     def sign_in_url(self) -> str:
         query = urlencode({"next": self.address("vote")})
         return f"{resolve_url(settings.LOGIN_URL)}?{query}"
 
-    def show(self, template: str, *, status: int = 200, **context: Any) -> TemplateResponse:
-        """Answer with a page of the booth; no cache keeps it and no search engine lists it."""
+    def show(
+        self, template: str, *, status: int = 200, quiet: bool = True, **context: Any
+    ) -> TemplateResponse:
+        """
+        Answer with a page of the booth; no cache keeps it and no search engine lists it.
+
+        A ``quiet`` one stands in the frame the host has for the booth, if it has one.
+        """
+        if quiet and conf.BOOTH_BASE_TEMPLATE:
+            context["civic_base_template"] = conf.BOOTH_BASE_TEMPLATE
         response = TemplateResponse(
             self.request,
             f"{FOLDER}/{template}.html",
@@ -171,7 +185,7 @@ class Visit:
                 "self": self.page,
                 "visit": self,
                 "is_rehearsal": self.is_rehearsal,
-                "vote_url": self.page.get_url(self.request),
+                "vote_url": self.vote_url,
                 "booth_url": self.address("vote"),
                 "review_url": self.address("review"),
                 "leave_url": self.address("leave"),

@@ -26,14 +26,17 @@ def run_of(request: HttpRequest, vote: Any) -> VoteRun | None:
     """
     if vote.process_id is None:
         return None
+    run = _runs().of(vote.process_id)
+    if run is not None:
+        vote.process = run.process
     memory = Memory(request, vote.process.uuid)
     if REHEARSAL in request.GET:
         _follow(memory, vote.process, request.GET[REHEARSAL])
     if chosen := memory.notes.get(REHEARSAL):
-        if run := rehearsal_of(vote.process, chosen):
-            return run
+        if rehearsal := rehearsal_of(vote.process, chosen):
+            return rehearsal
         memory.forget()
-    return _of(vote.process, _runs().of(vote.process))
+    return run
 
 
 def rehearsal_of(process: Process, uuid: str) -> VoteRun | None:
@@ -42,8 +45,7 @@ def rehearsal_of(process: Process, uuid: str) -> VoteRun | None:
         wanted = UUID(uuid)
     except ValueError:
         return None
-    runs = _runs().filter(process=process, uuid=wanted, kind=VoteRun.Kind.REHEARSAL)
-    return _of(process, runs.first())
+    return _runs().filter(process=process, uuid=wanted, kind=VoteRun.Kind.REHEARSAL).first()
 
 
 def leave_rehearsal(request: HttpRequest, process: Process) -> None:
@@ -52,15 +54,11 @@ def leave_rehearsal(request: HttpRequest, process: Process) -> None:
 
 
 def _runs() -> VoteRunQuerySet:
-    """Without the text of the rulebook: it is long, and remembered by its digest."""
-    return VoteRun.objects.defer("rulebook")
-
-
-def _of(process: Process, run: VoteRun | None) -> VoteRun | None:
-    """``run`` with its process, which is at hand."""
-    if run is not None:
-        run.process = process
-    return run
+    """
+    With all that a request needs, and without the text of the rulebook: it is long, and remembered
+    by its digest.
+    """
+    return VoteRun.objects.select_related("process", "key").defer("rulebook")
 
 
 def _follow(memory: Memory, process: Process, uuid: str) -> None:

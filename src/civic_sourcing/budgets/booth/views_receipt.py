@@ -75,6 +75,7 @@ def bulletin(visit: Visit) -> HttpResponse:
     page = Paginator(entries, PER_PAGE).get_page(visit.request.GET.get("page"))
     return visit.show(
         "bulletin",
+        quiet=False,
         title=_("Public bulletin"),
         entries=page,
         lines=[(entry, grouped(entry.tracker)) for entry in page],
@@ -109,6 +110,7 @@ def _show_receipt(
     replaced = mine.replaced if mine is not None and is_mine else ""
     return visit.show(
         "receipt",
+        quiet=False,
         title=_("Receipt"),
         status=status,
         said=said,

@@ -79,12 +79,12 @@ def _cast(visit: Visit) -> HttpResponse:
     if _was_made_for_somebody_else(visit):
         said = _("This form was opened by somebody else. Here is your own ballot.")
         return visit.show("not_cast", status=409, title=_("Not recorded"), said=said)
-    action = CastBallot(visit.run, voter=visit.voter, choice=sent[CHOICE], idempotency_key=key)
     try:
-        receipt = action.execute()
+        receipt = CastBallot(
+            visit.run, voter=visit.voter, choice=sent[CHOICE], idempotency_key=key, keys=visit.keys
+        ).execute()
     except ActionRefused as refused:
         return _not_cast(visit, refused)
-    visit.keys = action.keys
     response = redirect_to(visit.address("receipt", receipt.tracker))
     hand_out(visit, response, receipt)
     Draft.forget(response, visit.run)

@@ -8,14 +8,17 @@ account, has one ballot.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
 from civic_sourcing.budgets.actions.casting.cast import Voter
-from civic_sourcing.budgets.booth.areas import ENTRY, own_area
+from civic_sourcing.budgets.booth.areas import ACCOUNT, ENTRY, own_area
+from civic_sourcing.budgets.booth.groups import group_of
 from civic_sourcing.budgets.booth.memory import Memory, stamp
 from civic_sourcing.budgets.conf import conf
 from civic_sourcing.budgets.models import VoteRun
@@ -25,7 +28,6 @@ from civic_sourcing.core.policies import Occasion, Refusal
 from civic_sourcing.participants.eligibility.kinds import CodeVerifier, RegisterVerifier
 from civic_sourcing.participants.models import (
     CodePurpose,
-    EligibilityRule,
     RegisterEntry,
     VotingCode,
 )
@@ -46,6 +48,7 @@ def voter_of(request: HttpRequest, run: VoteRun) -> Voter | None:
     notes = memory.notes
     voter = _let_in(notes)
     if voter is None and request.user.is_authenticated:
+        prefetch_related_objects([run.process], "eligibility_rules")
         voter = voter_with_account(request.user, run.process)
     if voter is None and run.kind == VoteRun.Kind.REHEARSAL:
         if "tester" not in notes:
@@ -53,7 +56,8 @@ def voter_of(request: HttpRequest, run: VoteRun) -> Voter | None:
         voter = Voter(memory.notes["tester"])
     if voter is None:
         return None
-    return Voter(voter.identity, voter.user, own_area(run, voter, notes), voter.code)
+    area, group = own_area(run, voter, notes), group_of(run, voter)
+    return replace(voter, area=area, group=group)
 
 
 def refusal_of(voter: Voter, run: VoteRun, at: datetime) -> Refusal | None:
@@ -111,11 +115,7 @@ def identity_of_account(user: Any, process: Process) -> str:
     Only what the process asks for counts: nobody has voted before they had it, so that it never
     changes while people vote.
     """
-    asked = dict(
-        EligibilityRule.objects.filter(
-            process=process, verifier__in=[CodeVerifier.key, RegisterVerifier.key]
-        ).values_list("verifier", "options")
-    )
+    asked = {rule.verifier: rule.options for rule in process.eligibility_rules.all()}
     entry = None
     if asked.get(CodeVerifier.key, {}).get("purpose") == CodePurpose.VOTING:
         held = VotingCode.objects.of(process).held().filter(batch__purpose=CodePurpose.VOTING)
@@ -124,7 +124,7 @@ def identity_of_account(user: Any, process: Process) -> str:
         register = asked[RegisterVerifier.key].get("register")
         proved = RegisterEntry.objects.filter(register__uuid=register, participant__user=user)
         entry = proved.values_list("pk", flat=True).first()
-    return f"account:{user.pk}" if entry is None else identity_of_entry(entry)
+    return f"{ACCOUNT}{user.pk}" if entry is None else identity_of_entry(entry)
 
 
 def identity_of_code(code: VotingCode) -> str:

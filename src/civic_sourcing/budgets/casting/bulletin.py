@@ -24,10 +24,12 @@ PLACE = "notice"
 WRITTEN_AT_ONCE = 2000
 
 
-def note(run: VoteRun, keys: Keys, kind: str, tracker: str, *, using: str) -> None:
-    """Note sealed what has happened to ``tracker``; ``release`` publishes it."""
-    sealed = keys.seal(canonical_json([str(kind), tracker]), place=PLACE)
-    Notice(run=run, sealed=sealed).save(force_insert=True, using=using)
+def note(run: VoteRun, keys: Keys, told: Iterable[tuple[str, str]], *, using: str) -> None:
+    """Note sealed what has happened: pairs of kind and tracker; ``release`` publishes them."""
+    Notice.objects.using(using).bulk_create(
+        Notice(run=run, sealed=keys.seal(canonical_json([str(kind), tracker]), place=PLACE))
+        for kind, tracker in told
+    )
 
 
 def release(run: VoteRun, keys: Keys, at: datetime, *, least: int, using: str) -> int:

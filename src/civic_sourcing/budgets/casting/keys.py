@@ -62,13 +62,17 @@ def make_key(run: VoteRun) -> RunKey:
 
 
 def keys_of(run: VoteRun, *, using: str) -> Keys:
+    """Return the keys of ``run``, read now; refuses as ``keys_with`` does."""
+    return keys_with(RunKey.objects.using(using).filter(run=run.pk).first())
+
+
+def keys_with(row: RunKey | None) -> Keys:
     """
-    Return the keys of ``run``.
+    Return the keys of the run whose half of the key is ``row``.
 
     Refuses where the key was destroyed (``key-destroyed``), and where the setting is not the one
     the run began with (``key-changed``): else everybody could vote a second time.
     """
-    row = RunKey.objects.using(using).filter(run=run.pk).first()
     if row is None:
         raise ActionRefused(
             _("This vote is over, and the key that led to single ballots was destroyed."),

@@ -1,8 +1,9 @@
 from .areas import VoteArea, VoteCategory, VoterGroup
 from .ballots import Ballot
-from .booth import AreaRegister, DeskSession, VoteReminder
+from .booth import AreaRegister, DeskSession, GroupSource, VoteReminder
 from .casting import BulletinEntry, CastRequest, Envelope, Notice, RollEntry, RunKey, VoteRun
 from .counts import Confirmation, CountJob, CountPublication, CountResult
+from .files import ImportedFile
 from .links import ExclusiveSet, ProjectDependency, ProjectWithdrawal
 from .polling import (
     BatchCorrection,
@@ -37,6 +38,8 @@ __all__ = [
     "DeskSession",
     "Envelope",
     "ExclusiveSet",
+    "GroupSource",
+    "ImportedFile",
     "Lengthening",
     "Notice",
     "PaperBatch",

@@ -7,9 +7,9 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.participants.models import Register
+from civic_sourcing.participants.models import CodeBatch, Register
 
-from .areas import VoteArea
+from .areas import VoteArea, VoterGroup
 from .casting import VoteRun
 
 
@@ -83,3 +83,34 @@ class AreaRegister(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register} → {self.area}"
+
+
+class GroupSource(models.Model):
+    """Whoever is on ``register``, or was given a code of ``batch``, belongs to ``group``."""
+
+    group = models.ForeignKey(
+        VoterGroup, on_delete=models.CASCADE, related_name="sources", verbose_name=_("group")
+    )
+    register = models.ForeignKey(
+        Register, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("register")
+    )
+    batch = models.ForeignKey(
+        CodeBatch, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("codes")
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("source of a group of voters")
+        verbose_name_plural = _("sources of groups of voters")
+        constraints = [
+            models.UniqueConstraint(fields=["group", "register"], name="civic_group_register_once"),
+            models.UniqueConstraint(fields=["group", "batch"], name="civic_group_batch_once"),
+            models.CheckConstraint(
+                condition=models.Q(register=None) ^ models.Q(batch=None),
+                name="civic_group_source_is_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register or self.batch} → {self.group}"

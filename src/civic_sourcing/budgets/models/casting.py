@@ -18,8 +18,8 @@ class VoteRunQuerySet(models.QuerySet["VoteRun"]):
         """Without rehearsals."""
         return self.exclude(kind=VoteRun.Kind.REHEARSAL)
 
-    def of(self, process: Process) -> VoteRun | None:
-        """The run that counts for ``process``, or ``None``."""
+    def of(self, process: Process | int) -> VoteRun | None:
+        """The run that counts for ``process`` (or its key), or ``None``."""
         return self.in_earnest().filter(process=process).first()
 
 

@@ -147,7 +147,11 @@ class PaperKey(models.Model):
 class PaperBatchQuerySet(models.QuerySet["PaperBatch"]):
     def standing(self) -> PaperBatchQuerySet:
         """Without those another batch has taken the place of."""
-        return self.exclude(replacement__accepted_at__isnull=False)
+        return self.filter(replacement__accepted_at__isnull=True)
+
+    def in_force(self) -> PaperBatchQuerySet:
+        """Those that stand, without corrections that are not accepted yet."""
+        return self.standing().exclude(replaces__isnull=False, accepted_at__isnull=True)
 
 
 class PaperBatch(models.Model):

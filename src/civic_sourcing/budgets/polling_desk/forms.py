@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from civic_sourcing.budgets.actions.polling import TypedSheet
 from civic_sourcing.budgets.actions.polling.batches import MOST_SHEETS
 from civic_sourcing.budgets.ballots.faults import BallotFaulty
 from civic_sourcing.budgets.ballots.rulebook import AreaUse, Rulebook
-from civic_sourcing.budgets.models import VoteArea, VoteRun
+from civic_sourcing.budgets.models import VoteArea, VoterGroup, VoteRun
 from civic_sourcing.budgets.polling.lines import LONGEST, read_sheet
 from civic_sourcing.budgets.polling.people import (
     identities_of_account,
@@ -142,6 +143,7 @@ class CoverForm(forms.Form):
     """The cover sheet of a batch."""
 
     area = forms.ChoiceField(label=_("Ballot papers of"), required=False)
+    group = forms.ChoiceField(label=_("Filled in by"), required=False)
     sheets = forms.IntegerField(label=_("Sheets"), min_value=1, max_value=MOST_SHEETS)
     void = forms.IntegerField(
         label=_("Void sheets among them"),
@@ -163,12 +165,20 @@ class CoverForm(forms.Form):
 
     def __init__(self, *args: Any, run: VoteRun, rulebook: Rulebook, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["area"]
-        if rulebook.area_use not in (AreaUse.OWN, AreaUse.OWN_AND_TOWN) or "area" in self.initial:
-            del self.fields["area"]
-        else:
-            areas = VoteArea.objects.of(run.process)
-            field.choices = [("", "—"), *((area.code, area.name) for area in areas)]
+        is_known = "area" in self.initial
+        by_area = rulebook.area_use in (AreaUse.OWN, AreaUse.OWN_AND_TOWN)
+        self._offer("area", VoteArea.objects.of(run.process) if by_area and not is_known else ())
+        groups = VoterGroup.objects.of(run.process) if rulebook.groups and not is_known else ()
+        self._offer("group", groups, empty=None)
+
+    def _offer(self, name: str, parts: Iterable[Any], *, empty: str | None = "—") -> None:
+        """Let one of ``parts`` of the vote be chosen, or do not ask where there are none."""
+        choices = [(part.code, part.name) for part in parts]
+        if not choices:
+            del self.fields[name]
+            return
+        field: Any = self.fields[name]
+        field.choices = choices if empty is None else [("", empty), *choices]
 
 
 class NoteForm(forms.Form):

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db import Error
+from django.db import Error, models
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.actions.casting.runs import RunAction, State
@@ -36,12 +36,12 @@ from civic_sourcing.budgets.polling.standing import (
     take_back,
     was_on_paper,
 )
-from civic_sourcing.budgets.rulebooks import frozen, withdrawn_numbers
+from civic_sourcing.budgets.rulebooks import frozen, usual_group, withdrawn_numbers
 from civic_sourcing.core.actions import gone
 from civic_sourcing.core.durability import commit_durably
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict
 from civic_sourcing.core.idempotency import Claim
-from civic_sourcing.core.locks import share
+from civic_sourcing.core.locks import put_unless_there, shared
 from civic_sourcing.participants.models import VotingCode
 
 logger = logging.getLogger(__name__)
@@ -57,14 +57,16 @@ class Voter:
 
     With a ``user`` the conditions of the process are asked of them; without one whoever made the
     voter (a code, a desk) answers for it. ``area`` is the code of the area the voter lives in, if
-    that is known. ``code`` is the key of the voting code that lets the voter in: the first cast
-    uses it up, so that nobody redeems it elsewhere.
+    that is known, ``group`` that of the voter's group; empty: the first one. ``code`` is the key of
+    the voting code that lets the voter in: the first cast uses it up, so that nobody redeems it
+    elsewhere.
     """
 
     identity: str
     user: Any = None
     area: str = ""
     code: int | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,21 +125,19 @@ class RequestClaim(Claim):
 
         Raises ``IdempotencyConflict`` where the key belongs to another choice.
         """
-        requests = CastRequest.objects.using(self.using).filter(run=self.run, digest=self.digest)
-        known = requests.first()
-        if known is None:
-            row = CastRequest(run=self.run, digest=self.digest, content=self.content)
-            CastRequest.objects.using(self.using).bulk_create([row], ignore_conflicts=True)
-            known = requests.get()
-            if known.pk == row.pk:
-                return True
-        if known.content != self.content:
+        row = CastRequest(run=self.run, digest=self.digest, content=self.content)
+        if put_unless_there(row, using=self.using):
+            return True
+        if self._requests().get().content != self.content:
             raise IdempotencyConflict()
         return False
 
     def is_taken(self) -> bool:
+        return self._requests().exists()
+
+    def _requests(self) -> models.QuerySet[CastRequest]:
         requests = CastRequest.objects.using(self.using)
-        return requests.filter(run=self.run, digest=self.digest).exists()
+        return requests.filter(run=self.run, digest=self.digest)
 
     def first_result(self) -> Receipt:
         """Return the receipt of the first request: trackers are computed, not kept."""
@@ -156,7 +156,7 @@ class CastBallot(RunAction):
     (``not-open-yet``) and from ``closes_at`` on (``closed``), and where the choice breaks the rules
     frozen at the opening (``BallotRefused``), unless they make such a ballot void. The log says
     that a ballot was cast, and neither by whom nor which. Raises ``NotRecorded`` where the
-    database fails.
+    database fails. ``keys`` are those of the run, if they are at hand.
     """
 
     verb = "cast"
@@ -167,13 +167,23 @@ class CastBallot(RunAction):
     ballot: Choice
     keys: Keys
     entry: RollEntry
+    voted_before: bool = True
     paper: PaperVoter | None = None
     code: VotingCode | None = None
 
-    def __init__(self, run: VoteRun, *, voter: Voter, choice: str, idempotency_key: str) -> None:
+    def __init__(
+        self,
+        run: VoteRun,
+        *,
+        voter: Voter,
+        choice: str,
+        idempotency_key: str,
+        keys: Keys | None = None,
+    ) -> None:
         if not idempotency_key or not voter.identity:
             raise ValueError("A cast needs an idempotency key and somebody who casts.")
         super().__init__(run, by=None, idempotency_key=idempotency_key, voter=voter, choice=choice)
+        self.known_keys = keys
 
     def execute(self) -> Receipt:
         try:
@@ -184,11 +194,11 @@ class CastBallot(RunAction):
 
     def fresh_subject(self) -> VoteRun:
         """Return the run as it is, shared until the end, with the voter's roll entry locked."""
-        share(VoteRun, self.subject.pk, using=self.using)
-        runs = VoteRun.objects.using(self.using).select_related("process").defer("rulebook")
-        run = runs.filter(pk=self.subject.pk).first()
+        rows = VoteRun.objects.using(self.using).defer("rulebook").filter(pk=self.subject.pk)
+        run = shared(rows)
         if run is None:
             raise gone()
+        run.process = self.subject.process
         if run.state == State.OPEN:
             self.entry = self._locked_entry(run)
         return run
@@ -218,14 +228,15 @@ class CastBallot(RunAction):
         tracker = self.claim.tracker
         link = self.keys.value("link", str(self.entry.uuid))
         box = box_of(self.subject, self.keys, using=self.using)
-        stored = Cast(self.ballot.canonical(), tracker)
-        before = box.replace(link, stored)
+        stored = Cast(self.ballot.canonical(), tracker, area=self.voter.area, group=self._group())
+        before = box.replace(link, stored) if self.voted_before else None
+        void = self.ballot.is_void
+        told = [(BulletinEntry.Kind.VOID if void else BulletinEntry.Kind.CAST, tracker)]
         if before is None:
             box.put(link, stored)
         else:
-            self._note(BulletinEntry.Kind.CHANGED, before.tracker)
-        void = self.ballot.is_void
-        self._note(BulletinEntry.Kind.VOID if void else BulletinEntry.Kind.CAST, tracker)
+            told.append((BulletinEntry.Kind.CHANGED, before.tracker))
+        self._note(told)
         return Receipt(tracker, before.tracker if before else "")
 
     def _checked(self) -> Choice:
@@ -249,16 +260,20 @@ class CastBallot(RunAction):
             raise BallotRefused(faults)
         return Choice.voided([fault.code for fault in faults]) if faults else choice
 
+    def _group(self) -> str:
+        """The code of the group in which the ballot weighs."""
+        return self.voter.group or usual_group(frozen(self.subject))
+
     def _was_here(self) -> bool:
         """Whether this voter has voted in this run, online or at a polling place."""
         return self.voted_before or was_on_paper(self.subject, self.voter_key, using=self.using)
 
-    def _note(self, kind: str, tracker: str) -> None:
-        bulletin.note(self.subject, self.keys, kind, tracker, using=self.using)
+    def _note(self, told: Sequence[tuple[str, str]]) -> None:
+        bulletin.note(self.subject, self.keys, told, using=self.using)
 
     def _claim(self) -> Claim:
         commit_durably(self.using)
-        self.keys = keys_of(self.subject, using=self.using)
+        self.keys = self.known_keys or keys_of(self.subject, using=self.using)
         self.voter_key = self.keys.value("voter", self.voter.identity)
         self.claim = RequestClaim(
             cast(str, self.idempotency_key),
@@ -271,20 +286,16 @@ class CastBallot(RunAction):
         return self.claim
 
     def _locked_entry(self, run: VoteRun) -> RollEntry:
-        roll = RollEntry.objects.using(self.using)
-        mine = roll.select_for_update(no_key=True).filter(run=run, voter_key=self.voter_key)
+        roll = RollEntry.objects.using(self.using).select_for_update(no_key=True)
+        mine = roll.filter(run=run.pk, voter_key=self.voter_key)
         entry = mine.first()
         self.voted_before = entry is not None
         if entry is None:
-            row = RollEntry(
-                run=run,
-                process_id=run.process_id,
-                voter_key=self.voter_key,
-                area=self.voter.area,
+            entry = RollEntry(
+                run=run, process_id=run.process_id, voter_key=self.voter_key, area=self.voter.area
             )
-            roll.bulk_create([row], ignore_conflicts=True)
-            entry = mine.get()
-            self.voted_before = entry.pk != row.pk
+            if not put_unless_there(entry, using=self.using):
+                entry, self.voted_before = mine.get(), True
         return entry
 
 

@@ -15,7 +15,7 @@ from civic_sourcing.budgets.casting.box import shuffle
 from civic_sourcing.budgets.models import Ballot, PaperBatch, PollingPlace
 from civic_sourcing.budgets.polling.batches import differences, sheets_of
 from civic_sourcing.budgets.polling.policies import may_handle_paper, may_run_vote
-from civic_sourcing.budgets.rulebooks import frozen, has_papers_by_area
+from civic_sourcing.budgets.rulebooks import frozen, has_papers_by_area, usual_group
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 
@@ -27,14 +27,16 @@ class AddBatch(PlaceAction):
     """
     Note a batch of ``sheets`` counted by hand at a place, once the vote is closed.
 
-    ``area`` says whose ballot paper they are, ``void`` and ``totals`` (number of a project to
-    marks) what else stands on the cover sheet. The result is the ``PaperBatch``.
+    ``area`` says whose ballot paper they are, ``group`` (code) who filled them in, ``void`` and
+    ``totals`` (number of a project to marks) what else stands on the cover sheet. The result is the
+    ``PaperBatch``.
     """
 
     verb = "add_batch"
 
     sheets: int
     area: str = ""
+    group: str = ""
     void: int | None = None
     totals: Mapping[str, int] = {}
 
@@ -47,6 +49,8 @@ class AddBatch(PlaceAction):
             raise ActionRefused(
                 _("Please say which area these ballot papers are of."), code="no-area"
             )
+        if self.group and self.group not in {group.code for group in rulebook.groups}:
+            raise ActionRefused(_("This vote has no such group."), code="unknown-group")
         check_totals(rulebook.by_number, self.totals)
 
     def perform(self) -> PaperBatch:
@@ -55,6 +59,7 @@ class AddBatch(PlaceAction):
             place=self.subject,
             number=(last or 0) + 1,
             area=self.area,
+            group=self.group,
             sheets=self.sheets,
             void=self.void,
             totals=dict(self.totals),
@@ -65,7 +70,11 @@ class AddBatch(PlaceAction):
 
 
 class BatchAction(Action[PaperBatch]):
-    """A step on a batch that is not accepted yet, while the vote is closed and not counted."""
+    """
+    A step on a batch that is not accepted yet, while the vote is closed and not counted.
+
+    One that corrects another is also entered when the vote is counted.
+    """
 
     policy = may_handle_paper
 
@@ -76,8 +85,11 @@ class BatchAction(Action[PaperBatch]):
         return batch
 
     def check(self) -> None:
-        refuse_unless(self.subject.run, State.CLOSED)
-        refuse_counted(self.subject.place)
+        if self.subject.replaces_id:
+            refuse_unless(self.subject.run, State.CLOSED, State.COUNTED)
+        else:
+            refuse_unless(self.subject.run, State.CLOSED)
+            refuse_counted(self.subject.place)
         if self.subject.accepted_at is not None:
             raise ActionRefused(_("This batch is already accepted."), code="accepted")
 
@@ -160,7 +172,9 @@ class AcceptBatch(BatchAction):
         run = self.subject.run
         contents = [sheet.content for sheet in self.sheets]
         shuffle(contents)
-        area = self.subject.area if has_papers_by_area(frozen(run)) else ""
+        rulebook = frozen(run)
+        area = self.subject.area if has_papers_by_area(rulebook) else ""
+        group = self.subject.group or usual_group(rulebook)
         Ballot.objects.using(self.using).bulk_create(
             (
                 Ballot(
@@ -169,6 +183,7 @@ class AcceptBatch(BatchAction):
                     channel=Ballot.Channel.PAPER,
                     batch=self.subject,
                     area=area,
+                    group=group,
                     content=content,
                 )
                 for content in contents
