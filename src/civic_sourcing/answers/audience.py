@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from civic_sourcing.answers.models import Department, Promise
 from civic_sourcing.answers.places import OFFICIAL
 from civic_sourcing.attribution.claims.people import administrators, authors_of
-from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.models import Contribution, Role
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.roles import people_with_role
 
@@ -27,14 +27,25 @@ def authors(contribution: Contribution) -> list[Any]:
     return [person.user for person in people if person.user]
 
 
-def others(contribution: Contribution, *, most: int | None = None) -> tuple[list[Any], list[Any]]:
+def credited(contribution: Contribution) -> list[Any]:
+    """All users who are credited for a contribution, whatever they did for it; staff are not."""
+    named = contribution.credits.active().exclude(role=Role.STAFF_EDITOR)
+    keys = set(named.exclude(participant=None).values_list("participant", flat=True))
+    keys |= authors_of(contribution)
+    people = Participant.objects.filter(pk__in=keys).select_related("user").order_by("pk")
+    return [person.user for person in people if person.user]
+
+
+def others(
+    contribution: Contribution, *, beside: Iterable[Any], most: int | None = None
+) -> tuple[list[Any], list[Any]]:
     """
-    Supporters and followers, each person once, for the nearest reason; authors are left out.
+    Supporters and followers, each person once, for the nearest reason, without those ``beside``.
 
     Supporters are whom the kind of contribution says a decision concerns. At most ``most`` of each
     are looked at, where it only matters whether they are many.
     """
-    told = {user.pk for user in authors(contribution)}
+    told = {user.pk for user in beside}
     supporters = _new(_users(contribution.kind_of.affected(contribution), most), told)
     found = chain.from_iterable(find(contribution) for find in _followers)
     return supporters, _new(islice(found, most), told)
@@ -44,6 +55,15 @@ def register_followers(function: Followers) -> None:
     """Have those told too whom ``function(contribution)`` returns: users who follow it."""
     if function not in _followers:
         _followers.append(function)
+
+
+def followers(contribution: Contribution) -> list[Any]:
+    """The users who follow what the city makes of a contribution."""
+    rows = contribution.delivery_follows.select_related("participant__user").order_by("pk")
+    return [row.participant.user for row in rows if row.participant.user]
+
+
+_followers.append(followers)
 
 
 def caretakers(promise: Promise) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from civic_sourcing.answers.models import ADOPTION, Adoption
 from civic_sourcing.attribution.family.neighbours import origin_at_hand
+from civic_sourcing.attribution.family.visibility import addresses
 from civic_sourcing.attribution.kinds import ContributionKind
-from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.models import Contribution, Derivation, DerivationKind
 from civic_sourcing.core.exceptions import ActionRefused
 
 if TYPE_CHECKING:
@@ -39,6 +40,21 @@ class AdoptionContribution(ContributionKind):
         source = source_of(contribution)
         url = source.kind_of.url(source) if source else ""
         return f"{url}#adoption-{contribution.uuid}" if url else ""
+
+    def urls(self, contributions: Sequence[Contribution]) -> Mapping[int, str]:
+        ties = Derivation.objects.filter(
+            target__in=[contribution.pk for contribution in contributions],
+            kind=DerivationKind.ADOPTED,
+        )
+        first: dict[int, Contribution] = {}
+        for tie in ties.select_related("source__process").order_by("pk"):
+            first.setdefault(tie.target_id, tie.source)
+        found = addresses(set(first.values()))
+        return {
+            contribution.pk: f"{url}#adoption-{contribution.uuid}"
+            for contribution in contributions
+            if contribution.pk in first and (url := found.get(first[contribution.pk].pk, ""))
+        }
 
     def context(self, contribution: Contribution) -> Mapping[str, Any]:
         source = source_of(contribution)

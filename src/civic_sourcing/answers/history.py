@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from civic_sourcing.answers.display.departments import Names
 from civic_sourcing.answers.models import (
     ADOPTION,
+    DELIVERED,
     Adoption,
     AdoptionChange,
     AdoptionStatus,
@@ -98,7 +99,8 @@ def _answers(told: Told) -> Iterator[HistoryEvent]:
 def _adoption(adoption: Adoption, names: Names) -> Iterator[HistoryEvent]:
     by = names.of(adoption.department)
     for change in adoption.changes.all():
-        yield HistoryEvent(change.at, _code(change), _status(change), by=by, details=change.reason)
+        sentence = _status(change, is_work=adoption.is_work)
+        yield HistoryEvent(change.at, _code(change), sentence, by=by, details=change.reason)
     for milestone in adoption.milestones.all():
         if milestone.done_on is not None:
             reached = _("Reached: %(milestone)s") % {"milestone": milestone.title}
@@ -113,7 +115,11 @@ def _code(change: AdoptionChange) -> str:
     return f"adoption-{change.status.replace('_', '-')}"
 
 
-def _status(change: AdoptionChange) -> str:
+def _status(change: AdoptionChange, *, is_work: bool) -> str:
+    status = AdoptionStatus(change.status)
+    if is_work and status in DELIVERED:
+        is_done = status == AdoptionStatus.IN_FORCE
+        return _("It is done") if is_done else _("It is done, otherwise than proposed")
     return {
         AdoptionStatus.PLANNED: _("It is planned"),
         AdoptionStatus.IN_PREPARATION: _("It is being prepared"),
@@ -121,7 +127,7 @@ def _status(change: AdoptionChange) -> str:
         AdoptionStatus.IN_FORCE: _("It is in force"),
         AdoptionStatus.CHANGED: _("It is in force, otherwise than proposed"),
         AdoptionStatus.CANCELLED: _("The city cancelled it"),
-    }[AdoptionStatus(change.status)]
+    }[status]
 
 
 def _with_all(adoptions: Any) -> Any:

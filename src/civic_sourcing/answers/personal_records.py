@@ -10,6 +10,7 @@ from civic_sourcing.answers.models import (
     Adoption,
     AdoptionChange,
     AnswerPart,
+    DeliveryFollow,
     DeliveryUpdate,
     OfficialAnswer,
     Promise,
@@ -31,7 +32,8 @@ class AnswerRecords(PersonalRecords):
     """
     Answers, promises and adoptions are the city's own words and duties, so they stay.
 
-    Who wrote them or owned them goes with the account; nothing a citizen wrote is kept here.
+    Who wrote them or owned them goes with the account, as does whom a citizen follows; nothing a
+    citizen wrote is kept here.
     """
 
     name = "civic_answers"
@@ -44,6 +46,7 @@ class AnswerRecords(PersonalRecords):
         "civic_answers.adoption_partners",
         "civic_answers.adoptionchange",
         "civic_answers.milestone",
+        "civic_answers.deliveryfollow",
         "civic_answers.deliveryupdate",
         "civic_answers.deliveryphoto",
         "civic_answers.waitingnews",
@@ -57,7 +60,12 @@ class AnswerRecords(PersonalRecords):
                 Promise.objects.filter(theirs).values(
                     "uuid", "contribution__uuid", "kind", "due_at", "state", "kept_at"
                 )
-            )
+            ),
+            "deliveries_followed": list(
+                DeliveryFollow.objects.filter(participant=participant).values(
+                    "contribution__uuid", "since"
+                )
+            ),
         }
         user = participant.user
         if user is None:
@@ -85,6 +93,7 @@ class AnswerRecords(PersonalRecords):
         }
 
     def erase(self, participant: Any, *, blank_texts: bool) -> None:
+        DeliveryFollow.objects.filter(participant=participant).delete()
         if participant.user is None:
             return
         for model in WRITERS:

@@ -33,6 +33,16 @@ class InDepartment(Policy):
         return Refusal(_("Only people of this department can do this."))
 
 
+class IsFollowedForDelivery(Policy):
+    """What everybody can read, and of a kind people follow for its delivery."""
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        contribution = contribution_of(occasion.subject)
+        if contribution.is_public and contribution.kind_of.is_followed_for_delivery:
+            return None
+        return Refusal(_("There is nothing here to follow."), "not-followable")
+
+
 def contribution_of(subject: Any) -> Contribution:
     """The contribution that ``subject`` is, or is about."""
     if isinstance(subject, Contribution):
@@ -45,3 +55,4 @@ def contribution_of(subject: Any) -> Contribution:
 may_answer = (SignedIn() & HasRole(OFFICIAL) & NotOwnContribution()) | System()
 may_contribute_part = SignedIn() & (HasRole(OFFICIAL) | InDepartment()) & NotOwnContribution()
 may_adopt = may_answer
+may_follow = SignedIn() & IsFollowedForDelivery()

@@ -52,3 +52,9 @@ milestone_set = Signal()
 
 delivery_reported = Signal()
 """There is news of a delivery; ``subject`` is the adoption, ``result`` the news."""
+
+delivery_followed = Signal()
+"""Somebody wants to hear of each step; ``subject`` is the contribution, ``result`` the follow."""
+
+delivery_unfollowed = Signal()
+"""Somebody wants to hear no more; ``subject`` is the contribution."""

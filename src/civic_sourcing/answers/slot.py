@@ -35,9 +35,27 @@ def show_answers(context: Context, subject: Any) -> SafeString:
         return NOTHING
     said = public_words(contribution)
     desk = desk_url(request.user, contribution)
-    if not any(said.values()) and not desk:
+    follow = follow_of(request.user, contribution)
+    is_said = any(said.values())
+    if not is_said and not desk and not follow:
         return NOTHING
-    return render_to_string(TEMPLATE, {**said, "desk_url": desk}, request=request)
+    words = {**said, "desk_url": desk, "follow": follow, "is_said": is_said}
+    return render_to_string(TEMPLATE, words, request=request)
+
+
+def follow_of(user: Any, contribution: Contribution) -> dict[str, Any] | None:
+    """
+    The button to follow what becomes of it, and whether ``user`` does; ``None`` for kinds that are
+    not followed so.
+    """
+    if not contribution.is_public or not contribution.kind_of.is_followed_for_delivery:
+        return None
+    follows = (
+        user.is_authenticated
+        and contribution.delivery_follows.filter(participant__user=user).exists()
+    )
+    name = "unfollow" if follows else "follow"
+    return {"follows": follows, "url": reverse(f"civic_answers:{name}", args=[contribution.uuid])}
 
 
 def desk_url(user: Any, contribution: Contribution) -> str:

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from civic_sourcing.attribution.ledger import Terms
     from civic_sourcing.attribution.models import Contribution
+    from civic_sourcing.core.spots import Spot
     from civic_sourcing.participants.models import Participant
     from civic_sourcing.processes.models import Process
 
@@ -52,6 +53,8 @@ class ContributionKind:
     """Whether its room tells people on “My data” what of this kind is theirs."""
     is_compared = True
     """Whether similar ones are looked for by title and text."""
+    is_followed_for_delivery = False
+    """Whether people follow what the city makes of it; its room has no following of its own."""
 
     def label_of(self, contribution: Contribution) -> str | Promise:
         """What it is called where it was handed in; a query perhaps, so for one at a time."""
@@ -158,6 +161,10 @@ class ContributionKind:
     def affected(self, contribution: Contribution) -> Iterable[Participant]:
         """Return whom a decision about it concerns beside its author: supporters, repliers."""
         return ()
+
+    def spot(self, contribution: Contribution) -> Spot | None:
+        """Return where it is, latitude and longitude, if it is anywhere."""
+        return None
 
     def way_back(self, contribution: Contribution, process: Process) -> Process:
         """Return where something moved from ``process`` goes back to: its place may have moved."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ class ProjectContribution(ContributionKind):
 
     key = KIND
     label = gettext_lazy("Project")
+    is_followed_for_delivery = True
 
     def contents(self, contributions: Iterable[Contribution]) -> Mapping[int, Project]:
         keys = [contribution.pk for contribution in contributions]
@@ -41,6 +42,21 @@ class ProjectContribution(ContributionKind):
             key=lambda page: (page.locale.language_code != contribution.language, page.pk),
         )
         return (found[0].get_url() or "") if found else ""
+
+    def urls(self, contributions: Sequence[Contribution]) -> Mapping[int, str]:
+        """The same for all of them at once."""
+        languages = {contribution.pk: contribution.language for contribution in contributions}
+        pages = BudgetProjectPage.objects.live().filter(project__contribution__in=languages)
+        found: dict[int, str] = {}
+        for page in sorted(
+            pages.select_related("locale", "project"),
+            key=lambda page: (
+                page.locale.language_code != languages[page.project.contribution_id],
+                page.pk,
+            ),
+        ):
+            found.setdefault(page.project.contribution_id, page.get_url() or "")
+        return found
 
     def context(self, contribution: Contribution) -> Mapping[str, Any]:
         page = BudgetProjectPage.objects.filter(project__contribution=contribution).first()

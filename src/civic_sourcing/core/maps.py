@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from civic_sourcing.core.conf import conf
 from civic_sourcing.core.mapping import Bounds, Frame
 
 WIDTH, HEIGHT = 480, 320
+NEAR = 2.0
+"""How much nearer or farther one step is."""
 
 
 def town_frame(*, width: int = WIDTH, height: int = HEIGHT) -> Frame | None:
@@ -35,6 +39,49 @@ def tiles_below(frame: Frame) -> list[dict[str, Any]]:
     ]
 
 
-def owed_to() -> str:
-    """Whom the pictures are owed to; empty without any."""
-    return conf.MAP_ATTRIBUTION if conf.MAP_TILES else ""
+class DrawnMap:
+    """
+    A map for ``civic_sourcing/core/map.html``: subclasses have a ``frame`` and ``marks`` (``x``,
+    ``y``, ``radius``, ``number`` or 0, ``label``, ``url``), and know the ``address`` of another
+    part. ``whole`` is the way to everything, empty where that is shown.
+    """
+
+    frame: Frame
+    whole = ""
+
+    def address(self, bounds: Bounds) -> str:
+        """Where the same map of another part is."""
+        raise NotImplementedError
+
+    @property
+    def tiles(self) -> list[dict[str, Any]]:
+        return tiles_below(self.frame)
+
+    @property
+    def attribution(self) -> str:
+        """Whom the pictures are owed to; empty without any."""
+        return conf.MAP_ATTRIBUTION if conf.MAP_TILES else ""
+
+    @property
+    def steps(self) -> list[dict[str, str]]:
+        """Ways to another part of the map, as links."""
+        frame = self.frame
+        return [
+            {"label": label, "url": self.address(to.bounds)}
+            for label, to in (
+                (_("Nearer"), frame.zoomed(NEAR)),
+                (_("Farther"), frame.zoomed(1 / NEAR)),
+                (_("North"), frame.moved(0, -0.5)),
+                (_("South"), frame.moved(0, 0.5)),
+                (_("West"), frame.moved(-0.5, 0)),
+                (_("East"), frame.moved(0.5, 0)),
+            )
+        ]
+
+    @property
+    def extent(self) -> str:
+        """What the sheet shows, in degrees."""
+        bounds = self.frame.bounds
+        return _("Latitude %(south)s to %(north)s, longitude %(west)s to %(east)s.") % {
+            name: f"{getattr(bounds, name):.3f}" for name in ("south", "north", "west", "east")
+        }

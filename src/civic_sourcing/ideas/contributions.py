@@ -22,6 +22,7 @@ from civic_sourcing.attribution.models import Contribution, DerivationKind
 from civic_sourcing.attribution.similar.differences import difference_of
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.spots import Spot
 from civic_sourcing.ideas import stages, tallies
 from civic_sourcing.ideas.filing import file_idea, free_slug, locked
 from civic_sourcing.ideas.kinds import IDEAS
@@ -179,6 +180,12 @@ class IdeaContribution(ContributionKind):
         idea.moved_by_ledger = True
         idea.move(forum, pos="last-child")
         tallies.keep(idea)
+
+    def spot(self, contribution: Contribution) -> Spot | None:
+        idea = self.content(contribution)
+        if idea is None or idea.latitude is None or idea.longitude is None:
+            return None
+        return idea.latitude, idea.longitude
 
     def affected(self, contribution: Contribution) -> Iterable[Participant]:
         return Participant.objects.filter(supports__contribution=contribution)

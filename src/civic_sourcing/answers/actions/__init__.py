@@ -8,6 +8,7 @@ from .answers import (
     ReviseAnswer,
 )
 from .deliveries import RemoveMilestone, ReportDelivery, SetMilestone
+from .follow import FollowDelivery, UnfollowDelivery
 from .promises import (
     AssignPromise,
     EscalatePromise,
@@ -28,6 +29,7 @@ __all__ = [
     "DraftAnswer",
     "EscalatePromise",
     "ExtendPromise",
+    "FollowDelivery",
     "KeepPromise",
     "MakePromise",
     "PlanAdoption",
@@ -37,5 +39,6 @@ __all__ = [
     "ReportDelivery",
     "ReviseAnswer",
     "SetMilestone",
+    "UnfollowDelivery",
     "WaivePromise",
 ]

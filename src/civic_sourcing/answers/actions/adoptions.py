@@ -30,6 +30,7 @@ from civic_sourcing.answers.models import (
     Department,
     Promise,
     PromiseKind,
+    status_label,
 )
 from civic_sourcing.answers.news import tell
 from civic_sourcing.answers.policies import may_adopt
@@ -37,10 +38,12 @@ from civic_sourcing.attribution import ledger
 from civic_sourcing.attribution.actions.derive import TAKEN_FURTHER, refuse_unpublished
 from civic_sourcing.attribution.credits import news
 from civic_sourcing.attribution.credits.records import grant
+from civic_sourcing.attribution.family.queries import ties_above
 from civic_sourcing.attribution.family.records import derive
 from civic_sourcing.attribution.models import Channel, Contribution, DerivationKind, Role
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.spots import Spot
 from civic_sourcing.core.text import normalise, render
 from civic_sourcing.participants.models import Participant
 
@@ -55,8 +58,9 @@ class Plan:
     Who makes what of it, until when. Whatever is missing may come later; it is a gap until then.
 
     ``owner`` is an official of the place or of the department. ``procedure_changed`` names the
-    rule or procedure that becomes another one. ``currency`` is an ISO 4217 code. Where no
-    ``partners`` are named, those of the ``agreement`` are.
+    rule or procedure that becomes another one. ``currency`` is an ISO 4217 code, ``planned`` money
+    in its minor units. A work (``is_work``) is done in the end and not in force. ``spot`` is
+    latitude and longitude. Where no ``partners`` are named, those of the ``agreement`` are.
     """
 
     owner: Any = None
@@ -65,6 +69,9 @@ class Plan:
     agreement: Agreement | None = None
     budget_line: str = ""
     currency: str = ""
+    planned: int | None = None
+    is_work: bool = False
+    spot: Spot | None = None
     procedure_changed: str = ""
     expected_on: date | None = None
 
@@ -75,6 +82,8 @@ class Plan:
         adoption.budget_line = short_text(self.budget_line, max_length=LINE_LENGTH)
         adoption.procedure_changed = short_text(self.procedure_changed, max_length=PROCEDURE_LENGTH)
         adoption.currency = short_text(self.currency, max_length=3).upper()
+        adoption.planned, adoption.is_work = self.planned, self.is_work
+        adoption.latitude, adoption.longitude = self.spot or (None, None)
         adoption.save()
         adoption.partners.set(self._partners())
 
@@ -88,7 +97,25 @@ class Plan:
             "owner": self.owner is not None,
             "department": str(self.department.translation_key) if self.department else "",
             "expected": self.expected_on.isoformat() if self.expected_on else "",
+            **({} if self.planned is None else {"planned": self.planned}),
         }
+
+
+def as_planned(adoption: Adoption) -> dict[str, Any]:
+    """The plan there is, as the actions take it."""
+    latitude, longitude = adoption.latitude, adoption.longitude
+    is_placed = latitude is not None and longitude is not None
+    names = ("owner", "department", "agreement", "budget_line", "currency", "planned", "is_work")
+    return {
+        **{name: getattr(adoption, name) for name in (*names, "procedure_changed", "expected_on")},
+        "partners": list(adoption.partners.all()),
+        "spot": (latitude, longitude) if is_placed else None,
+    }
+
+
+def refuse_negative(planned: int | None) -> None:
+    if planned is not None and planned < 0:
+        raise ActionRefused(_("What is planned is not below nothing."), code="negative")
 
 
 class Adopt(Plan, Action[Contribution]):
@@ -96,8 +123,10 @@ class Adopt(Plan, Action[Contribution]):
     Have the city make something of a contribution. The result is the adoption.
 
     Takes ``title`` (else that of the contribution), ``text`` and the ``Plan``. It is a contribution
-    of its own, so that credits flow into it; a delivery is promised where a day is expected.
-    Refused as ``adopted-already`` while another one is on its way or in force.
+    of its own, so that credits flow into it; a delivery is promised where a day is expected. Where
+    no ``spot`` is named, it is that of the first contribution it comes from that has one. Everybody
+    credited, supporting or following on the way is told of a work; of anything else those of the
+    contribution itself. Refused as ``adopted-already`` while another one is on its way or in force.
     """
 
     verb = "adopt"
@@ -114,6 +143,7 @@ class Adopt(Plan, Action[Contribution]):
             raise ActionRefused(_("The city has adopted this already."), code="adopted-already")
         refuse_stranger(self.owner, self.subject, self.department)
         refuse_bygone(self.expected_on, self.at)
+        refuse_negative(self.planned)
         title = self.title.strip() or self.subject.title
         self.title = normalise(title, max_length=TITLE_LENGTH, single_line=True)
         self.text = long_text(self.text)
@@ -136,13 +166,17 @@ class Adopt(Plan, Action[Contribution]):
             rendered_html=render(self.text),
             adopted_at=self.at,
         )
+        self.spot = self.spot or spot_of(self.subject)
         self.write(adoption)
         derive(self.subject, target, DerivationKind.ADOPTED, at=self.at, by=official)
         if official is not None:
             grant(target, official, Role.STAFF_EDITOR, at=self.at)
         promise_delivery(adoption)
-        authors, supporters = ADOPTED_AS
-        news.tell_derived(self.subject, target, authors=authors, supporters=supporters)
+        if self.is_work:
+            tell(adoption)
+        else:
+            authors, supporters = ADOPTED_AS
+            news.tell_derived(self.subject, target, authors=authors, supporters=supporters)
         return adoption
 
     def audit_details(self) -> dict[str, Any]:
@@ -179,6 +213,7 @@ class PlanAdoption(Plan, AdoptionAction):
                 status=self.subject.get_status_display(),
             )
         refuse_stranger(self.owner, self.subject, self.department)
+        refuse_negative(self.planned)
         if self.expected_on != self.subject.expected_on:
             refuse_bygone(self.expected_on, self.at)
 
@@ -224,7 +259,7 @@ class ChangeAdoptionStatus(AdoptionAction):
                 _("What is “%(before)s” does not become “%(after)s”."),
                 code="not-from-here",
                 before=adoption.get_status_display(),
-                after=AdoptionStatus(self.status).label,
+                after=status_label(self.status, is_work=adoption.is_work),
             )
         if self.status in WITH_REASON:
             self.reason = reason_text(self.reason)
@@ -261,6 +296,13 @@ class ChangeAdoptionStatus(AdoptionAction):
 
     def audit_details(self) -> dict[str, Any]:
         return {"before": str(self.result.before), "status": str(self.status)}
+
+
+def spot_of(contribution: Contribution) -> Spot | None:
+    """Where it is, or the first of what it was made of that is anywhere."""
+    keys = {contribution.pk, *(tie.source for tie in ties_above([contribution.pk]))}
+    rows = Contribution.objects.published().filter(pk__in=keys).order_by("pk")
+    return next(filter(None, (row.kind_of.spot(row) for row in rows)), None)
 
 
 def may_become(before: str, after: str) -> bool:

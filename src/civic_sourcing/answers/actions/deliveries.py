@@ -32,7 +32,8 @@ class SetMilestone(AdoptionAction):
     """
     Plan a milestone, or change ``milestone``: its title, its day, the day it was reached.
 
-    The result is the milestone. Nothing is reached in the future (``not-yet``).
+    The result is the milestone; where it is reached, everybody concerned is told. Nothing is
+    reached in the future (``not-yet``).
     """
 
     verb = "set_milestone"
@@ -59,10 +60,13 @@ class SetMilestone(AdoptionAction):
 
     def perform(self) -> Milestone:
         milestone = self.milestone or Milestone(adoption=self.subject)
+        is_reached = self.done_on is not None and milestone.done_on is None
         if self.done_on != milestone.done_on:
             milestone.noted_at = self.at if self.done_on else None
         milestone.title, milestone.due_on, milestone.done_on = self.title, self.due_on, self.done_on
         milestone.save()
+        if is_reached:
+            news.tell(milestone)
         return milestone
 
     def audit_details(self) -> dict[str, Any]:

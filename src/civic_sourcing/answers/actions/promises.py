@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.answers import notices, signals
+from civic_sourcing.answers import news, notices, signals
 from civic_sourcing.answers.actions.steps import AboutContribution, reason_text, refuse_unseen
 from civic_sourcing.answers.conf import conf
 from civic_sourcing.answers.models import (
@@ -167,7 +167,10 @@ class ExtendPromise(PromiseAction):
         )
         promise.due_at, promise.reminded_at, promise.escalated_at = self.due_at, None, None
         promise.save(update_fields=["due_at", "reminded_at", "escalated_at"])
-        notices.tell_extended(promise, extension)
+        if promise.is_of_adoption:
+            news.tell(extension)
+        else:
+            notices.tell_extended(promise, extension)
         return extension
 
     def audit_details(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -19,14 +20,15 @@ from civic_sourcing.answers.desk.fields import (
     long_words,
 )
 from civic_sourcing.answers.desk.promise_forms import CareForm
-from civic_sourcing.answers.models import Adoption, AdoptionStatus, Agreement
+from civic_sourcing.answers.models import Adoption, AdoptionStatus, Agreement, status_label
 from civic_sourcing.core.forms import PlainTextField, UploadField
 from civic_sourcing.core.money import is_currency, minor_digits, to_minor_units
+from civic_sourcing.core.spots import LONGEST, Spot, read_spot
 
 PHOTOS = 3
 PLAN = (
-    "owner", "department", "partners", "agreement", "budget_line", "currency",
-    "procedure_changed", "expected_on",
+    "owner", "department", "partners", "agreement", "is_work", "planned", "currency", "budget_line",
+    "spot", "procedure_changed", "expected_on",
 )  # fmt: skip
 
 
@@ -47,6 +49,19 @@ class PlanForm(CareForm):
         required=False,
         help_text=_("How these departments work together, agreed once."),
     )
+    is_work = forms.BooleanField(
+        label=_("Something is built or done"),
+        required=False,
+        help_text=_("In the end it is “done”. Otherwise it comes “in force”, as a rule does."),
+    )
+    planned = forms.DecimalField(
+        label=_("Planned money"),
+        required=False,
+        min_value=0,
+        max_digits=15,
+        decimal_places=3,
+        help_text=_("What was spent is shown beside it."),
+    )
     budget_line = PlainTextField(
         label=_("Budget line"), max_length=200, single_line=True, required=False
     )
@@ -55,7 +70,14 @@ class PlanForm(CareForm):
         max_length=3,
         single_line=True,
         required=False,
-        help_text=_("Three capital letters, such as KRW: amounts in the news are in it."),
+        help_text=_("Three capital letters, such as KRW: all amounts are in it."),
+    )
+    spot = PlainTextField(
+        label=_("Spot on the map"),
+        max_length=LONGEST,
+        single_line=True,
+        required=False,
+        help_text=_("Latitude and longitude in degrees, as 37.5665, 126.9780."),
     )
     procedure_changed = PlainTextField(
         label=_("Rule or procedure that changes"), max_length=300, single_line=True, required=False
@@ -72,6 +94,23 @@ class PlanForm(CareForm):
         if currency and not is_currency(currency):
             raise ValidationError(_("Write three capital letters, such as KRW."), code="currency")
         return currency
+
+    def clean_spot(self) -> Spot | None:
+        return read_spot(self.cleaned_data["spot"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        amount, currency = cleaned.get("planned"), cleaned.get("currency")
+        if amount is None or "currency" in self.errors:
+            return cleaned
+        if not currency:
+            self.add_error("currency", _("Please say in which currency the money is planned."))
+            return cleaned
+        try:
+            cleaned["planned"] = in_minor_units(amount, currency)
+        except ValidationError as error:
+            self.add_error("planned", error)
+        return cleaned
 
     @property
     def plan(self) -> dict[str, Any]:
@@ -121,9 +160,11 @@ class StatusForm(forms.Form):
 
     def __init__(self, *args: Any, adoption: Adoption, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        is_work = adoption.is_work
+        choices = [(each, status_label(each, is_work=is_work)) for each in AdoptionStatus.values]
         self.fields["status"].choices = [
             choice
-            for choice in AdoptionStatus.choices
+            for choice in choices
             if choice[0] != adoption.status and may_become(adoption.status, choice[0])
         ]
 
@@ -168,13 +209,7 @@ class NewsForm(forms.Form):
         amount = self.cleaned_data["spent"]
         if amount is None:
             return None
-        try:
-            return to_minor_units(Fraction(amount), self.currency)
-        except ValueError as error:
-            raise ValidationError(
-                _("An amount in %(currency)s has at most %(digits)s decimals."),
-                params={"currency": self.currency, "digits": minor_digits(self.currency)},
-            ) from error
+        return in_minor_units(amount, self.currency)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -190,3 +225,14 @@ class NewsForm(forms.Form):
         numbers = range(1, PHOTOS + 1)
         pairs = [(cleaned[f"photo_{each}"], cleaned[f"words_{each}"]) for each in numbers]
         return [(photo, words) for photo, words in pairs if photo]
+
+
+def in_minor_units(amount: Decimal, currency: str) -> int:
+    """Whole minor units. Raises ``ValidationError`` for more decimals than the currency has."""
+    try:
+        return to_minor_units(Fraction(amount), currency)
+    except ValueError as error:
+        raise ValidationError(
+            _("An amount in %(currency)s has at most %(digits)s decimals."),
+            params={"currency": currency, "digits": minor_digits(currency)},
+        ) from error

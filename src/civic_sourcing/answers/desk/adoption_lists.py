@@ -23,6 +23,7 @@ from civic_sourcing.answers.desk.listing import DeskList
 from civic_sourcing.answers.desk.names import URL_NAME
 from civic_sourcing.answers.desk.queue import owner_of
 from civic_sourcing.answers.desk.reach import keys_for, processes_for
+from civic_sourcing.answers.display.adoptions import amount_of
 from civic_sourcing.answers.display.departments import Names
 from civic_sourcing.answers.models import Adoption, AdoptionStatus
 
@@ -80,6 +81,9 @@ class AdoptionsView(DeskList):
         "expected": _("Expected"),
         "adopted": pgettext_lazy("adoption", "Adopted"),
         "delivered": _("In force since"),
+        "currency": _("Currency"),
+        "planned": _("Planned money"),
+        "spent": _("Spent so far"),
         "budget_line": _("Budget line"),
         "procedure": _("Rule or procedure that changes"),
         "uuid": _("Reference"),
@@ -87,7 +91,7 @@ class AdoptionsView(DeskList):
 
     def get_base_queryset(self) -> QuerySet[Adoption]:
         rows = Adoption.objects.filter(contribution__process__in=keys_for(self.request.user))
-        return rows.select_related(*READ)
+        return rows.with_spent().select_related(*READ)
 
     @cached_property
     def names(self) -> Names:
@@ -132,6 +136,9 @@ class AdoptionsView(DeskList):
             "expected": row.expected_on,
             "adopted": localdate(row.adopted_at),
             "delivered": localdate(row.delivered_at) if row.delivered_at else "",
+            "currency": row.currency,
+            "planned": amount_of(row.planned, row.currency),
+            "spent": amount_of(row.spent, row.currency),
             "budget_line": row.budget_line,
             "procedure": row.procedure_changed,
             "uuid": row.uuid,

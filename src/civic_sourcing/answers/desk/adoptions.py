@@ -36,7 +36,12 @@ from civic_sourcing.answers.display.clocks import clocks_of
 from civic_sourcing.answers.display.departments import Names
 from civic_sourcing.answers.models import Adoption, Milestone, Promise
 from civic_sourcing.answers.notices import sources
+from civic_sourcing.core.money import to_major_units
+from civic_sourcing.core.spots import in_degrees
 from civic_sourcing.moderation.colleagues import name_of
+
+REWRITTEN = ("partners", "planned", "spot")
+"""Parts of a plan that the form writes otherwise than the row."""
 
 
 class AdoptView(StepScreen):
@@ -148,7 +153,9 @@ class PlanView(AdoptionStep):
         row, language = self.adoption, get_language() or ""
         partners = row.partners.select_related("locale")
         return {
-            **{name: getattr(row, name) for name in PLAN if name != "partners"},
+            **{name: getattr(row, name) for name in PLAN if name not in REWRITTEN},
+            "planned": None if row.planned is None else to_major_units(row.planned, row.currency),
+            "spot": in_degrees(row.latitude, row.longitude),
             "owner": str(row.owner_id or ""),
             "department": row.department and row.department.in_language(language),
             "partners": [each.in_language(language) for each in partners],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -20,7 +21,7 @@ from civic_sourcing.answers.models import (
     DeliveryUpdate,
     Milestone,
 )
-from civic_sourcing.core.money import format_money
+from civic_sourcing.core.money import format_money, to_major_units
 
 TONES = {
     AdoptionStatus.PLANNED: "neutral",
@@ -52,6 +53,50 @@ class News:
 
 
 @dataclass(frozen=True)
+class Money:
+    """
+    What is planned and what was spent so far, each in words or empty.
+
+    ``percent`` is the spent share of what is planned, rounded down; ``None`` where it is not known.
+    """
+
+    planned: str
+    spent: str
+    percent: int | None
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether more was spent than planned."""
+        return self.percent is not None and self.percent > 100
+
+    def __bool__(self) -> bool:
+        return bool(self.planned or self.spent)
+
+
+def money_of(row: Adoption, spent: int | None) -> Money:
+    """Planned against spent. More than planned is never rounded down to 100 percent."""
+    currency = row.currency
+    percent = None
+    if currency and row.planned and spent is not None:
+        percent = (
+            spent * 100 // row.planned
+            if spent <= row.planned
+            else max(101, spent * 100 // row.planned)
+        )
+    return Money(in_words(row.planned, currency), in_words(spent, currency), percent)
+
+
+def in_words(amount: int | None, currency: str) -> str:
+    """An amount for people; empty where it or its currency is not known."""
+    return "" if amount is None or not currency else format_money(amount, currency)
+
+
+def amount_of(amount: int | None, currency: str) -> Decimal | str:
+    """An amount for tables, in major units; empty where it or its currency is not known."""
+    return "" if amount is None or not currency else to_major_units(amount, currency)
+
+
+@dataclass(frozen=True)
 class Plan:
     """An adoption for people; ``clocks`` are the promises of its delivery."""
 
@@ -68,6 +113,7 @@ class Plan:
     steps: list[Step]
     news: list[News]
     reason: str
+    money: Money
     clocks: list[Clock] = field(default_factory=list)
 
 
@@ -80,6 +126,8 @@ def plan_of(
     Reads milestones, news with photos, partners and changes, which lists fetch before.
     """
     changes: list[AdoptionChange] = list(row.changes.all())
+    updates: list[DeliveryUpdate] = list(row.updates.all())
+    spent = next((update.spent for update in updates if update.spent is not None), None)
     return Plan(
         row=row,
         title=str(row.contribution.public_title),
@@ -92,8 +140,9 @@ def plan_of(
         department=names.of(row.department),
         partners=names.of_all(row.partners.all()),
         steps=steps_of(row.milestones.all(), today),
-        news=[_news(update, row.currency) for update in row.updates.all()],
+        news=[_news(update, row.currency) for update in updates],
         reason=changes[-1].reason if changes else "",
+        money=money_of(row, spent),
         clocks=list(clocks),
     )
 
@@ -124,10 +173,9 @@ def _when(row: Milestone, today: date) -> str:
 
 
 def _news(row: DeliveryUpdate, currency: str) -> News:
-    spent = row.spent is not None and currency
     return News(
         row=row,
         html=mark_safe(row.rendered_html),  # noqa: S308
         photos=list(row.photos.all()),
-        spent=format_money(row.spent or 0, currency) if spent else "",
+        spent=in_words(row.spent, currency),
     )

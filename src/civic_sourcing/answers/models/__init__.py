@@ -1,6 +1,7 @@
 from .adoptions import (
     ADOPTION,
     DELIVERED,
+    ON_THE_WAY,
     WITH_REASON,
     Adoption,
     AdoptionChange,
@@ -9,6 +10,7 @@ from .adoptions import (
     DeliveryPhoto,
     DeliveryUpdate,
     Milestone,
+    status_label,
 )
 from .answers import (
     WRITABLE,
@@ -20,12 +22,14 @@ from .answers import (
     OfficialAnswerQuerySet,
 )
 from .departments import Agreement, AgreementQuerySet, Department, DepartmentQuerySet
+from .follows import DeliveryFollow
 from .news import WaitingNews
 from .promises import Promise, PromiseExtension, PromiseKind, PromiseQuerySet, PromiseState
 
 __all__ = [
     "ADOPTION",
     "DELIVERED",
+    "ON_THE_WAY",
     "WITH_REASON",
     "WRITABLE",
     "Adoption",
@@ -38,6 +42,7 @@ __all__ = [
     "AnswerKind",
     "AnswerPart",
     "AnswerState",
+    "DeliveryFollow",
     "DeliveryPhoto",
     "DeliveryUpdate",
     "Department",
@@ -51,4 +56,5 @@ __all__ = [
     "PromiseQuerySet",
     "PromiseState",
     "WaitingNews",
+    "status_label",
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -31,6 +31,19 @@ class AdoptionStatus(models.TextChoices):
     IN_FORCE = "in_force", pgettext_lazy("adoption", "in force")
     CHANGED = "changed", pgettext_lazy("adoption", "in force, otherwise than proposed")
     CANCELLED = "cancelled", pgettext_lazy("adoption", "cancelled")
+
+
+WORK_WORDS = {
+    AdoptionStatus.IN_FORCE: pgettext_lazy("adoption", "done"),
+    AdoptionStatus.CHANGED: pgettext_lazy("adoption", "done, otherwise than proposed"),
+}
+"""A rule comes into force, a work is done: what they are called where it is a work."""
+
+
+def status_label(status: str, *, is_work: bool) -> str:
+    """What people call a status of an adoption."""
+    known = AdoptionStatus(status)
+    return str(WORK_WORDS.get(known, known.label) if is_work else known.label)
 
 
 DELIVERED = (AdoptionStatus.IN_FORCE, AdoptionStatus.CHANGED)
@@ -56,6 +69,11 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
         """Neither in force nor cancelled."""
         return self.filter(status__in=ON_THE_WAY)
 
+    def with_spent(self) -> AdoptionQuerySet:
+        """Each with ``spent``: what the latest news that says so says was spent so far."""
+        told = DeliveryUpdate.objects.filter(adoption=OuterRef("pk"), spent__isnull=False)
+        return self.annotate(spent=Subquery(told.order_by("-at", "-pk").values("spent")[:1]))
+
     def gaps(self) -> AdoptionQuerySet:
         """On the way, and nobody is named for it or no date."""
         return self.on_the_way().filter(Q(owner=None) | Q(expected_on=None))
@@ -65,8 +83,9 @@ class Adoption(models.Model):
     """
     What the city makes of contributions: itself one, that was ``adopted`` from others.
 
-    ``owner`` is who cares for it inside the city; the public reads ``department``. Amounts are in
-    minor units of ``currency``.
+    ``owner`` is who cares for it inside the city; the public reads ``department``. Amounts, such as
+    the ``planned`` money, are in minor units of ``currency``. A work (``is_work``) is done in the
+    end, anything else comes into force. ``latitude`` and ``longitude`` are where it is, in degrees.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -110,6 +129,14 @@ class Adoption(models.Model):
     )
     budget_line = models.CharField(_("budget line"), max_length=200, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
+    planned = models.PositiveBigIntegerField(_("planned money"), null=True, blank=True)
+    is_work = models.BooleanField(_("it is a work"), default=False)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=9, decimal_places=6, null=True, editable=False
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=9, decimal_places=6, null=True, editable=False
+    )
     procedure_changed = models.CharField(
         _("rule or procedure that changes"), max_length=300, blank=True
     )
@@ -137,6 +164,12 @@ class Adoption(models.Model):
                 | (~Q(status__in=["in_force", "changed"]) & Q(delivered_at=None)),
                 name="civic_adoption_dated_when_delivered",
             ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="civic_adoption_on_earth",
+                violation_error_message=_("A spot has a latitude and a longitude."),
+            ),
         ]
         indexes = [models.Index(fields=["status", "expected_on"], name="civic_adoption_plan")]
 
@@ -147,6 +180,10 @@ class Adoption(models.Model):
     def process(self) -> Process:
         """That of the contribution: its roles and its audit chain are those of the adoption."""
         return self.contribution.process
+
+    def get_status_display(self) -> str:
+        """How it stands, in the words for what it is."""
+        return status_label(self.status, is_work=self.is_work)
 
     @property
     def is_on_the_way(self) -> bool:
@@ -199,6 +236,10 @@ class AdoptionChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.adoption} · {self.get_status_display()}"
+
+    def get_status_display(self) -> str:
+        """The status in the words for what was adopted."""
+        return status_label(self.status, is_work=self.adoption.is_work)
 
 
 class Milestone(models.Model):

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from civic_sourcing.answers.models.adoptions import ADOPTION
 from civic_sourcing.answers.models.departments import Department
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.attribution.models.contributions import PUBLIC
@@ -162,6 +163,11 @@ class Promise(models.Model):
     @property
     def is_extended(self) -> bool:
         return self.due_at != self.first_due_at
+
+    @property
+    def is_of_adoption(self) -> bool:
+        """Whether it is owed to what the city has adopted: a delivery."""
+        return self.contribution.kind == ADOPTION
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether it should have been kept by ``at`` and is not."""

@@ -8,18 +8,15 @@ from typing import Any
 
 from django.db.models import Avg, Case, Count, IntegerField, Max, Min, QuerySet, Value, When
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from civic_sourcing.core.mapping import Bounds, Cluster, Frame
-from civic_sourcing.core.maps import HEIGHT, WIDTH, owed_to, tiles_below, town_frame
+from civic_sourcing.core.maps import HEIGHT, NEAR, WIDTH, DrawnMap, town_frame
 from civic_sourcing.ideas.listing.cards import Addresses
 from civic_sourcing.ideas.listing.wishes import Wishes
 
-NEAR = 2.0
-
 
 @dataclass
-class MapView:
+class MapView(DrawnMap):
     """The spots of ``rows`` (tallies), put together by the database in three queries."""
 
     forum: Any
@@ -89,7 +86,7 @@ class MapView:
             **place,
             "number": cluster.number,
             "label": self.forum.words.number(cluster.number),
-            "url": self.wishes.query(bbox=str(nearer), until=0),
+            "url": self.address(nearer),
         }
 
     @cached_property
@@ -101,37 +98,8 @@ class MapView:
         latitude, longitude = self.frame.locate(cluster.x, cluster.y)
         return Frame(latitude, longitude, self.frame.world, WIDTH, HEIGHT).zoomed(2 * NEAR).bounds
 
-    @property
-    def tiles(self) -> list[dict[str, Any]]:
-        return tiles_below(self.frame)
-
-    @property
-    def attribution(self) -> str:
-        return owed_to()
-
-    @property
-    def steps(self) -> list[dict[str, str]]:
-        """Ways to another part of the map, as links."""
-        frame = self.frame
-        return [
-            {"label": label, "url": self.wishes.query(bbox=str(to.bounds), until=0)}
-            for label, to in (
-                (_("Nearer"), frame.zoomed(NEAR)),
-                (_("Farther"), frame.zoomed(1 / NEAR)),
-                (_("North"), frame.moved(0, -0.5)),
-                (_("South"), frame.moved(0, 0.5)),
-                (_("West"), frame.moved(-0.5, 0)),
-                (_("East"), frame.moved(0.5, 0)),
-            )
-        ]
-
-    @property
-    def extent(self) -> str:
-        """What the sheet shows, in degrees."""
-        bounds = self.frame.bounds
-        return _("Latitude %(south)s to %(north)s, longitude %(west)s to %(east)s.") % {
-            name: f"{getattr(bounds, name):.3f}" for name in ("south", "north", "west", "east")
-        }
+    def address(self, bounds: Bounds) -> str:
+        return self.wishes.query(bbox=str(bounds), until=0)
 
     @property
     def whole(self) -> str:
