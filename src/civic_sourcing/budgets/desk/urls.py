@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from civic_sourcing.budgets.desk.delivery import DeliveryView
 from civic_sourcing.budgets.desk.holding import steps
 from civic_sourcing.budgets.desk.holding.check import CheckView
 from civic_sourcing.budgets.desk.holding.vote import VoteView
@@ -34,4 +35,5 @@ ADDRESSES = [
         steps.ApproveSetAsideView.as_view(),
         name="approve_set_aside",
     ),
+    path("<uuid:uuid>/delivery/", DeliveryView.as_view(), name="delivery"),
 ]
