@@ -26,6 +26,7 @@ from civic_sourcing.budgets.contributions import ProjectContribution
 from civic_sourcing.budgets.copying import take_vote_rules_along
 from civic_sourcing.budgets.count_guards import register_guards as register_count_guards
 from civic_sourcing.budgets.count_jobs import look_after_counts
+from civic_sourcing.budgets.delivery.starting import promise_confirmed, promise_winners
 from civic_sourcing.budgets.history import tell_history
 from civic_sourcing.budgets.keeping import refuse_deletion
 from civic_sourcing.budgets.models import (
@@ -40,6 +41,7 @@ from civic_sourcing.budgets.polling.guards import register_guards as register_pa
 from civic_sourcing.budgets.polling.policies import register_roles
 from civic_sourcing.budgets.projects.settling import tell_ledger
 from civic_sourcing.budgets.rule_verification import verify_rules
+from civic_sourcing.budgets.signals import count_confirmed
 from civic_sourcing.budgets.turnout import publish_turnouts
 from civic_sourcing.budgets.verification import verify_counts
 from civic_sourcing.core.audit.verification import register_verifier
@@ -93,6 +95,8 @@ def register() -> None:
     register_tick("civic_budgets.booth", look_after_booth)
     register_tick("civic_budgets.counts", look_after_counts)
     register_categories()
+    register_tick("civic_budgets.delivery", promise_confirmed)
+    count_confirmed.connect(promise_winners)
     register_tick("civic_budgets.turnout", publish_turnouts)
     outcomes.register()
     register_way_on(MAKE_PROJECTS)
