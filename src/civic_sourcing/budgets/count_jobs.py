@@ -6,11 +6,26 @@ import logging
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from civic_sourcing.budgets.actions.count import CountBallots
 from civic_sourcing.budgets.models import CountJob
 from civic_sourcing.core.exceptions import ActionRefused
 
 logger = logging.getLogger(__name__)
+
+
+PROBLEMS: dict[str, str | Promise] = {
+    "stopped": _("The count was cut off before it was done. Nothing of it was kept: count again."),
+    "overtaken": _("Somebody else has begun to count again, so this count was dropped."),
+    "wrong-state": _("The vote cannot be counted any more."),
+    "failed": _(
+        "Something went wrong, and nothing was kept. Count again; if it happens once more, call in "
+        "whoever looks after this site."
+    ),
+}
+"""Why nothing came of a count, by code; a code that is not here is told as ``failed``."""
 
 
 def work_on(uuid: UUID | str) -> bool:

@@ -24,6 +24,7 @@ SCREENS: dict[str, str | Promise] = {
     "voters": _("Voters"),
     "check": _("Check"),
     "vote": _("Hold the vote"),
+    "count": _("Count"),
     "delivery": _("Delivery"),
 }
 

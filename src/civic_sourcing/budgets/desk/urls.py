@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
+from civic_sourcing.budgets.desk.counting import screens as counting
+from civic_sourcing.budgets.desk.counting import steps as counting_steps
 from civic_sourcing.budgets.desk.delivery import DeliveryView
 from civic_sourcing.budgets.desk.holding import steps
 from civic_sourcing.budgets.desk.holding.check import CheckView
@@ -36,4 +38,23 @@ ADDRESSES = [
         name="approve_set_aside",
     ),
     path("<uuid:uuid>/delivery/", DeliveryView.as_view(), name="delivery"),
+    path("<uuid:uuid>/count/", counting.CountView.as_view(), name="count"),
+    path("<uuid:uuid>/count/start/", counting_steps.StartView.as_view(), name="start_count"),
+    path("<uuid:uuid>/count/progress/", counting.ProgressView.as_view(), name="count_progress"),
+    path("<uuid:uuid>/count/<int:version>/", counting.VersionView.as_view(), name="count_version"),
+    path(
+        "<uuid:uuid>/count/<int:version>/publish/",
+        counting_steps.PublishView.as_view(),
+        name="publish_count",
+    ),
+    path(
+        "<uuid:uuid>/count/<int:version>/confirm/",
+        counting_steps.ConfirmView.as_view(),
+        name="confirm_count",
+    ),
+    path(
+        "<uuid:uuid>/count/confirmations/<int:pk>/",
+        counting_steps.ApproveConfirmationView.as_view(),
+        name="approve_confirmation",
+    ),
 ]

@@ -145,6 +145,10 @@ class Confirmation(Proposal):
         return str(self.count_id)
 
     @property
+    def process(self) -> Process:
+        return self.count.process
+
+    @property
     def run_id(self) -> int:
         """The run that was counted."""
         return VoteRun.objects.in_earnest().get(process=self.count.process_id).pk

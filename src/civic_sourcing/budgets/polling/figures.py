@@ -34,6 +34,6 @@ def figures_of(place: PollingPlace) -> Figures:
     gone = place.voters.exclude(state=State.COUNTS).exclude(envelope=None)
     return Figures(
         voters=place.voters.filter(state=State.COUNTS).count(),
-        sheets=place.batches.aggregate(sheets=Sum("sheets"))["sheets"] or 0,
+        sheets=place.batches.in_force().aggregate(sheets=Sum("sheets"))["sheets"] or 0,
         taken_out=tuple(gone.order_by("envelope").values_list("envelope", flat=True)),
     )

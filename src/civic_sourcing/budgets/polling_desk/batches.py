@@ -24,6 +24,7 @@ from civic_sourcing.budgets.polling.batches import SheetState, differences, shee
 from civic_sourcing.budgets.polling.lines import SPOILED, example_of
 from civic_sourcing.budgets.polling.policies import may_run_vote
 from civic_sourcing.budgets.polling_desk.base import FOLDER, BatchScreen, address
+from civic_sourcing.budgets.polling_desk.corrections import correcting
 from civic_sourcing.budgets.polling_desk.forms import CoverForm, DecisionForm, LineFormSet
 from civic_sourcing.budgets.rulebooks import frozen
 
@@ -54,7 +55,9 @@ class Batch(BatchScreen):
     @cached_property
     def is_open(self) -> bool:
         """Whether the batch can still change."""
-        return self.batch.accepted_at is None and self.run.state == VoteRun.State.CLOSED
+        state, counted = self.run.state, VoteRun.State.COUNTED
+        takes = state == VoteRun.State.CLOSED or (self.batch.replaces_id and state == counted)
+        return self.batch.accepted_at is None and bool(takes)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         batch, turn = self.batch, self.turn
@@ -66,6 +69,7 @@ class Batch(BatchScreen):
             "can_hand_in": self.is_open and mine and entered == batch.sheets,
             "entered": entered,
             "can_recount": self.is_open and self.runs_vote,
+            **correcting(self),
             **(self.comparison() if batch.is_entered else {}),
         }
 

@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from civic_sourcing.budgets.polling.policies import TELLER
-from civic_sourcing.budgets.polling_desk import batches, places
+from civic_sourcing.budgets.polling_desk import batches, corrections, places
 from civic_sourcing.budgets.polling_desk.base import NAMESPACE
 from civic_sourcing.processes.roles import roles_anywhere
 
@@ -45,6 +45,12 @@ class PollingViewSet(ViewSet):
             path(f"{place}finish/", places.Finish.as_view(), name="finish"),
             path(batch, batches.Batch.as_view(), name="batch"),
             path(f"{batch}cover/", batches.Cover.as_view(), name="cover"),
+            path(f"{batch}correct/", corrections.Correct.as_view(), name="correct"),
+            path(
+                f"{batch}corrections/<int:pk>/",
+                corrections.ApproveCorrection.as_view(),
+                name="approve_correction",
+            ),
             path(f"{batch}enter/", batches.Enter.as_view(), name="enter"),
             path(f"{batch}sheets/<int:sheet>/", batches.Decide.as_view(), name="decide"),
         ]

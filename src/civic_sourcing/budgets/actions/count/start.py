@@ -80,10 +80,9 @@ class StartCount(RunAction):
         return known or given
 
     def _electorate(self) -> int | None:
-        quorum = self.rulebook.quorum
-        if quorum is None or quorum.of != Of.PERCENT:
-            return eligible_voters(self.subject.process)
         known = eligible_voters(self.subject.process)
+        if not _in_percent(self.rulebook):
+            return known
         if known is None and not self.eligible:
             raise ActionRefused(
                 _("The quorum is in percent. Please enter how many people may vote."),
@@ -119,9 +118,24 @@ def refuse_unless_countable(run: VoteRun) -> None:
         )
 
 
+def asked_for(run: VoteRun) -> tuple[str, ...]:
+    """What only somebody who runs the vote can tell: names of arguments of ``StartCount``."""
+    rulebook, asked = frozen(run), []
+    if rulebook.tie == Tie.LOT and not drawn_before(run.process):
+        asked.append("drawn")
+    if _in_percent(rulebook) and eligible_voters(run.process) is None:
+        asked.append("eligible")
+    return tuple(asked)
+
+
 def is_beyond_counting(rulebook: Rulebook) -> bool:
     """Tell whether the rule is one the counting does not know: it would name wrong winners."""
     return rulebook.winner.name not in RULES
+
+
+def _in_percent(rulebook: Rulebook) -> bool:
+    """Whether the quorum is a share of all who may vote."""
+    return rulebook.quorum is not None and rulebook.quorum.of == Of.PERCENT
 
 
 def drawn_before(process: Process) -> str:

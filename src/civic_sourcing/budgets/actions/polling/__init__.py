@@ -1,4 +1,5 @@
 from .batches import AcceptBatch, AddBatch, RecountBatch
+from .corrections import CorrectBatch, ProposeCorrection
 from .places import AddPollingPlace, CompleteList, FinishPlace, RemovePlace, ReopenList
 from .sheets import DecideSheet, EnterSheets, HandInEntry, SheetsFaulty, TypedSheet
 from .voters import ListVoter, UnlistVoter
@@ -8,11 +9,13 @@ __all__ = [
     "AddBatch",
     "AddPollingPlace",
     "CompleteList",
+    "CorrectBatch",
     "DecideSheet",
     "EnterSheets",
     "FinishPlace",
     "HandInEntry",
     "ListVoter",
+    "ProposeCorrection",
     "RecountBatch",
     "RemovePlace",
     "ReopenList",

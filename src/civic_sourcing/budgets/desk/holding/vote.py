@@ -16,6 +16,7 @@ from civic_sourcing.budgets.freezing import is_frozen
 from civic_sourcing.budgets.models import VoteRun
 from civic_sourcing.budgets.turnout import published_turnout
 from civic_sourcing.participants.models import Participant
+from civic_sourcing.processes.models import Process
 
 State = VoteRun.State
 
@@ -39,6 +40,19 @@ class Rehearsal:
     run: VoteRun
     booth_url: str
     erase_url: str
+
+
+def proposed_to(user: Any, rows: Any, name: str, process: Process) -> list[Proposed]:
+    """Proposals as ``user`` meets them, the latest first; ``name`` is the screen to approve on."""
+    mine = Participant.objects.filter(user=user)
+    me = mine.values_list("uuid", flat=True).first()
+    return [
+        Proposed(
+            row,
+            "" if row.approved_at or row.proposed_by == me else address(name, process, row.pk),
+        )
+        for row in rows.order_by("-proposed_at")
+    ]
 
 
 class VoteView(DeskScreen):
@@ -84,6 +98,7 @@ class VoteView(DeskScreen):
             else "",
             "lengthenings": self.proposed(run.lengthenings, "approve_lengthening"),
             "set_asides": self.proposed(run.set_asides, "approve_set_aside"),
+            "count_url": address("count", self.process) if is_closed and is_real else "",
         }
 
     def public(self, run: VoteRun) -> dict[str, str]:
@@ -96,17 +111,7 @@ class VoteView(DeskScreen):
 
     def proposed(self, rows: Any, name: str) -> list[Proposed]:
         """Proposals, the latest first."""
-        mine = Participant.objects.filter(user=self.request.user)
-        me = mine.values_list("uuid", flat=True).first()
-        return [
-            Proposed(
-                row,
-                ""
-                if row.approved_at or row.proposed_by == me
-                else address(name, self.process, row.pk),
-            )
-            for row in rows.order_by("-proposed_at")
-        ]
+        return proposed_to(self.request.user, rows, name, self.process)
 
     def rehearsals(self) -> list[Rehearsal]:
         runs = VoteRun.objects.filter(process=self.process, kind=VoteRun.Kind.REHEARSAL)

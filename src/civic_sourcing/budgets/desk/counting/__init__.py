@@ -1,0 +1,1 @@
+"""Screens on which a vote is counted, and its count published and confirmed."""
