@@ -17,6 +17,7 @@ from civic_sourcing.budgets.counting_votes import (
     projects_of_vote,
     rules_of_vote,
 )
+from civic_sourcing.budgets.exports.elections import digest_of
 from civic_sourcing.budgets.models import BulletinEntry, CountResult
 from civic_sourcing.budgets.results.other_rules import others_document
 from civic_sourcing.budgets.results.turnout import turnout_document
@@ -42,7 +43,7 @@ def document_of_vote(
     """
     Count the closed ``run`` on ``basis`` and return the document of the count.
 
-    Beside what ``Count.to_document`` writes it holds the digests of rulebook, trackers and
+    Beside what ``Count.to_document`` writes it holds the digests of rulebook, trackers, ballots and
     bulletin, the basis, turnout, what ``others`` rules would have done, and in ``with_set_aside``
     what would have come out with the ballots that were set aside (``None`` where there are none).
     ``tell`` hears how many ballots are read, ``read`` is called when all are.
@@ -67,6 +68,7 @@ def document_of_vote(
         "lot": _lot(rulebook, drawn),
         "trackers": trackers_document(standing_trackers(run, basis)),
         "bulletin": _bulletin(run),
+        "ballots_digest": digest_of(run, rules, electorate),
         "turnout": turnout_document(run, rulebook, earlier, using=run._state.db or "default"),
         "others": others_document(projects, electorate, rules),
         "with_set_aside": _with_set_aside(run, basis, projects, rules, eligible),

@@ -21,6 +21,7 @@ from civic_sourcing.budgets.models import (
     BudgetProjectPage,
     BudgetRules,
     BudgetVotePage,
+    ImportedFile,
     Project,
     VoteRun,
 )
@@ -140,10 +141,25 @@ class ImportElection(Action[Any]):
             limits=written(published.limits) if published.limits else {},
             file_digest=published.digest,
         )
+        self._keep_texts()
         period = published.voting(before=self.at)
         phases = [PhaseRule("voting", period.opens_at, period.closes_at)] if period else []
         SetRules(process, by=self.by, mandate=published.mandate, phases=phases).execute()
         process.refresh_from_db()
+
+    def _keep_texts(self) -> None:
+        """META and the columns of projects as the file has them, for an export."""
+        election = self.published.election
+        columns = list(dict.fromkeys(c for p in election.projects for c in p.columns))
+        ImportedFile.objects.create(
+            process=self.process,
+            meta=[[key, value] for key, value in election.meta.items()],
+            columns=columns,
+            projects=[
+                [p.id, p.name, *(p.columns.get(column, "") for column in columns)]
+                for p in election.projects
+            ],
+        )
 
     def _add_projects(self) -> None:
         election, process = self.published.election, self.process

@@ -17,6 +17,7 @@ from wagtail.search import index
 from civic_sourcing.budgets.booth.routes import BoothRoutes
 from civic_sourcing.budgets.delivery.routes import DeliveryRoutes
 from civic_sourcing.budgets.desk.panel import VoteDeskPanel
+from civic_sourcing.budgets.exports.routes import ExportRoutes
 from civic_sourcing.budgets.keeping import is_on_paper
 from civic_sourcing.budgets.panels import VoteFactsPanel
 from civic_sourcing.budgets.paper import ballot_paper
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
 
-class BudgetVoteMixin(BoothRoutes, ResultRoutes, DeliveryRoutes, ProcessPageMixin):
+class BudgetVoteMixin(BoothRoutes, ResultRoutes, ExportRoutes, DeliveryRoutes, ProcessPageMixin):
     """
     What makes a page a budget vote. Put it before the page class, together with
     ``RoutablePageMixin``.

@@ -1,0 +1,1 @@
+"""What a town hands out of a vote: ballots, result and tables, for anybody to count again."""

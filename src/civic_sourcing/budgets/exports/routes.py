@@ -1,0 +1,15 @@
+"""The addresses below a vote's page where anybody fetches what is needed to count again."""
+
+from __future__ import annotations
+
+from civic_sourcing.budgets.booth.routes import route
+
+PACKAGE = "civic_sourcing.budgets.exports"
+
+
+class ExportRoutes:
+    """Files of a published count: ballots, result, table. Nothing before it is published."""
+
+    show_ballots = route("results/ballots/", "ballots", module="views", package=PACKAGE)
+    show_result_file = route("results/json/", "result_file", module="views", package=PACKAGE)
+    show_result_table = route("results/csv/", "result_table", module="views", package=PACKAGE)

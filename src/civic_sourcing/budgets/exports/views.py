@@ -1,0 +1,71 @@
+"""Files of a published count. Without one they are not there: 404, whatever is asked."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+
+from civic_sourcing.budgets.exports.elections import export_of
+from civic_sourcing.budgets.exports.public import public_document
+from civic_sourcing.budgets.exports.tables import result_rows
+from civic_sourcing.budgets.results.views import released
+from civic_sourcing.moderation.showing.tables import csv_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+    from civic_sourcing.budgets.models import CountResult
+
+JSON = "application/json; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+
+
+def ballots(request: HttpRequest, page: Any) -> HttpResponse:
+    """Every ballot that was counted, in the .pb format, with nothing that leads to a voter."""
+    count = released(page, request)
+    return _answered(
+        request, count, lambda: _file(export_of(page, count).text(), "ballots.pb", TEXT)
+    )
+
+
+def result_file(request: HttpRequest, page: Any) -> HttpResponse:
+    """The document of the count, its fingerprint, and the ids of the ballots it was made of."""
+    count = released(page, request)
+    return _answered(request, count, lambda: _file(_result(page, count), "result.json", JSON))
+
+
+def result_table(request: HttpRequest, page: Any) -> HttpResponse:
+    """What became of each project, as a table for spreadsheets."""
+    count = released(page, request)
+    header, rows = result_rows(page, count)
+    return csv_answer("results.csv", header, rows)
+
+
+def _result(page: Any, count: CountResult) -> str:
+    told = {
+        "digest": count.digest,
+        **public_document(count.document),
+        "ballots": export_of(page, count).ids(),
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _answered(
+    request: HttpRequest, count: CountResult, make: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """A count never changes: who has its file already is told so, and nothing is made."""
+    etag = f'"{count.digest}"'
+    known: HttpResponse | None = get_conditional_response(request, etag=etag)
+    answer = known or make()
+    answer.headers["ETag"] = etag
+    return answer
+
+
+def _file(text: str, name: str, kind: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(text, content_type=kind, headers={"Content-Disposition": disposition})

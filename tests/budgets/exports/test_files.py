@@ -1,0 +1,191 @@
+"""What is handed out of a vote: the file that came in, ballots of a count, the table of results."""
+
+import csv
+import io
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from civic_sourcing.budgets.actions import CountBallots
+from civic_sourcing.budgets.actions.casting import ProposeSettingAside, SetBallotAside
+from civic_sourcing.budgets.counting import (
+    Ballot,
+    Election,
+    Electorate,
+    Papers,
+    Project,
+    VoteType,
+    read_pabulib,
+)
+from civic_sourcing.budgets.counting.writing import write_pabulib
+from civic_sourcing.budgets.exports.public import public_document
+from civic_sourcing.budgets.models import BulletinEntry
+from civic_sourcing.budgets.published import PublishedElection
+from tests.budgets.conftest import DATA
+from tests.shared import PABULIB
+
+WAYS = ("results/ballots/", "results/json/", "results/csv/")
+
+
+def merged(election):
+    return Counter({(each.projects, each.points): each.times for each in election.ballots})
+
+
+def read(text):
+    return read_pabulib(io.BytesIO(text.encode()))
+
+
+def export(page, **options):
+    out = io.StringIO()
+    call_command("export_pabulib", str(page.pk), stdout=out, **options)
+    return out.getvalue()
+
+
+@given(data=st.data())
+def test_what_is_written_reads_back_the_same(data):
+    texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8).map(str.strip)
+    count = data.draw(st.integers(1, 4))
+    projects = tuple(
+        Project(
+            f"P{place}",
+            data.draw(st.integers(0, 999)),
+            name=data.draw(texts),
+            position=place,
+            columns={"category": data.draw(texts)},
+        )
+        for place in range(count)
+    )
+    picks = st.lists(st.sampled_from([p.id for p in projects]), unique=True).map(tuple)
+    ballots = Counter(data.draw(st.lists(picks, max_size=9)))
+    election = Election(
+        projects,
+        tuple(Ballot(each, times=times) for each, times in ballots.items()),
+        data.draw(st.integers(0, 9999)),
+        VoteType.ORDINAL,
+        rule="greedy",
+        meta={"description": data.draw(texts), "vote_type": "ordinal"},
+    )
+
+    text = write_pabulib(election)
+
+    again = read(text)
+    assert (again.projects, again.budget, again.rule) == (projects, election.budget, "greedy")
+    assert merged(again) == merged(election)
+    assert again.meta["description"] == election.meta["description"]
+    assert write_pabulib(again) == text
+
+
+@pytest.mark.parametrize("file", sorted(PABULIB.glob("Poland_W*.pb")), ids=lambda file: file.stem)
+def test_a_real_file_reads_back_the_same(file):
+    election = read_pabulib(file)
+
+    again = read(write_pabulib(election))
+
+    assert (again.projects, again.budget, again.meta) == (
+        election.projects,
+        election.budget,
+        {**election.meta, "num_votes": str(election.ballot_count)},
+    )
+    assert merged(again) == merged(election)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["budget_skipping.pb", "neulbom-approval.pb"], ids=["decimals and quotes", "plain"]
+)
+def test_a_file_that_came_in_goes_out_unchanged_but_for_its_voters(import_election, name):
+    vote = import_election(DATA / name)
+
+    text = export(vote)
+
+    assert text == write_pabulib(PublishedElection.read(DATA / name).election)
+    header = text.partition("VOTES\n")[2].partition("\n")[0]
+    assert set(header.split(";")) <= {"voter_id", "vote", "points"}
+
+
+@pytest.mark.django_db
+def test_a_file_exported_and_imported_again_is_exported_the_same(import_election, tmp_path):
+    first = export(import_election())
+    (tmp_path / "again.pb").write_text(first)
+
+    second = export(import_election(tmp_path / "again.pb", slug="again"))
+
+    assert second == first
+
+
+@pytest.mark.django_db
+def test_nothing_is_handed_out_before_the_count_is_published(counted, client):
+    page = counted(publish=False)
+
+    answers = [client.get(page.get_url() + way).status_code for way in WAYS]
+
+    assert answers == [404, 404, 404]
+    with pytest.raises(CommandError, match="no such count that is published"):
+        export(page)
+
+
+@pytest.mark.django_db
+def test_ballots_handed_out_are_those_of_the_published_count_also_later(counted, client, clerks):
+    page = counted()
+    url = page.get_url() + "results/ballots/"
+    before = client.get(url).content.decode()
+    run = page.process.vote_runs.get()
+    taken = run.set_asides.get().tracker
+    tracker = BulletinEntry.objects.filter(run=run).exclude(tracker=taken).first().tracker
+    row = ProposeSettingAside(run, by=clerks[0], tracker=tracker, reason="Another.").execute()
+    SetBallotAside(row, by=clerks[1]).execute()
+    CountBallots(page.process, by=None).execute()
+
+    assert client.get(url).content.decode() == before
+    assert read(before).ballot_count == 11
+
+
+@pytest.mark.django_db
+def test_who_has_the_file_already_is_told_so(counted, client):
+    url = counted().get_url() + "results/ballots/"
+    etag = client.get(url)["ETag"]
+
+    assert client.get(url, headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.django_db
+def test_the_table_has_a_row_for_each_project_and_no_formula(counted, client):
+    page = counted()
+    project = page.project_pages().get(project__number="2")
+    project.title = "=1+1"
+    project.save_revision().publish()
+
+    text = client.get(page.get_url() + "results/csv/").content.decode("utf-8-sig")
+
+    rows = {row["number"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert rows.keys() == {"1", "2", "10", "N/1", "N/2"}
+    assert (rows["1"]["cost (EUR)"], rows["1"]["funded"], rows["1"]["score"]) == (
+        "400.00",
+        "1",
+        "7",
+    )
+    assert rows["2"]["project"] == "'=1+1"
+
+
+def test_area_and_group_are_told_of_ballots_only_where_they_are_asked_for():
+    election = Election((Project("A", 1),), (), 1)
+    electorate = Electorate((Papers((Ballot(("A",)),), area="north", group="young"),))
+
+    text = write_pabulib(election, electorate, told=("area",))
+
+    assert "voter_id;area;vote\n" in text
+    assert "young" not in text
+
+
+def test_numbers_of_few_voters_are_left_out_of_the_public_document():
+    areas = [{"code": "n", "ballots": 3}, {"code": "s", "ballots": 40}]
+    document = {"rules": {"area_use": "own"}, "areas": areas}
+
+    told = public_document(document)
+
+    assert [area["ballots"] for area in told["count"]["areas"]] == [None, None]
+    assert told["withheld"] == ["areas.ballots"]
+    assert public_document({**document, "rules": {"area_use": "all"}})["count"]["areas"] == areas
