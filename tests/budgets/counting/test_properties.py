@@ -102,7 +102,8 @@ def test_steps_replay_to_the_result(election, rule, threshold):
         left -= step.cost if step.outcome.is_funded else 0
     assert left == result.left
     assert sorted(step.project for step in result.steps) == sorted(result.scores)
-    assert [step.score for step in result.steps] == sorted(result.scores.values(), reverse=True)
+    if rule.startswith("greedy"):
+        assert [step.score for step in result.steps] == sorted(result.scores.values(), reverse=True)
 
 
 @given(elections(), grades)
