@@ -8,6 +8,8 @@ from civic_sourcing.budgets.counting.amounts import Amount
 
 from .gate import Gate
 from .ground import Ground
+from .head import Head
+from .probe import Probe
 from .run import Run
 
 
@@ -41,13 +43,42 @@ def run_with_share(
     """
     share = Fraction(budget) / ground.voters / ground.unit if ground.voters else Fraction(0)
     run = Run(ground, share, ceiling=budget, gate=gate()).finish()
-    while enlarge and not _is_full(run, budget):
-        share += Fraction(1, ground.unit)
-        larger = Run(ground, share, ceiling=budget, gate=gate()).finish()
+    if not enlarge or _is_full(run, budget):
+        return run
+    if gate() is None:
+        return Run(ground, _largest_share(run, budget), ceiling=budget).finish()
+    while not _is_full(run, budget):
+        larger = Run(ground, run.share + _one(ground), ceiling=budget, gate=gate()).finish()
         if larger.is_over:
             break
         run = larger
     return run
+
+
+def _largest_share(run: Run, budget: Amount) -> Fraction:
+    """The share ``run_with_share`` ends with; shares between which nothing changes are left out."""
+    ground, share = run.ground, run.share
+    head = Head(ground)
+    patience = wait = 0
+    while not _is_full(run, budget):
+        head.learn(run.ledger)
+        step = _one(ground)
+        if wait:
+            wait -= 1
+            run = Run(ground, share + step, ceiling=budget, head=head).finish()
+        else:
+            run = probe = Probe(ground, share + step, ceiling=budget, head=head)
+            run.finish()
+            step *= 1 if _is_full(run, budget) else 1 + probe.steps
+            wait = patience = 0 if probe.steps else min(2 * patience + 1, 31)
+        if run.is_over:
+            break
+        share += step
+    return share
+
+
+def _one(ground: Ground) -> Fraction:
+    return Fraction(1, ground.unit)
 
 
 def _is_full(run: Run, budget: Amount) -> bool:

@@ -30,36 +30,36 @@ class Ledger:
         self.share = share
         self.place: dict[int, int] = {}
         self.empty: dict[int, int] = {}
-        self._purchases: list[Purchase] = []
+        self.purchases: list[Purchase] = []
         self._prices: list[Fraction] = []
         self._purses: dict[tuple[tuple[int, int], ...], Fraction] = {}
 
     def __len__(self) -> int:
-        return len(self._purchases)
+        return len(self.purchases)
 
     @property
     def projects(self) -> list[int]:
-        return [purchase.project for purchase in self._purchases]
+        return [purchase.project for purchase in self.purchases]
 
     def add(self, purchase: Purchase) -> None:
         """Note a purchase; the purses of its poor groups are empty from now on."""
-        number = len(self._purchases)
+        number = len(self.purchases)
         self.place[purchase.project] = number
         self.empty.update(dict.fromkeys(purchase.poor, number))
-        self._purchases.append(purchase)
+        self.purchases.append(purchase)
 
     def prices(self) -> list[Fraction]:
         """The price of a point, for each purchase."""
-        while len(self._prices) < len(self._purchases):
+        while len(self._prices) < len(self.purchases):
             number = len(self._prices)
-            project, points, poor = self._purchases[number]
+            project, points, poor = self.purchases[number]
             left = self.ground.costs[project] - self._sum(poor, number)
             self._prices.append(left / points)
         return self._prices
 
     def money(self, groups: Iterable[int]) -> Fraction:
         """What ``groups`` have left together."""
-        return self._sum([g for g in groups if g not in self.empty], len(self._purchases))
+        return self._sum([g for g in groups if g not in self.empty], len(self.purchases))
 
     def _sum(self, groups: Iterable[int], before: int) -> Fraction:
         """What ``groups``, none of them empty, had before a purchase."""

@@ -7,6 +7,7 @@ supporters can pay, whose purse is emptied) is asked of the ``Ledger``, which an
 """
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from itertools import compress
@@ -17,11 +18,15 @@ from civic_sourcing.budgets.counting.steps import Numbers, Outcome
 
 from .gate import Gate
 from .ground import Block, Ground
+from .head import Head
 from .ledger import Ledger, Purchase
 
 EPSILON = 2.0**-52
-_COARSE = 1e-9
+_COARSE = 1e-7
 """Relative error from which a price is worked out exactly before anybody pays it."""
+
+Lefts = tuple[Sequence[int], Sequence[float], list[float], float]
+"""Groups, what they have, what they would have left, and the most that may be wrong by."""
 
 
 class Run:
@@ -31,7 +36,8 @@ class Run:
     A project's price never falls while money is spent, so the price found last is a lower bound
     and only the project on top of a heap has to be asked again. ``bought`` are places of projects
     in order, ``refused`` those the ``gate`` kept out, ``ties`` with how many others of the same
-    price a project competed. A run stops as soon as it has spent more than ``ceiling``.
+    price a project competed. A run stops as soon as it has spent more than ``ceiling``. Without a
+    gate, the ``head`` of runs with smaller shares may be given.
     """
 
     def __init__(
@@ -41,6 +47,7 @@ class Run:
         *,
         ceiling: Amount | None = None,
         gate: Gate | None = None,
+        head: Head | None = None,
     ) -> None:
         self.ground = ground
         self.share = share
@@ -65,7 +72,19 @@ class Run:
         self._rich = [0] * len(self._costs)
         self._asked = [-1] * len(self._costs)
         self._heap = [(self._low(project), project) for project in ground.candidates]
+        if head is not None:
+            self._begin(head)
         heapify(self._heap)
+
+    def _begin(self, head: Head) -> None:
+        share = self._purses[0] if self._purses else 0.0
+        self._purses = [share - paid for paid in head.paid]
+        self._error = share * EPSILON * (len(head.projects) + 4)
+        for project in head.projects:
+            self.ledger.add(Purchase(project, self.ground.points[project], ()))
+            self._note(project)
+        begun = set(head.projects)
+        self._heap = [pair for pair in self._heap if pair[1] not in begun]
 
     def finish(self) -> "Run":
         """Buy until nobody can pay for anything more, or the ceiling is passed."""
@@ -266,14 +285,23 @@ class Run:
         """Take the price of ``project`` from its supporters; false if they cannot pay after all."""
         exact: Fraction | None = None
         poorer: list[int] = []
-        if self._is_close(project) or self._slack[project] > _COARSE * self._price[project]:
+        lefts = self._lefts(project)
+        coarse = self._slack[project] > _COARSE * self._price[project]
+        if coarse or any(min(map(abs, left)) <= wide for _, _, left, wide in lefts):
             settled = self._exactly(project)
             if settled is None:
                 return False
             exact, poorer, self._rich[project] = settled
             self._price[project] = float(exact)
             self._slack[project] = 2 * EPSILON * self._price[project]
-        poor, unsure = self._charge(project, exact, set(poorer))
+            lefts = self._lefts(project)
+        poor = self._charge(lefts)
+        unsure: set[int] = set()
+        if exact is not None:
+            unsure = self._unsure(lefts).difference(poorer)
+            poor = [*({*poor, *poorer} - unsure)]
+            for group in poorer:
+                self._purses[group] = 0.0
         self.ledger.add(Purchase(project, self._rich[project], poor))
         for group in unsure:
             self._purses[group] = float(self.ledger.purse(group))
@@ -284,6 +312,38 @@ class Run:
         if self._error > _COARSE * float(self.share):
             self._refresh()
         return True
+
+    def _lefts(self, project: int) -> list[Lefts]:
+        """What supporters would have left, and how wrong that may be."""
+        price, slack = self._price[project], self._slack[project]
+        lefts = []
+        for block in self._blocks[project]:
+            pay = block.points * price
+            wide = block.points * slack + self._error + 4 * EPSILON * pay
+            before = block.take(self._purses)
+            lefts.append((block.groups, before, [purse - pay for purse in before], wide))
+        return lefts
+
+    def _charge(self, lefts: list[Lefts]) -> list[int]:
+        """Leave supporters what they have left; whose purses that empties."""
+        purses = self._purses
+        poor: list[int] = []
+        for groups, before, after, _ in lefts:
+            for group, left in zip(groups, after, strict=True):
+                purses[group] = left if left > 0 else 0.0
+            if min(after) <= 0:
+                pairs = zip(groups, before, after, strict=True)
+                poor += [group for group, purse, left in pairs if left <= 0 and purse]
+        return poor
+
+    def _unsure(self, lefts: list[Lefts]) -> set[int]:
+        """Who may have nothing left or a little."""
+        return {
+            group
+            for groups, before, after, wide in lefts
+            for group, purse, left in zip(groups, before, after, strict=True)
+            if purse and abs(left) <= wide
+        }
 
     def _refresh(self) -> None:
         """Work out every purse anew, from exact prices."""
@@ -296,40 +356,3 @@ class Run:
                 left = share - sum([prices[place[p]] * w for p, w in pairs if p in place])
                 exact = left > 4 * self._error
                 self._purses[group] = left if exact else float(self.ledger.purse(group))
-
-    def _is_close(self, project: int) -> bool:
-        """Whether a supporter's purse is too near to what they would pay to tell which is more."""
-        price, slack = self._price[project], self._slack[project]
-        for block in self._blocks[project]:
-            pay = block.points * price
-            wide = block.points * slack + self._error + 4 * EPSILON * pay
-            lefts = [abs(purse - pay) for purse in block.take(self._purses)]
-            if min(lefts) <= wide:
-                return True
-        return False
-
-    def _charge(
-        self, project: int, exact: Fraction | None, poorer: set[int]
-    ) -> tuple[list[int], list[int]]:
-        """Charge all supporters; whose purses are emptied, and whose rest is to be looked up."""
-        purses = self._purses
-        poor: list[int] = []
-        unsure: list[int] = []
-        price, slack = self._price[project], self._slack[project]
-        for block in self._blocks[project]:
-            pay = block.points * price
-            before = block.take(purses)
-            lefts = [purse - pay for purse in before]
-            for group, left in zip(block.groups, lefts, strict=True):
-                purses[group] = left if left > 0 else 0.0
-            if min(lefts) <= 0:
-                pairs = zip(block.groups, before, lefts, strict=True)
-                poor += [group for group, purse, left in pairs if left <= 0 and purse]
-            if exact is not None:
-                wide = block.points * slack + self._error + 4 * EPSILON * pay
-                pairs = zip(block.groups, before, lefts, strict=True)
-                unsure += [g for g, purse, left in pairs if purse and abs(left) <= wide]
-        doubtful = set(unsure) - poorer
-        for group in poorer:
-            purses[group] = 0.0
-        return [*(set(poor) - doubtful | poorer)], [*doubtful]
