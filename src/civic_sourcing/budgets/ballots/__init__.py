@@ -6,6 +6,9 @@ opens; ``read(rulebook, areas, typed)`` turns the fields of a form into a ``Choi
 wrong; ``Choice.canonical()`` is the text that is stored.
 """
 
+from civic_sourcing.budgets.counting.plan import AreaUse
+from civic_sourcing.budgets.counting.ties import Tie
+
 from .checking import check
 from .content import Answer, Choice, ContentError
 from .documents import RulebookError
@@ -26,7 +29,6 @@ from .meeting import LINES, Line, meets
 from .remaining import CategoryLeft, Left, Remaining, remaining
 from .rulebook import (
     Area,
-    AreaUse,
     CategoryLimit,
     Dependency,
     Faulty,
@@ -37,7 +39,6 @@ from .rulebook import (
     PhaseTimes,
     Rulebook,
     Scope,
-    Tie,
     VoterGroup,
     WinnerRule,
 )

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from math import ceil
 
+from civic_sourcing.budgets.counting.plan import AreaUse
+
 from .content import Choice
 from .faults import Fault, shown
 from .limits import (
@@ -17,7 +19,7 @@ from .limits import (
     YesNoLimits,
 )
 from .parts import Part, areas_used, parts_of
-from .rulebook import AreaUse, Rulebook
+from .rulebook import Rulebook
 
 Context = dict[str, str | int]
 

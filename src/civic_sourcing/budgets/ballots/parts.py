@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from civic_sourcing.budgets.counting.plan import AreaUse
+
 from .content import Choice
 from .limits import KnapsackLimits, Limits
-from .rulebook import AreaUse, PaperProject, Rulebook, Scope
+from .rulebook import PaperProject, Rulebook, Scope
 
 
 @dataclass(frozen=True)

@@ -12,21 +12,14 @@ from functools import cached_property
 from typing import Any
 
 from civic_sourcing.budgets.counting.amounts import Amount
+from civic_sourcing.budgets.counting.plan import AreaUse
+from civic_sourcing.budgets.counting.ties import Tie
 
 from .documents import RulebookError, read_document, written
 from .limits import BallotType, Limits
 
 VERSION = 1
 """Version of the document's form; goes up when a field changes its meaning."""
-
-
-class AreaUse(StrEnum):
-    """For the projects of which areas a voter may vote."""
-
-    OWN = "own"
-    ONE = "one"
-    OWN_AND_TOWN = "own_and_town"
-    ALL = "all"
 
 
 class Scope(StrEnum):
@@ -53,15 +46,6 @@ class OnPaper(StrEnum):
     NONE = "none"
     PAPER = "paper"
     LAST = "last"
-
-
-class Tie(StrEnum):
-    """Which of two projects of equal score goes first."""
-
-    ORDER = "order"
-    COST = "cost"
-    NUMBER = "number"
-    LOT = "lot"
 
 
 class Of(StrEnum):

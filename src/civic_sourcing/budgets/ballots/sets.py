@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .rulebook import AreaUse, Rulebook
+from civic_sourcing.budgets.counting.plan import AreaUse
+
+from .rulebook import Rulebook
 
 Point = tuple[str, dict[str, str | int]]
 

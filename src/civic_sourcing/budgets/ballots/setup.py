@@ -9,6 +9,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from civic_sourcing.budgets.counting.amounts import plain
+from civic_sourcing.budgets.counting.plan import AreaUse
+from civic_sourcing.budgets.counting.ties import Tie
 
 from .documents import moment
 from .faults import Coded
@@ -20,7 +22,7 @@ from .limits import (
     SingleChoiceLimits,
 )
 from .possible import Reason, impossible
-from .rulebook import AreaUse, Least, Of, PhaseTimes, Rulebook, Scope, Tie
+from .rulebook import Least, Of, PhaseTimes, Rulebook, Scope
 from .sets import points_of_sets
 
 OPEN_POINTS = {
