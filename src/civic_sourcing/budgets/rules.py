@@ -74,18 +74,16 @@ class Rule(models.TextChoices):
 RULE_EXPLANATIONS: dict[Rule, str | Promise] = {
     Rule.GREEDY: _(
         "Projects are funded in order of their score, the highest first. A project that costs more "
-        "than what is left is passed over, and cheaper ones after it still get their turn. Equal "
-        "scores keep the order of the ballot paper."
+        "than what is left is passed over, and cheaper ones after it still get their turn."
     ),
     Rule.GREEDY_NO_SKIP: _(
         "Projects are funded in order of their score, the highest first, until one costs more than "
-        "what is left. There the funding stops. Equal scores keep the order of the ballot paper."
+        "what is left. There the funding stops."
     ),
     Rule.GREEDY_PARTIAL_LAST: _(
         "Projects are funded in order of their score, the highest first, until one costs more "
         "than what is left. That project is still funded if at least 80 % of its cost is left; a "
-        "reserve outside the budget pays the rest, and there the funding stops. Equal scores "
-        "keep the order of the ballot paper."
+        "reserve outside the budget pays the rest, and there the funding stops."
     ),
     Rule.EQUAL_SHARES: _(
         "Every voter gets the same share of the money. A project is funded when those who voted "

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from civic_sourcing.attribution.credits.flow import Credits, credits_of
 from civic_sourcing.attribution.models import Contribution
@@ -27,7 +27,7 @@ from civic_sourcing.budgets.results.other_rules import OtherRule, other_rules
 from civic_sourcing.budgets.results.set_aside import WithSetAside, with_set_aside
 from civic_sourcing.budgets.results.turnout import Turnout
 from civic_sourcing.budgets.results.versions import Standing, Version, standing_of, versions_of
-from civic_sourcing.budgets.rules import BallotType, Rule
+from civic_sourcing.budgets.rules import BallotType, Completion, Rule, Tie, Utility
 from civic_sourcing.core import clock
 from civic_sourcing.core.charts import Bar, bar_chart
 from civic_sourcing.core.money import format_money
@@ -36,11 +36,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from django.http import HttpRequest
+    from django.utils.functional import Promise
 
     from civic_sourcing.budgets.models import CountResult
 
 CHARTED = 12
 """Projects in the chart; the lists have all."""
+
+TIES: dict[str, str | Promise] = {
+    Tie.ORDER: gettext_lazy("Equal scores keep the order of the ballot paper."),
+    Tie.COST: gettext_lazy("Of equal scores the cheaper project goes first."),
+    Tie.NUMBER: gettext_lazy("Of equal scores the lower number goes first."),
+    Tie.LOT: gettext_lazy(
+        "Equal scores are drawn by lot. The draw came out as “%(drawn)s”, as announced: %(from)s."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -210,8 +220,16 @@ class Results:
         return _("%(percent)d%%") % {"percent": self.spent_percent}
 
     @property
-    def rule_explanation(self) -> Any:
-        return self.rule.explanation
+    def rule_explanation(self) -> str:
+        """How the money was given out, and which of two equals went first."""
+        return f"{self.rule.explanation} {self._tie}"
+
+    @property
+    def rule_options(self) -> list[Any]:
+        """What the rule leaves to choose, as it was chosen, in words."""
+        rules = self.count.document.get("rules") or {}
+        chosen = ((Utility, rules.get("utility")), (Completion, rules.get("completion")))
+        return [kind(value).label for kind, value in chosen if value]
 
     @property
     def score_heading(self) -> str:
@@ -257,6 +275,12 @@ class Results:
                     area,
                     self._area_names.get(area, "") if len(self.money) > 1 else "",
                 )
+
+    @property
+    def _tie(self) -> str:
+        lot = self.count.document.get("lot") or {}
+        sentence = TIES.get(self.count.document.get("tie", ""), TIES[Tie.ORDER])
+        return str(sentence) % {"drawn": lot.get("drawn", ""), "from": lot.get("announced", "")}
 
     @cached_property
     def _area_names(self) -> Mapping[str, str]:
