@@ -13,7 +13,7 @@ from civic_sourcing.budgets.ballots import (
 
 MANY = [
     (str(number), f"Project {number} for the {place}", number, area, category)
-    for number in range(1, 101)
+    for number in range(1, 151)
     for place, area, category in [
         [("river", "town", "green"), ("school", "north", "play"), ("market", "town", "play")][
             number % 3
@@ -118,7 +118,7 @@ def test_ballot_is_mended_on_a_phone_without_scripts(
     page.wait_for_url("**/vote/review/")
 
 
-def test_paper_with_100_projects_is_usable_on_a_phone(
+def test_paper_with_150_projects_is_usable_on_a_phone(
     new_page, open_vote, citizen, assert_accessible, assert_no_sideways_scroll
 ):
     vote = open_vote(projects=MANY)
@@ -127,13 +127,13 @@ def test_paper_with_100_projects_is_usable_on_a_phone(
     bar = page.locator("[data-civic-bar]")
 
     page.goto(vote.url + "vote/")
-    expect(cards).to_have_count(100)
+    expect(cards).to_have_count(150)
     expect(bar).to_be_in_viewport()
     page.get_by_label("Search").fill("school")
     page.get_by_text("Filter and order").click()
     page.get_by_label("Area").select_option("Northbank")
-    expect(cards).to_have_count(34)
-    expect(page.locator("[data-civic-shown]")).to_have_text("34 of 100 projects")
+    expect(cards).to_have_count(50)
+    expect(page.locator("[data-civic-shown]")).to_have_text("50 of 150 projects")
     cards.nth(30).get_by_label("Choose").check()
     expect(bar).to_contain_text("You can still choose 2.")
     expect(bar).to_be_in_viewport()
@@ -141,7 +141,7 @@ def test_paper_with_100_projects_is_usable_on_a_phone(
         cards.nth(number).get_by_label("Compare").check()
     page.get_by_role("button", name="Compare", exact=True).click()
     expect(page.locator("#compare thead a")).to_have_count(3)
-    expect(cards).to_have_count(34)
+    expect(cards).to_have_count(50)
     page.get_by_role("button", name="Large text").click()
     expect(page.locator(".civic-booth-large")).to_be_visible()
     assert_no_sideways_scroll(page)

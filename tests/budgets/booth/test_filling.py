@@ -3,6 +3,8 @@
 from random import Random
 
 import pytest
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from civic_sourcing.budgets.actions import WithdrawProject
 from civic_sourcing.budgets.ballots import (
@@ -15,7 +17,7 @@ from civic_sourcing.budgets.ballots import (
     YesNoLimits,
 )
 from civic_sourcing.budgets.booth.draft import name_of
-from civic_sourcing.budgets.models import Envelope, RollEntry
+from civic_sourcing.budgets.models import BudgetProjectPage, Envelope, RollEntry
 from tests.budgets.booth.papers import benches
 
 OF_EACH_KIND = [
@@ -294,3 +296,23 @@ def test_later_tab_wins(vote, enter, citizen):
     booth.send([("vote", "2")], page=other)
 
     assert marks_on(booth.open()) == [("vote", "2")]
+
+
+def test_card_shows_the_first_picture_of_its_project_and_does_without_a_lost_one(
+    vote, enter, citizen, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    images = get_image_model().objects
+    there, lost = (
+        images.create(title=name, file=get_test_image_file()) for name in ("Quay", "Pier")
+    )
+    lost.file.storage.delete(lost.file.name)
+    for number, image in (("1", there), ("2", lost)):
+        page = BudgetProjectPage.objects.get(project__number=number)
+        page.pictures.append(("picture", image))
+        page.save()
+
+    shown = enter(vote, citizen).open().select(".civic-booth-card img")
+
+    assert [image["alt"] for image in shown] == ["Quay 1"]
+    assert shown[0]["loading"] == "lazy"

@@ -1,5 +1,6 @@
 """Looking over and casting: exactly what was shown, once, or plainly not."""
 
+import contextlib
 import json
 
 import pytest
@@ -7,11 +8,13 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.test import Client
 
-from civic_sourcing.budgets.actions.casting import CloseVote
+from civic_sourcing.budgets.actions.casting import CloseVote, OpenDeskSession
 from civic_sourcing.budgets.ballots import ApprovalLimits, RankingLimits
+from civic_sourcing.budgets.booth.receipts import COOKIE as RECEIPT
 from civic_sourcing.budgets.booth.receipts import grouped
+from civic_sourcing.budgets.booth.voters import voter_with_account
 from civic_sourcing.budgets.models import RollEntry, VoteRun
-from tests.budgets.booth.casting import TICKED, cast, form_of, reviewed, soup_of, stored
+from tests.budgets.booth.casting import TICKED, cast, form_of, reviewed, soup_of, stored, voted
 
 
 def test_what_was_shown_is_cast_and_nothing_else(vote, run, enter, citizen):
@@ -168,10 +171,35 @@ def test_session_lost_before_the_last_click_loses_nothing(vote, run, enter, citi
     assert form_of(review)["choice"] == fields["choice"]
 
 
-def test_draft_is_gone_once_it_is_cast(vote, enter, citizen):
-    booth = enter(vote, citizen)
+def test_marks_that_were_cast_are_there_to_be_changed_on_that_device_alone(vote, enter, citizen):
+    here, elsewhere = enter(vote, citizen), enter(vote, citizen)
 
-    cast(booth, form_of(reviewed(booth)))
+    voted(here)
+
+    ticked = [field["value"] for field in here.open().select("input[name=vote][checked]")]
+    assert sorted(ticked) == ["1", "N/2"]
+    assert "what you cast from this device" in here.open().get_text()
+    assert not elsewhere.open().select("input[name=vote][checked]")
+    assert "your marks are no longer on this device" in elsewhere.open().get_text()
+
+
+def test_marks_that_were_cast_stay_with_their_voter(vote, run, enter, citizen, neighbour):
+    booth = enter(vote, citizen)
+    voted(booth)
+
+    booth.client.force_login(neighbour)
+
+    assert not booth.open().select("input[name=vote][checked]")
+    assert "N/2" not in str(booth.client.cookies)
+
+
+def test_desk_keeps_no_marks_of_what_was_cast_at_it(vote, run, enter, registrar, citizen):
+    voter = voter_with_account(citizen, vote.process)
+    ticket = OpenDeskSession(run, by=registrar, voter=voter).execute()
+    booth = enter(vote, None)
+    booth.client.post(booth.url + "code/", {"code": ticket.number})
+
+    voted(booth)
 
     assert not booth.open().select("input[name=vote][checked]")
 
@@ -216,6 +244,42 @@ def test_failing_database_says_not_recorded(vote, run, enter, citizen, table):
     assert "receipt/" not in answer.content.decode()
     assert not RollEntry.objects.filter(run=run).exists()
     assert cast(booth, fields).status_code == 303
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_that_cannot_be_written_says_not_recorded(vote, run, enter, citizen):
+    """Opened for reading alone, as after a failover: pages are shown, and no receipt is given."""
+    booth = enter(vote, citizen)
+    fields = form_of(reviewed(booth))
+
+    with opened_for_reading():
+        shown = booth.client.get(booth.url).status_code
+        answer = cast(booth, fields)
+
+    assert (shown, answer.status_code) == (200, 503)
+    assert "not recorded" in answer.content.decode()
+    assert not any(name.startswith(RECEIPT) for name in answer.cookies)
+    assert not run.roll.exists()
+    assert cast(booth, fields).status_code == 303
+
+
+@contextlib.contextmanager
+def opened_for_reading():
+    """The same database through connections that can only read: a file opened with ``mode=ro``."""
+    settings_of = connection.settings_dict
+    before = {"NAME": settings_of["NAME"], "OPTIONS": settings_of["OPTIONS"]}
+    connection.close()
+    if connection.vendor == "sqlite":
+        options = {**before["OPTIONS"], "uri": True, "init_command": ""}
+        settings_of |= {"NAME": f"file:{before['NAME']}?mode=ro", "OPTIONS": options}
+    else:
+        options = {**before["OPTIONS"], "options": "-c default_transaction_read_only=on"}
+        settings_of |= {"OPTIONS": options}
+    try:
+        yield
+    finally:
+        connection.close()
+        settings_of |= before
 
 
 def failing(table):

@@ -72,7 +72,8 @@ class Draft:
     """
     One voter's draft: ``typed`` are the names and values of the form, as ``ballots.read`` takes
     them, whatever was typed. ``compared`` are numbers of projects to be shown side by side,
-    ``checked`` says that the voter wanted to go on, so that what is wrong is shown.
+    ``checked`` says that the voter wanted to go on, so that what is wrong is shown, ``was_cast``
+    that these are the marks of the ballot this device has cast.
     """
 
     run: VoteRun
@@ -82,6 +83,7 @@ class Draft:
     compared: list[str] = field(default_factory=list, repr=False)
     looking: Looking = field(default_factory=Looking, repr=False)
     checked: bool = False
+    was_cast: bool = False
 
     @classmethod
     def load(
@@ -103,11 +105,13 @@ class Draft:
 
     def take(self, fields: Iterable[tuple[str, str]]) -> None:
         """Take over the marks of a form that was sent; fields without a value are no marks."""
+        before = self.typed
         self.typed = [
             (name[:LONGEST_NAME], value[:LONGEST_VALUE])
             for name, value in fields
             if value and (name == TICK or name.startswith(tuple(FIELDS.values())))
         ]
+        self.was_cast = self.was_cast and sorted(self.typed) == sorted(before)
         self.__dict__.pop("sealed", None)
 
     @cached_property
@@ -130,7 +134,7 @@ class Draft:
         response.set_cookie(
             name_of(self.run),
             self.sealed,
-            max_age=int(max(end - time.time(), 0)) + GRACE,
+            max_age=int(max(end - time.time(), 0)) + (0 if self.was_cast else GRACE),
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             **_where(),
@@ -152,6 +156,7 @@ class Draft:
             "compared": self.compared,
             "looking": {name: value for name, value in asdict(self.looking).items() if value},
             "checked": int(self.checked),
+            **({"cast": 1} if self.was_cast else {}),
         }
 
     def _read(self, document: Mapping[str, Any]) -> None:
@@ -160,6 +165,7 @@ class Draft:
         self.compared = document["compared"]
         self.looking = Looking(**document["looking"])
         self.checked = bool(document["checked"])
+        self.was_cast = "cast" in document
 
 
 def name_of(run: VoteRun) -> str:

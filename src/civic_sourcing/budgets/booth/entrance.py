@@ -141,6 +141,11 @@ class Visit:
         return self.is_rehearsal or batches.filter(revoked_at=None).exists()
 
     @property
+    def is_at_desk(self) -> bool:
+        """Whether the device is that of a desk, which others use, too."""
+        return Memory(self.request, self.run.uuid).notes.get("how") == DESK
+
+    @property
     def who(self) -> str:
         """How the voter came in, in words."""
         notes = Memory(self.request, self.run.uuid).notes

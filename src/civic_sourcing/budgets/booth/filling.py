@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from civic_sourcing.budgets.ballots import Faulty, Scope, examine
+from civic_sourcing.budgets.ballots import BallotType, Faulty, Scope, examine
 from civic_sourcing.budgets.booth import looking
 from civic_sourcing.budgets.booth.cards import Card, cards_of
 from civic_sourcing.budgets.booth.comparing import Comparison
@@ -22,6 +22,7 @@ from civic_sourcing.budgets.booth.entrance import Visit, redirect_to
 from civic_sourcing.budgets.booth.faults import COUNTED, Wrong, in_words, on_card
 from civic_sourcing.budgets.booth.marking import HOW, Marking, numbers_in
 from civic_sourcing.budgets.booth.order import shuffled
+from civic_sourcing.budgets.booth.reordering import Ranked, moved, ranked
 from civic_sourcing.budgets.booth.words import Words
 from civic_sourcing.budgets.casting.sealing import SealBroken
 
@@ -59,12 +60,14 @@ class Filling:
             return self._show(status=413)
         if step in ("review", "void") and self._may_go_on(step):
             return self._kept(redirect_to(self.visit.address("review")))
-        leads_to = LEADS_TO.get(step, "")
+        leads_to = "#ranking" if ":" in step else LEADS_TO.get(step, "")
         return self._kept(redirect_to(self.visit.address("vote") + leads_to))
 
     def _take(self, step: str) -> None:
         sent, draft = self.visit.request.POST, self.draft
         draft.take((name, value) for name, values in sent.lists() for value in values)
+        if self.is_ranking:
+            draft.typed = moved(self.rulebook, draft.typed, step, self.cards)
         large = step == "large" or (draft.looking.large and step != "usual")
         if step == "all":
             draft.looking = Looking(order=draft.looking.order, large=large)
@@ -92,6 +95,10 @@ class Filling:
         return response
 
     # What the page shows
+
+    @property
+    def is_ranking(self) -> bool:
+        return self.rulebook.ballot_type == BallotType.RANKING
 
     @cached_property
     def reading(self) -> Any:
@@ -130,9 +137,18 @@ class Filling:
             "counter": headline(each),
             "counters": each if len(each) > 1 else [],
             "wrong": self.wrong,
+            "is_ranking": self.is_ranking,
+            "ranking": self._ranking(),
             "is_too_long": not self.draft.fits,
             "may_be_void": self._may_go_on("void") and bool(self.reading.faults),
         }
+
+    def _ranking(self) -> list[tuple[str, list[Ranked]]]:
+        """The ranking so far, each list with the name of its area."""
+        if not self.is_ranking:
+            return []
+        orders = ranked(self.rulebook, self.draft.typed, self.cards)
+        return [(self.words.area(area) if area else "", order) for area, order in orders]
 
     def _show(self, *, said: str = "", status: int = 200) -> HttpResponse:
         draft, marking = self.draft, Marking(self.rulebook, self.draft.typed)

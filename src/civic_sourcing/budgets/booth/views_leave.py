@@ -70,7 +70,7 @@ def _show(visit: Visit, form: AddressForm) -> HttpResponse:
         "leave",
         title=_("Leave the booth"),
         has_voted=visit.has_voted,
-        has_draft=bool(draft.typed) and can_vote,
+        has_draft=bool(draft.typed) and not draft.was_cast and can_vote,
         can_vote=can_vote,
         form=form,
         has_asked=has_asked(visit),

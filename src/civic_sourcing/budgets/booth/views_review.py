@@ -22,6 +22,7 @@ from civic_sourcing.budgets.ballots import (
     Fault,
     Faulty,
     examine,
+    typed_of,
 )
 from civic_sourcing.budgets.booth.cards import Card, cards_of
 from civic_sourcing.budgets.booth.counters import counters
@@ -87,8 +88,25 @@ def _cast(visit: Visit) -> HttpResponse:
         return _not_cast(visit, refused)
     response = redirect_to(visit.address("receipt", receipt.tracker))
     hand_out(visit, response, receipt)
-    Draft.forget(response, visit.run)
+    _keep_marks(visit, response)
     return response
+
+
+def _keep_marks(visit: Visit, response: HttpResponse) -> None:
+    """
+    Leave the marks of the ballot that was cast with the device, to change it; not with one that
+    others use. The server cannot tell them later: nothing in the box leads back to the paper.
+    """
+    choice = Choice.load(visit.request.POST[CHOICE])
+    if visit.is_at_desk or choice.is_void:
+        Draft.forget(response, visit.run)
+        return
+    typed = typed_of(visit.rulebook, choice)
+    draft = Draft(visit.run, visit.voter_key, visit.keys, typed=typed, was_cast=True)
+    if draft.fits:
+        draft.save(response)
+    else:
+        Draft.forget(response, visit.run)
 
 
 def _was_made_for_somebody_else(visit: Visit) -> bool:
