@@ -62,6 +62,12 @@ def test_threshold_is_a_number_of_voters_or_a_share_of_them(least, funded):
     assert ("a" in result.selected) is funded
 
 
+def test_project_nobody_voted_for_is_told_that_and_not_the_threshold():
+    result = counted(projects("a 1", "b 1"), ["2*a"], TOWN, threshold=Least(3))
+
+    assert outcomes(result) == {"a": "below-threshold", "b": "no-votes"}
+
+
 def test_share_of_voters_is_of_those_who_had_the_project_on_their_paper():
     rows = projects("n 10 north", "s 10 south")
     voters = Electorate(

@@ -47,6 +47,7 @@ class Contest:
         self.tie = tie or rules.tie_rule
         self.money = {area.code: area.budget for area in rules.areas}
         self._papers: dict[str, tuple[Papers, ...]] = {}
+        self._ballots: dict[str, int] = {}
         self._check()
 
     @cached_property
@@ -81,6 +82,12 @@ class Contest:
         if area not in self._papers:
             self._papers[area] = self._find_papers(area)
         return self._papers[area]
+
+    def ballots_of(self, area: str) -> int:
+        """How many voters had the projects of ``area`` on their paper, by ``papers_of``."""
+        if area not in self._ballots:
+            self._ballots[area] = sum([papers.ballot_count for papers in self.papers_of(area)])
+        return self._ballots[area]
 
     def voices(self, area: str) -> dict[str, Amount]:
         """
@@ -125,7 +132,7 @@ class Contest:
         least = self.rules.threshold
         if least is None or least.of != Of.PERCENT:
             return None if least is None else least.value
-        return _share(least, sum(papers.ballot_count for papers in self.papers_of(project.area)))
+        return _share(least, self.ballots_of(project.area))
 
     @cached_property
     def quorum(self) -> Quorum | None:

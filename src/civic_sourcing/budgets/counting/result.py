@@ -141,8 +141,8 @@ def result_of(contest: Contest, steps: Sequence[Step], *, remarks: Iterable[Find
 def _area(contest: Contest, code: str, funded: Iterable[Step]) -> AreaCount:
     budget = contest.money[code]
     spent = sum([step.cost for step in funded if step.area == code], start=0)
-    ballots = sum([papers.ballot_count for papers in contest.papers_of(code)])
-    return AreaCount(code, exact(budget), exact(spent), exact(budget - spent), ballots)
+    left = exact(budget - spent)
+    return AreaCount(code, exact(budget), exact(spent), left, contest.ballots_of(code))
 
 
 def _step_written(step: Step) -> dict[str, Any]:
