@@ -2,9 +2,12 @@
 
 import pytest
 
+from civic_sourcing.attribution import ledger
 from civic_sourcing.budgets.actions import CountBallots
-from civic_sourcing.budgets.models import BudgetProjectPage
+from civic_sourcing.budgets.contributions import KIND
+from civic_sourcing.budgets.models import BudgetProjectPage, Project
 from civic_sourcing.budgets.vote_blocks import VOTE_BLOCKS
+from civic_sourcing.participants.models import Participant
 from tests.budgets.results.conftest import counted, soup_of, words
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +132,27 @@ def test_results_need_no_more_queries_for_more_versions_and_areas(
 
     with django_assert_max_num_queries(34):
         client.get(page.url + "results/")
+
+
+def test_the_proposer_is_named_on_the_winner(closed, citizen, client):
+    citizen.first_name, citizen.last_name = "Hana", "Kim"
+    citizen.save()
+
+    def credited(process):
+        entered = ledger.receive(
+            KIND,
+            process=process,
+            author=Participant.objects.of(citizen),
+            title="Benches by the river",
+            text="",
+            language="en",
+        )
+        Project.objects.filter(process=process, number="1").update(contribution=entered)
+
+    page = counted(closed(before=credited))
+
+    soup = soup_of(client.get(page.url + "results/"))
+    winner = next(row for row in soup.select("#funded .civic-result") if "Benches" in words(row))
+
+    assert words(winner.select_one(".civic-result-people")).endswith("Hana Kim")
+    assert len(soup.select(".civic-result-people")) == 1

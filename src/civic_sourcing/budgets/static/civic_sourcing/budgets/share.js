@@ -10,8 +10,12 @@ function start(place) {
   if (navigator.clipboard) {
     copy.hidden = false;
     copy.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(address.value);
-      said.textContent = place.dataset.civicCopied;
+      try {
+        await navigator.clipboard.writeText(address.value);
+        said.textContent = place.dataset.civicCopied;
+      } catch {
+        address.select();
+      }
     });
   }
   if (navigator.share) {
