@@ -1,5 +1,6 @@
 from importlib.util import find_spec
 
+from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
@@ -21,6 +22,9 @@ urlpatterns = [
 
 if find_spec("civic_sourcing.urls"):
     urlpatterns += i18n_patterns(path("civic/", include("civic_sourcing.urls")))
+
+if apps.is_installed("civic_sourcing.budgets"):
+    urlpatterns += i18n_patterns(path("", include("civic_sourcing.budgets.exports.urls")))
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.account.urls")),

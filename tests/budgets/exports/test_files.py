@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import resolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -185,3 +186,12 @@ def test_numbers_of_few_voters_are_left_out_of_the_public_document():
     assert [area["ballots"] for area in told["count"]["areas"]] == [None, None]
     assert told["withheld"] == ["areas.ballots"]
     assert public_document({**document, "rules": {"area_use": "all"}})["count"]["areas"] == areas
+
+
+def test_the_name_with_a_dot_leads_to_the_ballots_and_never_elsewhere(rf):
+    path = "//elsewhere.example/budget/results/ballots.pb"
+    view, _args, captured = resolve(path, "civic_sourcing.budgets.exports.urls")
+
+    answer = view(rf.get(path), **captured)
+
+    assert (answer.status_code, answer["Location"]) == (302, "ballots/")

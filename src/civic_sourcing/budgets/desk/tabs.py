@@ -26,6 +26,7 @@ SCREENS: dict[str, str | Promise] = {
     "vote": _("Hold the vote"),
     "count": _("Count"),
     "delivery": _("Delivery"),
+    "try": _("Try rules"),
 }
 
 

@@ -11,6 +11,7 @@ from civic_sourcing.budgets.desk.holding import steps
 from civic_sourcing.budgets.desk.holding.check import CheckView
 from civic_sourcing.budgets.desk.holding.vote import VoteView
 from civic_sourcing.budgets.desk.setup import screens
+from civic_sourcing.budgets.desk.trying.screens import TryView
 from civic_sourcing.budgets.desk.voters import VotersView
 
 ADDRESSES = [
@@ -20,6 +21,7 @@ ADDRESSES = [
     path("<uuid:uuid>/counting/", screens.CountingView.as_view(), name="counting"),
     path("<uuid:uuid>/voters/", VotersView.as_view(), name="voters"),
     path("<uuid:uuid>/check/", CheckView.as_view(), name="check"),
+    path("<uuid:uuid>/try/", TryView.as_view(), name="try"),
     path("<uuid:uuid>/", VoteView.as_view(), name="vote"),
     path("<uuid:uuid>/rehearse/", steps.RehearseView.as_view(), name="rehearse"),
     path("<uuid:uuid>/rehearsals/<uuid:run>/erase/", steps.EraseView.as_view(), name="erase"),
