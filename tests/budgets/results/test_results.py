@@ -97,6 +97,7 @@ def test_a_recount_is_shown_beside_the_count_before(closed, client):
     earlier = soup_of(client.get(page.url + "results/?count=1"))
 
     assert "Number 2 (shown here)" in words(latest.select_one("#counts"))
+    assert "The ballots and the result are the same as before." in words(latest)
     assert "A later one has taken its place" in words(earlier)
     assert client.get(page.url + "results/?count=3").status_code == 404
     assert client.get(page.url + "results/?count=x").status_code == 404

@@ -143,7 +143,7 @@ class Results:
     @cached_property
     def versions(self) -> list[Version]:
         """All published counts, where there are several."""
-        return versions_of(self.count)
+        return versions_of(self.count, self.titles)
 
     @property
     def is_latest(self) -> bool:

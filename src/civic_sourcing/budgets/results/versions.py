@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from civic_sourcing.budgets.count_differences import differences
 from civic_sourcing.budgets.models import CountResult
 from civic_sourcing.budgets.reasons import format_score
 from civic_sourcing.processes.policies import written
@@ -28,11 +29,14 @@ class Standing:
 
 @dataclass(frozen=True)
 class Version:
-    """One of the published counts of a vote."""
+    """
+    One of the published counts of a vote; ``changes`` say what differs from the one before it.
+    """
 
     count: CountResult
     is_shown: bool
     is_latest: bool
+    changes: list[str] = field(default_factory=list)
 
     @property
     def ballots(self) -> str:
@@ -72,10 +76,10 @@ def standing_of(count: CountResult, at: datetime) -> Standing:
     )
 
 
-def versions_of(shown: CountResult) -> list[Version]:
+def versions_of(shown: CountResult, titles: Mapping[str, str]) -> list[Version]:
     """All published counts of the vote, the latest first; nothing where there is but one."""
     counts = list(CountResult.objects.of(shown.process).released())
-    return list(_versions(counts, shown)) if len(counts) > 1 else []
+    return list(_versions(counts, shown, titles)) if len(counts) > 1 else []
 
 
 def chosen(page: Any, asked: str) -> CountResult | None:
@@ -91,6 +95,14 @@ def chosen(page: Any, asked: str) -> CountResult | None:
     return counts.filter(version=int(asked[:9])).first()
 
 
-def _versions(counts: list[CountResult], shown: CountResult) -> Iterator[Version]:
+def _versions(
+    counts: Sequence[CountResult], shown: CountResult, titles: Mapping[str, str]
+) -> Iterator[Version]:
     for place, count in enumerate(counts):
-        yield Version(count, is_shown=count.pk == shown.pk, is_latest=place == 0)
+        before = counts[place + 1 : place + 2]
+        yield Version(
+            count,
+            is_shown=count.pk == shown.pk,
+            is_latest=place == 0,
+            changes=differences(before[0], count, titles) if before else [],
+        )
