@@ -143,6 +143,7 @@ def test_tie_rule_of_the_command_decides():
     [
         pytest.param(["--tie", "lot"], "--seed", id="a lot without seed"),
         pytest.param(["--explain", "garden", "--compare"], "not allowed", id="two questions"),
+        pytest.param(["--utility", "cost"], "equal-shares", id="an option of another rule"),
         pytest.param(["--tie", "dice"], "invalid choice", id="an unknown tie rule"),
     ],
 )

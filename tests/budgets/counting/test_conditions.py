@@ -14,6 +14,7 @@ from civic_sourcing.budgets.counting import (
     Need,
     Of,
     Papers,
+    Tie,
     VoteType,
 )
 
@@ -204,6 +205,18 @@ def test_rankings_are_apart_by_area_where_the_rules_say_so():
     assert apart.scores == {"n1": 2, "n2": 1, "s1": 1}
 
 
-def test_project_of_an_area_without_money_is_refused():
-    with pytest.raises(ValueError, match="'west'"):
-        counted(projects("w 1 west"), ["w"], CountRules(areas=money(north=1)))
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        pytest.param({"areas": money(north=1)}, "the area ''", id="area nobody named"),
+        pytest.param({"areas": money(_=1) * 2}, "same area", id="area twice"),
+        pytest.param({"groups": (GroupWeight("x", -1),)}, "weights", id="weight below 0"),
+        pytest.param({"groups": (GroupWeight("x", 1),) * 2}, "same group", id="group twice"),
+        pytest.param({"categories": (CategoryWinners("x"),) * 2}, "same category", id="category"),
+        pytest.param({"rule": "lottery"}, "'lottery'", id="rule"),
+        pytest.param({"tie": Tie.LOT}, "seed", id="lot without seed"),
+    ],
+)
+def test_rules_that_contradict_themselves_are_refused(change, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        counted(projects("w 1"), ["w"], TOWN, **change)

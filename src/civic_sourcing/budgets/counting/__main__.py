@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from .amounts import Amount, parse_amount
-from .compare import compare_rules
+from .compare import EQUAL_SHARES, compare_rules
 from .count import AUTO, count
 from .errors import Finding, PabulibError, printable, shown
 from .explaining import explained
@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.tie == Tie.LOT and not options.seed.strip():
         parser.error("--tie lot needs --seed, the text the draw is made from")
+    if options.rule != EQUAL_SHARES and (options.utility or options.completion):
+        parser.error(f"--utility and --completion are for --rule {EQUAL_SHARES}")
     file = printable(options.file)
     try:
         election = read_pabulib(options.file)

@@ -29,8 +29,8 @@ class Contest:
     """
     The projects of one vote and its ballots, as a rule sees them.
 
-    Nothing in it depends on the order of ballots. Raises ``ValueError`` for negative money, for a
-    project of an area the rules do not name, and for a project that occurs twice.
+    Nothing in it depends on the order of ballots. Raises ``ValueError`` for negative money or
+    weights, for a project of an area the rules do not name, and for what occurs twice.
     """
 
     def __init__(
@@ -198,10 +198,19 @@ class Contest:
         return every
 
     def _check(self) -> None:
+        rules = self.rules
         if any(p.cost < 0 for p in self.projects) or any(m < 0 for m in self.money.values()):
             raise ValueError("budget and costs must not be negative")
-        if len(self.by_id) != len(self.projects):
-            raise ValueError("a project occurs twice")
+        if any(group.weight < 0 for group in rules.groups):
+            raise ValueError("weights of groups must not be negative")
+        for what, codes in (
+            ("project", [project.id for project in self.projects]),
+            ("area", [area.code for area in rules.areas]),
+            ("category", [category.code for category in rules.categories]),
+            ("group", [group.code for group in rules.groups]),
+        ):
+            if len(set(codes)) != len(codes):
+                raise ValueError(f"the same {what} occurs twice")
         if odd := sorted({project.area for project in self.projects} - set(self.money)):
             raise ValueError(f"the rules do not name the area {odd[0]!r}")
 
