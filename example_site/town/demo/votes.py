@@ -128,8 +128,9 @@ def areas(vote: HeldVote) -> list[dict[str, Any]]:
             "budget": vote.areas[code],
             "town_wide": False,
             "population": population,
+            "outline": {"type": "Polygon", "coordinates": [ring]},
         }
-        for code, names, (population,) in named("areas")
+        for code, names, (population, ring) in named("areas")
         if vote.areas
     ]
 

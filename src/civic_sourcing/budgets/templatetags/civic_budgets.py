@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from civic_sourcing.budgets.area_map import drawn_areas
 from civic_sourcing.budgets.booth.views_rules import run_with_rules
 from civic_sourcing.budgets.models import Project
 from civic_sourcing.budgets.projects.shown import cost_text
@@ -51,6 +52,12 @@ def notice_tone(outcome: str) -> str:
 def turnout(process: Process | None) -> dict[str, Any]:
     """Say how many have voted, as it was last published; nothing before the first time."""
     return {"turnout": turnout_of(process)}
+
+
+@register.inclusion_tag("civic_sourcing/budgets/areas.html")
+def vote_areas(process: Process | None) -> dict[str, Any]:
+    """Draw the areas of a vote that have an outline; nothing where none has."""
+    return {"areas": drawn_areas(process)}
 
 
 @register.inclusion_tag("civic_sourcing/budgets/rules_frozen.html")
