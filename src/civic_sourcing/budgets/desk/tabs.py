@@ -21,6 +21,7 @@ SCREENS: dict[str, str | Promise] = {
     "ballot": _("Ballot"),
     "choices": _("Categories and conditions"),
     "counting": _("Who wins"),
+    "paper": _("Ballot paper"),
     "voters": _("Voters"),
     "check": _("Check"),
     "vote": _("Hold the vote"),

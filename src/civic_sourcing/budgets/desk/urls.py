@@ -10,6 +10,7 @@ from civic_sourcing.budgets.desk.delivery import DeliveryView
 from civic_sourcing.budgets.desk.holding import steps
 from civic_sourcing.budgets.desk.holding.check import CheckView
 from civic_sourcing.budgets.desk.holding.vote import VoteView
+from civic_sourcing.budgets.desk.paper import screens as paper
 from civic_sourcing.budgets.desk.setup import screens
 from civic_sourcing.budgets.desk.trying.screens import TryView
 from civic_sourcing.budgets.desk.voters import VotersView
@@ -19,6 +20,8 @@ ADDRESSES = [
     path("<uuid:uuid>/ballot/", screens.BallotView.as_view(), name="ballot"),
     path("<uuid:uuid>/choices/", screens.ChoicesView.as_view(), name="choices"),
     path("<uuid:uuid>/counting/", screens.CountingView.as_view(), name="counting"),
+    path("<uuid:uuid>/paper/", paper.PaperView.as_view(), name="paper"),
+    path("<uuid:uuid>/paper/print/", paper.PrintView.as_view(), name="print_paper"),
     path("<uuid:uuid>/voters/", VotersView.as_view(), name="voters"),
     path("<uuid:uuid>/check/", CheckView.as_view(), name="check"),
     path("<uuid:uuid>/try/", TryView.as_view(), name="try"),
