@@ -41,7 +41,7 @@ def explained(count: Count, project: str) -> str:
 def _more(reason: Reason, shown: dict[str, str]) -> str:
     if "missing" in shown:
         return f" {shown['missing']} more would have been enough for that."
-    if reason.code == Outcome.SUPPORTERS_SHORT and "more" in shown:
+    if "more" in shown and "supporters_left" in shown and not reason.funded:
         return (
             f" They had {shown['supporters_left']}; {shown['more']} more supporters with a whole "
             "share would have been enough."
