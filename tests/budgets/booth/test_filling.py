@@ -302,17 +302,16 @@ def test_card_shows_the_first_picture_of_its_project_and_does_without_a_lost_one
     vote, enter, citizen, settings, tmp_path
 ):
     settings.MEDIA_ROOT = tmp_path
-    images = get_image_model().objects
-    there, lost = (
-        images.create(title=name, file=get_test_image_file()) for name in ("Quay", "Pier")
-    )
-    lost.file.storage.delete(lost.file.name)
-    for number, image in (("1", there), ("2", lost)):
+    for number in ("1", "2"):
+        title, file = f"Quay {number}", get_test_image_file()
+        image = get_image_model().objects.create(title=title, file=file)
         page = BudgetProjectPage.objects.get(project__number=number)
-        page.pictures.append(("picture", image))
+        value = {"image": image.pk, "alt_text": f"Alt {number}", "decorative": False}
+        page.pictures.raw_data.append({"type": "picture", "value": value})
         page.save()
+    image.file.storage.delete(image.file.name)
 
     shown = enter(vote, citizen).open().select(".civic-booth-card img")
 
-    assert [image["alt"] for image in shown] == ["Quay 1"]
+    assert [image["alt"] for image in shown] == ["Alt 1"]
     assert shown[0]["loading"] == "lazy"

@@ -14,6 +14,7 @@ from civic_sourcing.budgets.actions.casting import (
     EraseRehearsal,
     Voter,
 )
+from civic_sourcing.budgets.actions.casting import cast as casting
 from civic_sourcing.budgets.actions.polling import (
     AddPollingPlace,
     CompleteList,
@@ -323,3 +324,60 @@ def test_a_cast_and_a_paper_at_once_leave_one_ballot(
     papers = figures_of(place).voters
     assert voted(run) == 1
     assert close(run) + papers == 1
+
+
+def cast_while_somebody_is_listed(run, place, online, by):
+    """Kim is given a paper, and casts online before the list has it; whether the cast waited."""
+    inside, go_on = threading.Event(), threading.Event()
+    listing = ListVoter(place, by=by, identities={"kim"})
+    perform = listing.perform
+
+    def slowly():
+        voter = perform()
+        inside.set()
+        go_on.wait(20)
+        return voter
+
+    def alone(step):
+        try:
+            step()
+        finally:
+            connection.close()
+
+    listing.perform = slowly
+    at_the_table = threading.Thread(target=alone, args=[listing.execute])
+    in_the_booth = threading.Thread(target=alone, args=[lambda: online("kim", run=run)])
+    at_the_table.start()
+    assert inside.wait(20)
+    in_the_booth.start()
+    in_the_booth.join(1.0)
+    waited = in_the_booth.is_alive()
+    go_on.set()
+    at_the_table.join(20)
+    in_the_booth.join(20)
+    return waited
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_cast_waits_for_the_table_so_that_the_later_ballot_counts(start, place_at, online, ahn):
+    run = start(OnPaper.LAST)
+
+    waited = cast_while_somebody_is_listed(run, place_at(run), online, ahn)
+
+    assert waited
+    assert PaperVoter.objects.get().state == PaperVoter.State.REPLACED
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_without_the_shared_lock_the_earlier_ballot_stays(
+    start, place_at, online, ahn, monkeypatch
+):
+    monkeypatch.setattr(casting, "shared", lambda runs: runs.get())
+    run = start(OnPaper.LAST)
+
+    waited = cast_while_somebody_is_listed(run, place_at(run), online, ahn)
+
+    assert not waited
+    assert PaperVoter.objects.get().state == PaperVoter.State.COUNTS
