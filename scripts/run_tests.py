@@ -17,9 +17,11 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -30,11 +32,14 @@ from postgres import running_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = ("sqlite", "postgres", "browser", "subsets")
+LANES = (("browser", "postgres"), ("sqlite", "subsets"))
+"""
+What runs one after the other; lanes run at once, so that a core is not idle while another run
+waits for a server or a browser. The first goes before the others.
+"""
 NO_TESTS = 5
 CASES = {"postgres": 1, "browser": 2}
 """Of a test's many cases so many run there (``--cases=999`` for all)."""
-WORKERS = {"postgres": 3}
-"""Where workers wait for a server, one more of them than there are cores keeps both busy."""
 LEAVE_OUT = ("DATABASE_URL", "CACHE_URL", "DEBUG", "SECRET_KEY", "DATA_DIR", "BASE_URL")
 CLOSING_LINE = re.compile(r"^(=+ )?(\d+ \w+|no tests ran).* in [\d.]+s")
 
@@ -69,13 +74,62 @@ class Run:
                 self.outcomes["passed"] += 1
 
 
+class Screen:
+    """Shows one run as it goes on; what others say meanwhile is shown when that one has ended."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.shown: Run | None = None
+        self.kept: dict[str, list[str]] = {}
+        self.ended: list[str] = []
+
+    def say(self, run: Run, line: str) -> None:
+        with self.lock:
+            self.shown = self.shown or run
+            self.kept.setdefault(run.name, []).append(line)
+            if self.shown is run:
+                self.print(run.name)
+
+    def end(self, run: Run) -> None:
+        with self.lock:
+            self.ended.append(run.name)
+            if self.shown is None or self.shown is run:
+                self.shown = None
+                while self.ended:
+                    self.print(self.ended.pop(0))
+
+    def print(self, name: str) -> None:
+        print("".join(self.kept.pop(name, ())), end="", flush=True)
+
+
 class Suite:
     def __init__(self, arguments: list[str], scratch: Path) -> None:
         self.arguments = arguments
         self.scratch = scratch
         self.runs: list[Run] = []
+        self.screen = Screen()
+        self.processes: list[subprocess.Popen] = []
+        self.interrupted = False
         self.environment = {k: v for k, v in os.environ.items() if k not in LEAVE_OUT}
         self.environment["TMPDIR"] = str(scratch)
+
+    def follow(self, lanes: Sequence[Sequence[str]]) -> None:
+        """Run all lanes at once; when interrupted, end what runs and begin nothing any more."""
+        with ThreadPoolExecutor(len(lanes)) as pool:
+            try:
+                running = [pool.submit(self.follow_lane, lane) for lane in lanes]
+                for each in wait(running, return_when=FIRST_EXCEPTION).done:
+                    each.result()
+            except BaseException:
+                self.interrupted = True
+                for process in self.processes:
+                    process.terminate()
+                raise
+
+    def follow_lane(self, names: Sequence[str]) -> None:
+        for name in names:
+            if not self.interrupted:
+                getattr(self, name)()
 
     def pytest(
         self, name: str, stands_on: str, *options: str, workers: int | None = None, **extra: str
@@ -83,32 +137,30 @@ class Suite:
         """Run pytest once, showing what it says as it says it."""
         run = Run(name, stands_on)
         self.runs.append(run)
-        report = self.scratch / f"{len(self.runs)}.xml"
+        report = self.scratch / f"{name}.xml"
         command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *options]
         many = min(2, os.cpu_count() or 1) if workers is None else workers
         if many and not any(given.startswith("-n") for given in self.arguments):
             command += ["-n", str(many), "--dist=loadfile", "--no-loadscope-reorder"]
         if sys.stdout.isatty():
             command.append("--color=yes")
-        print(f"\n━━ {name}: {stands_on}", flush=True)
+        self.screen.say(run, f"\n━━ {name}: {stands_on}\n")
         started = time.monotonic()
-        run.status = self.follow(run, [*command, *self.arguments], self.environment | extra)
+        run.status = self.listen(run, [*command, *self.arguments], self.environment | extra)
         run.seconds = time.monotonic() - started
         run.read_report(report)
+        self.screen.end(run)
 
-    def follow(self, run: Run, command: list[str], environment: dict[str, str]) -> int:
+    def listen(self, run: Run, command: list[str], environment: dict[str, str]) -> int:
         with subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         ) as process:
-            try:
-                for line in process.stdout or ():
-                    print(line, end="", flush=True)
-                    plain = re.sub(r"\x1b\[[0-9;]*m", "", line).strip()
-                    if CLOSING_LINE.match(plain):
-                        run.closing_line = plain
-            except BaseException:
-                process.terminate()
-                raise
+            self.processes.append(process)
+            for line in process.stdout or ():
+                self.screen.say(run, line)
+                plain = re.sub(r"\x1b\[[0-9;]*m", "", line).strip()
+                if CLOSING_LINE.match(plain):
+                    run.closing_line = plain
         return process.returncode
 
     def sqlite(self) -> None:
@@ -125,7 +177,6 @@ class Suite:
                 "not browser",
                 "--only-with-database",
                 f"--cases={CASES['postgres']}",
-                workers=WORKERS["postgres"],
                 DATABASE_URL=url,
             )
 
@@ -150,6 +201,12 @@ class Suite:
                 workers=0,
                 CIVIC_ROOM=room,
             )
+
+
+def lanes_of(wanted: list[str], *, in_a_row: bool) -> list[list[str]]:
+    lanes = [list(RUNS)] if in_a_row else LANES
+    chosen = [[name for name in lane if name in wanted] for lane in lanes]
+    return [lane for lane in chosen if lane]
 
 
 def optional_rooms() -> list[str]:
@@ -220,6 +277,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--report", type=Path, help="write what came of it to this file, as JSON")
     parser.add_argument("--only", default=",".join(RUNS), help="comma-separated: %(default)s")
+    parser.add_argument("--in-a-row", action="store_true", help="run nothing beside something else")
     options, arguments = parser.parse_known_args()
     wanted = options.only.split(",")
     if arguments and options.only == parser.get_default("only"):
@@ -235,9 +293,7 @@ def main() -> int:
     with scratch_folder() as scratch:
         suite = Suite(arguments, scratch)
         try:
-            for name in RUNS:
-                if name in wanted:
-                    getattr(suite, name)()
+            suite.follow(lanes_of(wanted, in_a_row=options.in_a_row))
         except KeyboardInterrupt:
             interrupted = True
     print_summary(suite.runs, [name for name in RUNS if name not in wanted])
