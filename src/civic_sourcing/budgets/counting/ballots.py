@@ -2,16 +2,24 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 
 from .amounts import Amount, parse_amount
 from .errors import PabulibError, shown
 from .model import Ballot, Project, VoteType
-from .text import Batch, Text, fields_error, read_header
+from .text import Text, fields_error, read_header
 
 Cast = str | tuple[str, str]
 """What a voter wrote: ``vote``, or ``vote`` and ``points`` where the vote type has them."""
+
+Columns = tuple[Sequence[int], Sequence[str], Sequence[Cast]]
+"""Line numbers, voters and what they wrote, in parallel."""
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes are read, and of how many."""
+
+_END = {"\n"}
 
 
 def read_ballots(
@@ -21,6 +29,7 @@ def read_ballots(
     *,
     signed: bool = False,
     keep_order: bool = False,
+    progress: Progress | None = None,
 ) -> "tuple[tuple[Ballot, ...], array[int] | None]":
     """
     Read VOTES to the end of the file; merged ballots and, if asked for, the index of each as cast.
@@ -29,27 +38,28 @@ def read_ballots(
     merged whatever the order they were ticked in. Points may be below 0 only if ``signed``.
     """
     rows = _Rows(text, vote_type)
-    counts, order = rows.count(keep_order=keep_order)
-    reader = _Reader(projects, vote_type, signed=signed)
-    merged: dict[tuple[object, ...], int] = {}
+    counts, order = rows.count(keep_order=keep_order, progress=progress)
+    read = _Reader(projects, vote_type, signed=signed).read
+    merged: dict[tuple[tuple[str, ...], tuple[Amount, ...] | None], int] = {}
     places: list[int] = []
-    ballots: list[Ballot] = []
-    for cast, times in counts.items():
+    times: list[int] = []
+    for cast, number in counts.items():
         try:
-            picks, points = reader.read(cast)
+            content = read(cast)
         except _Refused as refused:
             line = rows.line_of(cast)
             raise PabulibError(line, refused.field, refused.code, **refused.context) from None
-        place = merged.setdefault((picks, points), len(ballots))
-        places.append(place)
-        if place == len(ballots):
-            ballots.append(Ballot(tuple([reader.ids[pick] for pick in picks]), points, times))
+        place = merged.setdefault(content, len(times))
+        if place == len(times):
+            times.append(number)
         else:
-            same = ballots[place]
-            ballots[place] = same._replace(times=same.times + times)
+            times[place] += number
+        if order is not None:
+            places.append(place)
     if order is not None:
         order = array("I", [places[index] for index in order])
-    return tuple(ballots), order
+    pairs = zip(merged, times, strict=True)
+    return tuple([Ballot(picks, points, number) for (picks, points), number in pairs]), order
 
 
 class _Refused(Exception):
@@ -67,26 +77,26 @@ class _Reader:
         self.ids = [project.id for project in projects]
         self._positions = {project_id: place for place, project_id in enumerate(self.ids)}
         self._vote_type = vote_type
+        self._ordered = vote_type is VoteType.ORDINAL
         self._signed = signed
         self._amounts: dict[str, Amount] = {}
 
-    def read(self, cast: Cast) -> tuple[tuple[int, ...], tuple[Amount, ...] | None]:
-        if not isinstance(cast, str):
+    def read(self, cast: Cast) -> tuple[tuple[str, ...], tuple[Amount, ...] | None]:
+        if type(cast) is not str:
             return self._with_points(self._picks(cast[0]), cast[1])
         picks = self._picks(cast)
-        if self._vote_type is VoteType.CHOOSE_1 and len(picks) > 1:
-            raise _Refused("vote", "one-choice", found=len(picks))
-        if self._vote_type is not VoteType.ORDINAL:
+        if not self._ordered and len(picks) > 1:
+            if self._vote_type is VoteType.CHOOSE_1:
+                raise _Refused("vote", "one-choice", found=len(picks))
             picks.sort()
-        return tuple(picks), None
+        return tuple(map(self.ids.__getitem__, picks)), None
 
     def _picks(self, vote: str) -> list[int]:
-        names = vote.split(",")
         try:
-            picks = list(map(self._positions.__getitem__, names))
+            picks = list(map(self._positions.__getitem__, vote.split(",")))
         except KeyError:
             picks = self._stripped_picks(vote)
-        if len(set(picks)) != len(picks):
+        if len(picks) > 1 and len(set(picks)) != len(picks):
             first = next(pick for pick, times in Counter(picks).items() if times > 1)
             raise _Refused("vote", "project-repeated", value=shown(self.ids[first]))
         return picks
@@ -102,12 +112,18 @@ class _Reader:
 
     def _with_points(
         self, picks: list[int], written: str
-    ) -> tuple[tuple[int, ...], tuple[Amount, ...]]:
+    ) -> tuple[tuple[str, ...], tuple[Amount, ...]]:
         texts = written.split(",") if written and not written.isspace() else []
         if len(texts) != len(picks):
             raise _Refused("points", "points-parallel", found=len(texts), wanted=len(picks))
-        pairs = sorted(zip(picks, map(self._amount, texts), strict=True))
-        return tuple([pick for pick, _ in pairs]), tuple([amount for _, amount in pairs])
+        try:
+            points = list(map(self._amounts.__getitem__, texts))
+        except KeyError:
+            points = list(map(self._amount, texts))
+        if len(picks) > 1:
+            pairs = sorted(zip(picks, points, strict=True))
+            picks, points = [pick for pick, _ in pairs], [amount for _, amount in pairs]
+        return tuple(map(self.ids.__getitem__, picks)), tuple(points)
 
     def _amount(self, text: str) -> Amount:
         amount = self._amounts.get(text)
@@ -129,22 +145,26 @@ class _Rows:
         columns = ("vote", "points") if vote_type.has_points else ("vote",)
         self._header = read_header(text, "VOTES", ("voter_id", *columns))
         self._start = text.place
-        self._voter = itemgetter(self._header.index("voter_id"))
-        self._cast = itemgetter(*map(self._header.index, columns))
+        self._voter = self._header.index("voter_id")
+        self._cast = [self._header.index(column) for column in columns]
 
-    def count(self, *, keep_order: bool) -> "tuple[Counter[Cast], array[int] | None]":
+    def count(
+        self, *, keep_order: bool, progress: Progress | None
+    ) -> "tuple[Counter[Cast], array[int] | None]":
         """Count equal ballots, as written; with the order in which they come if asked for."""
         counts: Counter[Cast] = Counter()
         order = array("I") if keep_order else None
         index: dict[Cast, int] = {}
         voters: set[str] = set()
         cast = 0
-        for _, rows in self._batches():
-            counts.update(map(self._cast, rows))
-            voters.update(map(str.strip, map(self._voter, rows)))
-            cast += len(rows)
+        for _, names, casts in self._columns():
+            counts.update(casts)
+            voters.update(map(str.strip, names))
+            cast += len(names)
             if order is not None:
-                order.extend([index.setdefault(c, len(index)) for c in map(self._cast, rows)])
+                order.extend([index.setdefault(c, len(index)) for c in casts])
+            if progress is not None:
+                progress(*self._text.done)
         if len(voters) != cast or "" in voters:
             self._refuse_voter()
         return counts, order
@@ -154,35 +174,48 @@ class _Rows:
         self._text.rewind(self._start)
         return next(
             line
-            for lines, rows in self._batches()
-            for line, found in zip(lines, map(self._cast, rows), strict=True)
+            for lines, _, casts in self._columns()
+            for line, found in zip(lines, casts, strict=True)
             if found == cast
         )
 
-    def _batches(self) -> Iterator[Batch]:
-        width = {len(self._header)}
-        for lines, rows in self._text.batches():
-            if set(map(len, rows)) == width:
-                yield lines, rows
+    def _columns(self) -> Iterator[Columns]:
+        if not self._text.is_plain:
+            while (numbered := self._text.row()) is not None:
+                yield self._of_rows((numbered[0],), [numbered[1]])
+            return
+        width = len(self._header) + 1
+        for first, piece in self._text.pieces():
+            fields = piece.replace("\n", ";\n;").split(";")
+            lines = range(first, first + piece.count("\n") + 1)
+            if len(fields) == len(lines) * width - 1 and set(fields[width - 1 :: width]) <= _END:
+                parts = [fields[column::width] for column in self._cast]
+                casts = parts[0] if len(parts) == 1 else list(zip(*parts, strict=True))
+                yield lines, fields[self._voter :: width], casts
             else:
-                yield self._without_blanks(lines, rows)
+                yield self._of_rows(lines, [line.split(";") for line in piece.split("\n")])
 
-    def _without_blanks(self, lines: Sequence[int], rows: list[list[str]]) -> Batch:
-        kept: tuple[list[int], list[list[str]]] = ([], [])
+    def _of_rows(self, lines: Sequence[int], rows: list[list[str]]) -> Columns:
+        """The columns of rows, some of which may be blank."""
+        kept: list[int] = []
+        voters: list[str] = []
+        casts: list[Cast] = []
+        cast = itemgetter(*self._cast)
         for line, fields in zip(lines, rows, strict=True):
             if len(fields) == len(self._header):
-                kept[0].append(line)
-                kept[1].append(fields)
+                kept.append(line)
+                voters.append(fields[self._voter])
+                casts.append(cast(fields))
             elif len(fields) > 1 or fields[0].strip():
                 raise fields_error(line, fields, self._header)
-        return kept
+        return kept, voters, casts
 
     def _refuse_voter(self) -> None:
         self._text.rewind(self._start)
         seen: dict[str, int] = {}
-        for lines, rows in self._batches():
-            for line, fields in zip(lines, rows, strict=True):
-                voter = self._voter(fields).strip()
+        for lines, voters, _ in self._columns():
+            for line, name in zip(lines, voters, strict=True):
+                voter = name.strip()
                 if not voter:
                     raise PabulibError(line, "voter_id", "value-missing")
                 if voter in seen:

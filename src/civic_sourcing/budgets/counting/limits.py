@@ -7,7 +7,7 @@ from .errors import Finding
 from .meta import Meta
 from .model import Ballot, Project
 
-Measure = Callable[[Ballot], Amount]
+Measure = Callable[[Sequence[Ballot]], list[Amount]]
 
 
 def broken_limits(
@@ -20,29 +20,34 @@ def broken_limits(
     """
     costs = {project.id: project.cost for project in projects}
     measures: dict[str, tuple[str, Measure]] = {
-        "length": ("length", lambda ballot: len(ballot.projects)),
-        "sum_points": ("sum-points", lambda ballot: sum(ballot.points or ())),
-        "sum_cost": ("sum-cost", lambda ballot: sum([costs[p] for p in ballot.projects])),
+        "length": ("length", lambda all_: [len(projects) for projects, _, _ in all_]),
+        "sum_points": ("sum-points", lambda all_: [sum(points or ()) for _, points, _ in all_]),
+        "sum_cost": (
+            "sum-cost",
+            lambda all_: [sum(map(costs.__getitem__, projects)) for projects, _, _ in all_],
+        ),
     }
     if not any(ballot.points for ballot in ballots):
         del measures["sum_points"]
     findings = []
     for name, (code, measure) in measures.items():
-        for key in (f"min_{name}", f"max_{name}"):
-            limit = meta.amount(key)
-            if limit is not None and (broken := _broken(key, limit, measure, ballots)):
+        limits = {key: meta.amount(key) for key in (f"min_{name}", f"max_{name}")}
+        values = measure(ballots) if any(limit is not None for limit in limits.values()) else []
+        for key, limit in limits.items():
+            if limit is not None and (broken := _broken(key, limit, values, ballots)):
                 findings.append(Finding(meta.lines[key], key, code, broken))
     return findings
 
 
 def _broken(
-    key: str, limit: Amount, measure: Measure, ballots: Sequence[Ballot]
+    key: str, limit: Amount, values: Sequence[Amount], ballots: Sequence[Ballot]
 ) -> dict[str, str | int]:
     lowest = key.startswith("min_")
+    if not values or (min(values) >= limit if lowest else max(values) <= limit):
+        return {}
     beyond = 0
     farthest = limit
-    for ballot in ballots:
-        value = measure(ballot)
+    for ballot, value in zip(ballots, values, strict=True):
         if (value < limit if lowest else value > limit) and ballot.projects:
             beyond += ballot.times
             farthest = min(farthest, value) if lowest else max(farthest, value)

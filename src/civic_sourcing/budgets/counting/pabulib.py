@@ -20,7 +20,7 @@ import os
 from typing import IO
 
 from .amounts import Amount, parse_amount
-from .ballots import read_ballots
+from .ballots import Progress, read_ballots
 from .errors import Finding, PabulibError, shown
 from .limits import broken_limits
 from .meta import Meta
@@ -30,12 +30,15 @@ from .text import Text, fields_error, is_section, open_section, read_header
 Source = str | os.PathLike[str] | IO[bytes] | IO[str]
 
 
-def read_pabulib(source: Source, *, keep_order: bool = False) -> Election:
+def read_pabulib(
+    source: Source, *, keep_order: bool = False, progress: Progress | None = None
+) -> Election:
     """
     Read an election from a path or an open file (binary or text).
 
     Equal ballots are merged while reading and voter ids are forgotten; ``keep_order`` keeps in
-    which order ballots were cast (four bytes each) for ``Election.iter_ballots``. Raises
+    which order ballots were cast (four bytes each) for ``Election.iter_ballots``; ``progress`` is
+    told now and then how many bytes of how many are read. Raises
     ``PabulibError`` for whatever is wrong with the file, ``OSError`` if it cannot be opened.
     """
     text = Text(_bytes(source))
@@ -45,7 +48,9 @@ def read_pabulib(source: Source, *, keep_order: bool = False) -> Election:
     projects = _read_projects(text, budget)
     meta.check_rows("num_projects", "PROJECTS", len(projects))
     signed = (meta.amount("min_points", signed=True) or 0) < 0
-    ballots, order = read_ballots(text, projects, vote_type, signed=signed, keep_order=keep_order)
+    ballots, order = read_ballots(
+        text, projects, vote_type, signed=signed, keep_order=keep_order, progress=progress
+    )
     meta.check_rows("num_votes", "VOTES", sum(ballot.times for ballot in ballots))
     return Election(
         projects=projects,

@@ -1,14 +1,11 @@
 """The lines and rows of an election file, read from its bytes a piece at a time."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from .errors import PabulibError, shown
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
-Batch = tuple[Sequence[int], list[list[str]]]
-"""Line numbers and rows, in parallel. A row is its fields."""
-
 _FOREIGN = ((",", "commas"), ("\t", "tabs"), ("|", "bars"))
 _BOM = b"\xef\xbb\xbf"
 _PIECE = 1 << 18
@@ -45,6 +42,11 @@ class Text:
         self._at, self.number = place
 
     @property
+    def done(self) -> tuple[int, int]:
+        """How many bytes are read, and of how many."""
+        return min(self._at, len(self._data)), len(self._data)
+
+    @property
     def is_plain(self) -> bool:
         """Whether no quotation mark is left, so that a row is a line split at semicolons."""
         return self._data.find(b'"', self._at) < 0
@@ -68,19 +70,15 @@ class Text:
                 return number, self._unquoted(line) if '"' in line else line.split(";")
         return None
 
-    def batches(self) -> Iterator[Batch]:
-        """All further rows, many at a time. A blank line may come as a row of one blank field."""
-        if not self.is_plain:
-            while (numbered := self.row()) is not None:
-                yield (numbered[0],), [numbered[1]]
-            return
+    def pieces(self) -> Iterator[tuple[int, str]]:
+        """All further lines, many at a time, with the number of the first; for a plain rest."""
         while self._at < len(self._data):
             end = self._data.find(b"\n", self._at + _PIECE)
             end = len(self._data) if end < 0 else end
-            lines = self._decode(self._at, end).split("\n")
+            piece = self._decode(self._at, end)
             first, self._at = self.number + 1, end + 1
-            self.number += len(lines)
-            yield range(first, first + len(lines)), [line.split(";") for line in lines]
+            self.number += piece.count("\n") + 1
+            yield first, piece
 
     def _unquoted(self, first: str) -> list[str]:
         number = self.number
