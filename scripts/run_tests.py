@@ -40,6 +40,8 @@ waits for a server or a browser. The first goes before the others.
 NO_TESTS = 5
 CASES = {"postgres": 1, "browser": 2}
 """Of a test's many cases so many run there (``--cases=999`` for all)."""
+GIVES_WAY = {"SQLite"}
+"""Nothing in it waits for the clock of a browser, so it may take what others leave."""
 LEAVE_OUT = ("DATABASE_URL", "CACHE_URL", "DEBUG", "SECRET_KEY", "DATA_DIR", "BASE_URL")
 CLOSING_LINE = re.compile(r"^(=+ )?(\d+ \w+|no tests ran).* in [\d.]+s")
 
@@ -144,6 +146,8 @@ class Suite:
             command += ["-n", str(many), "--dist=loadfile", "--no-loadscope-reorder"]
         if sys.stdout.isatty():
             command.append("--color=yes")
+        if name in GIVES_WAY and shutil.which("nice"):
+            command = ["nice", "-n", "5", *command]
         self.screen.say(run, f"\n━━ {name}: {stands_on}\n")
         started = time.monotonic()
         run.status = self.listen(run, [*command, *self.arguments], self.environment | extra)
