@@ -19,7 +19,7 @@ class BudgetSettings(Settings):
         int, 20, "trackers", doc="Fewest trackers published together while a vote is open."
     )
     VOTE_OBJECTION_DAYS = setting(
-        int, 30, "days", doc="How long after its close the key of a vote is kept at least."
+        int, 30, "days", doc="How long objections to a published count are heard."
     )
     BOOTH_BASE_TEMPLATE = setting(
         str,

@@ -171,6 +171,8 @@ WORDS: dict[str, Callable[[str, Naming], str]] = {
     "ballot": _label(rules.BallotType),
     "use": _label(rules.AreaUse),
     "rule": _label(rules.Rule),
+    "utility": _label(rules.Utility),
+    "completion": _label(rules.Completion),
     "tie": _label(rules.Tie),
     "mandate": lambda code, names: str(Mandate(code).meaning),
     "key": _condition,

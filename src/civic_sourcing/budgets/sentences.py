@@ -169,8 +169,10 @@ LINES: dict[str, str | Promise] = {
     "answer-every": _("Each project wants an answer."),
     "category": _("Of “%(category)s”, from %(least)s to %(most)s projects are chosen."),
     "category-open": _("Of “%(category)s”, at least so many projects are chosen: %(least)s."),
-    "exclusive": _("Of these projects only one can be chosen: %(projects)s."),
-    "needs": _("The project %(project)s can only be chosen together with %(needs)s."),
+    "exclusive": _("Of these projects only one can be chosen, and only one funded: %(projects)s."),
+    "needs": _(
+        "The project %(project)s can only be chosen, and only be funded, together with %(needs)s."
+    ),
     "too-dear": _(
         "The project %(project)s costs %(cost)s and can never be paid: there are %(budget)s."
     ),
@@ -186,6 +188,8 @@ LINES: dict[str, str | Promise] = {
         "People may also vote on paper. Whoever does both: the later ballot counts."
     ),
     "winner": _("How the money is given out: %(rule)s."),
+    "utility": _("What a project gives its voters: %(utility)s."),
+    "completion": _("What becomes of money left over: %(completion)s."),
     "tie": _("Of projects with equal scores, first comes: %(tie)s."),
     "lot": _("Where the number of the draw comes from: %(seed)s."),
     "threshold-count": _("A project needs the support of at least so many voters: %(value)s."),

@@ -491,6 +491,7 @@ def test_everything_that_was_set_is_told():
         tie=Tie.LOT,
         lot_seed="the lottery of 5 May",
         mandate="binding",
+        winner=WinnerRule(name="equal-shares", utility="cost", completion="add1"),
     )
 
     lines = meets(rulebook)
@@ -499,6 +500,7 @@ def test_everything_that_was_set_is_told():
         *("ballot", "money", "withdrawn", "areas", "choose-between", "choose-at-most"),
         *("limits-by-area", "area-may-be-empty", "category", "category-open", "exclusive"),
         *("needs", "faulty-refuse", "winner", "tie", "lot", "threshold-percent", "quorum-count"),
+        *("utility", "completion"),
         *("group", "eligibility", "mandate", "phase", "phase-open"),
     }
     assert tuple(line.context["area"] for line in lines if line.code == "money") == EVERYWHERE

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from civic_sourcing.budgets.actions import WithdrawProject
 from civic_sourcing.budgets.actions.casting import (
     CastBallot,
     CloseVote,
@@ -164,6 +165,24 @@ def test_every_area_gives_out_its_own_money(held):
 
     assert document["selected"] == ["B"]
     assert {area["code"]: area["left"] for area in document["areas"]} == {"n": 100, "s": 100}
+
+
+def test_a_vote_without_ballots_is_counted_and_funds_nothing(held):
+    document = CountBallots(held().process, by=None).execute().document
+
+    assert (document["ballots"], document["selected"], document["left"]) == (0, [], 1000)
+    assert told() == []
+
+
+def test_a_withdrawn_project_is_passed_over_whatever_votes_it_has(held, clerk):
+    run = held(("kim", "AB"), ("lee", "A"), ("park", "C"))
+    WithdrawProject(Project.objects.get(number="A"), by=clerk, reason="No site.").execute()
+
+    count = CountBallots(run.process, by=None).execute()
+
+    assert count.document["selected"] == ["B", "C"]
+    assert count.document["basis"]["withdrawn"] == ["A"]
+    assert count.step_of("A")["outcome"] == "withdrawn"
 
 
 def test_what_is_drawn_is_asked_for_once_and_stays(held):

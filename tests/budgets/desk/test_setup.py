@@ -173,7 +173,8 @@ def test_counting_is_as_typed_and_stays_so_when_sent_again(desk, set_up):
         "groups", {"name_en": "Citizens", "weight": "60"}, {"name_en": "Committee", "weight": "40"}
     )
     typed = {
-        "rule": "greedy-no-skip", "tie": "lot", "lot_seed": "The draw of 3 May", "quorum": "10",
+        "rule": "equal-shares", "utility": "cardinality", "completion": "add1u",
+        "tie": "lot", "lot_seed": "The draw of 3 May", "quorum": "10",
         "quorum_of": "percent", "threshold": "2.5", "threshold_of": "percent",
         "paper_rule": "last",
     }  # fmt: skip
@@ -183,6 +184,9 @@ def test_counting_is_as_typed_and_stays_so_when_sent_again(desk, set_up):
 
     document = rulebook_of(set_up).document()
     assert document["threshold"] == {"value": "2.5", "of": "percent"}
+    assert document["winner"] == {
+        "name": "equal-shares", "utility": "cardinality", "completion": "add1u"
+    }  # fmt: skip
     assert document["quorum"] == {"value": 10, "of": "percent"}
     assert document["groups"] == [
         {"code": "citizens", "weight": 60}, {"code": "committee", "weight": 40}

@@ -36,8 +36,8 @@ LINES = {
     "answer-every": "each project wants an answer",
     "category": "of the category {category}, from {least} to {most} projects are chosen",
     "category-open": "of the category {category}, at least {least} projects are chosen",
-    "exclusive": "of these projects only one can be chosen: {projects}",
-    "needs": "the project {project} can only be chosen together with {needs}",
+    "exclusive": "of these projects only one can be chosen, and only one funded: {projects}",
+    "needs": "the project {project} can only be chosen, and only be funded, together with {needs}",
     "too-dear": "the project {project} costs {cost} and can never be paid: {budget} there",
     "withdrawn": "the project {project} is withdrawn and cannot be chosen",
     "faulty-refuse": "a ballot that breaks a limit is given back to the voter",
@@ -45,6 +45,8 @@ LINES = {
     "on-paper-paper": "people may also vote on paper; of two ballots the one on paper counts",
     "on-paper-last": "people may also vote on paper; of two ballots the later one counts",
     "winner": "the money is given out by the rule “{rule}”",
+    "utility": "a project gives its voters: {utility}",
+    "completion": "what becomes of money left over: {completion}",
     "tie": "equal scores are decided by “{tie}”",
     "lot": "the seed of the draw: {seed}",
     "threshold-count": "a project needs the support of {value} voters",
@@ -165,6 +167,10 @@ def _of_winning(rulebook: Rulebook) -> Iterator[Line]:
     winner = rulebook.winner
     context = {"utility": winner.utility, "completion": winner.completion}
     yield Line("winner", {"rule": winner.name, **context})
+    if winner.utility:
+        yield Line("utility", {"utility": winner.utility})
+    if winner.completion:
+        yield Line("completion", {"completion": winner.completion})
     yield Line("tie", {"tie": rulebook.tie.value})
     if rulebook.lot_seed:
         yield Line("lot", {"seed": rulebook.lot_seed})

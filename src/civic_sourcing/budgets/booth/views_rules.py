@@ -33,8 +33,8 @@ PARTS: tuple[tuple[str | Promise, frozenset[str]], ...] = (
     (
         _("Which projects are funded"),
         frozenset(
-            {"winner", "tie", "lot", "threshold-count", "threshold-percent", "quorum-count"}
-            | {"quorum-percent", "group", "mandate"}
+            {"winner", "utility", "completion", "tie", "lot", "threshold-count"}
+            | {"threshold-percent", "quorum-count", "quorum-percent", "group", "mandate"}
         ),
     ),
 )

@@ -75,8 +75,8 @@ PARTS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (
         _("Who wins"),
         (
-            "winner", "tie", "lot", "threshold-count", "threshold-percent", "quorum-count",
-            "quorum-percent", "group", "mandate",
+            "winner", "utility", "completion", "tie", "lot", "threshold-count",
+            "threshold-percent", "quorum-count", "quorum-percent", "group", "mandate",
         ),
     ),
 )  # fmt: skip

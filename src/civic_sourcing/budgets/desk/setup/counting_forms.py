@@ -9,7 +9,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.budgets.rules import Of, PaperRule, Rule, Tie
+from civic_sourcing.budgets.rules import Completion, Of, PaperRule, Rule, Tie, Utility
 from civic_sourcing.core.forms import PlainTextField
 from civic_sourcing.processes.named_forms import NamedForm, RowFormSet, rows_formset
 
@@ -41,6 +41,18 @@ class CountingForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+    utility = forms.ChoiceField(
+        label=_("What a project gives its voters"),
+        choices=Utility.choices,
+        required=False,
+        help_text=_("Only for equal shares."),
+    )
+    completion = forms.ChoiceField(
+        label=_("Money left over"),
+        choices=Completion.choices,
+        required=False,
+        help_text=_("Only for equal shares."),
+    )
     tie = forms.ChoiceField(
         label=_("Of equal scores, first comes"), choices=Tie.choices, widget=forms.RadioSelect
     )
@@ -66,6 +78,8 @@ class CountingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        cleaned["utility"] = cleaned.get("utility") or Utility.COST
+        cleaned["completion"] = cleaned.get("completion") or Completion.NONE
         for name in ("threshold", "quorum"):
             cleaned[name] = cleaned.get(name) or Decimal(0)
             if cleaned.get(f"{name}_of") == Of.PERCENT and cleaned[name] > 100:

@@ -325,7 +325,10 @@ class CountingView(SetupScreen):
 
     def get_initial(self) -> dict[str, Any]:
         rules = self.rules or FRESH
-        names = ("rule", "tie", "lot_seed", "threshold_of", "quorum_of", "paper_rule")
+        names = (
+            "rule", "utility", "completion", "tie", "lot_seed", "threshold_of", "quorum_of",
+            "paper_rule",
+        )  # fmt: skip
         least = {name: _plain(getattr(rules, name)) for name in ("threshold", "quorum")}
         return {**{name: getattr(rules, name) for name in names}, **least}
 
