@@ -31,7 +31,8 @@ CODE_LENGTH = 40
 
 FIELDS = (
     "amount", "currency", "rule", "utility", "completion", "threshold", "threshold_of", "area_use",
-    "scope", "may_leave_area_empty", "faulty", "quorum", "quorum_of", "tie", "lot_seed", "paper_rule",
+    "scope", "may_leave_area_empty", "faulty", "quorum", "quorum_of", "tie", "lot_seed",
+    "paper_rule",
 )  # fmt: skip
 """Fields of ``BudgetRules`` that ``ChangeVoteRules`` takes by name."""
 
