@@ -24,6 +24,7 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 
 GENESIS = "0" * 64
+GREEDY = ("greedy", "greedy-no-skip", "greedy-partial-last")
 PLACEHOLDER = 999_999_999
 KNOWN_KINDS = {"cast", "changed", "void", "set_aside", "paper"}
 
@@ -182,11 +183,13 @@ def rules_of_file(ballots):
     """The rules a file says by itself: one area, its money, its rule, its threshold."""
     meta = ballots.meta
     name = meta.get("rule", "greedy")
-    name = "greedy" if name in ("greedy-threshold", "greedy-exclusive") else name
     need = meta.get("min_project_score_threshold")
     return {
         "areas": [{"code": "", "budget": ballots.budget, "town_wide": True}],
-        "rule": name,
+        "rule": "greedy" if name in ("greedy-threshold", "greedy-exclusive") else name,
+        "utility": meta.get("utility", ""),
+        "completion": meta.get("completion", ""),
+        "tie": meta.get("tie", "order"),
         "threshold": {"value": need, "of": "score"} if need else None,
     }
 
@@ -343,7 +346,10 @@ class Contest:
         if name == "number":
             return number_key(project)
         if name == "lot":
-            return sha256(f"{self.rules['seed'].strip()}\n{project}"), project
+            seed = self.rules.get("seed", "").strip()
+            if not seed:
+                raise ValueError("ties are drawn, and what was drawn stands in the result alone")
+            return sha256(f"{seed}\n{project}"), project
         return self.projects.index(project)
 
     def takes_part(self, project):
@@ -596,7 +602,7 @@ class Area:
         share = self.budget / self.voters if self.voters else Fraction(0)
         run = Shares(self, share, self.budget)
         while enlarge and not self._is_full(run):
-            share += 1
+            share += self.contest.unit
             larger = Shares(self, share, self.budget)
             if larger.spent > self.budget:
                 break
@@ -640,15 +646,21 @@ def fund_by_equal_shares(contest):
 # ---------------------------------------------------------------- all of it
 
 
+def chosen_by(contest, eligible):
+    """The projects that are funded, in order."""
+    if not contest.has_quorum(eligible):
+        return []
+    if contest.rules["rule"] == "equal-shares":
+        return fund_by_equal_shares(contest)
+    if contest.rules["rule"] in GREEDY:
+        return fund_greedily(contest)
+    raise ValueError(f"the rule {contest.rules['rule']} is not known here")
+
+
 def check_count(ballots, rules, places, result, eligible=None):
     """Count again and compare."""
     contest = Contest(ballots, rules, places)
-    if not contest.has_quorum(eligible):
-        chosen = []
-    elif rules["rule"] == "equal-shares":
-        chosen = fund_by_equal_shares(contest)
-    else:
-        chosen = fund_greedily(contest)
+    chosen = chosen_by(contest, eligible)
     if not result:
         return chosen, []
     count, wrong = result["count"], []
@@ -683,13 +695,11 @@ def verify(files):
     whole = result and not result.get("withheld")
     if whole and sha256(canonical(result["count"])) != result["digest"]:
         wrong.append("the result was changed: it does not fit its fingerprint")
-    rules = rules_of_rulebook(rulebook) if rulebook else rules_of_file(ballots)
-    places, eligible = {}, None
+    rules, places, eligible = rules_of_file(ballots), {}, None
     if result and result["count"].get("rules"):
-        rules = {**result["count"]["rules"], **rules}
-        rules["seed"] = result["count"]["rules"].get("seed", "")
-        eligible = result["count"].get("eligible")
+        rules, eligible = result["count"]["rules"], result["count"].get("eligible")
     if rulebook:
+        rules = {**rules, **rules_of_rulebook(rulebook)}
         places = {p["number"]: (p["area"], p["category"]) for p in rulebook["projects"]}
     chosen, differences = check_count(ballots, rules, places, result, eligible)
     return [*wrong, *differences], chosen, result

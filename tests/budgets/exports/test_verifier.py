@@ -22,6 +22,16 @@ def test_a_vote_as_it_was_counted_is_found_to_be_well(counted, fetched, verifier
     assert len(result["ballots"]) == 11
 
 
+def test_an_imported_vote_is_checked_by_its_ballots_and_its_result(
+    import_election, client, verifier
+):
+    url = import_election().get_url()
+    ways = {"ballots": "results/ballots/", "result": "results/json/"}
+    files = {name: client.get(url + way).content.decode() for name, way in ways.items()}
+
+    assert verifier.verify(files)[0] == []
+
+
 def changed(ballots, draw):
     """Another choice on one ballot, with the id it had or with the one it would have."""
     rows = votes_of(ballots)
