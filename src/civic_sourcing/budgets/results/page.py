@@ -112,7 +112,8 @@ class Results:
     def winners(self) -> list[tuple[Line, Credits | None]]:
         """What is funded, each with those it comes from."""
         return [
-            (line, self.credits.get(line.entry.project.contribution_id)) for line in self.funded
+            (line, self.credits.get(line.entry.project.contribution_id or 0))
+            for line in self.funded
         ]
 
     @property
