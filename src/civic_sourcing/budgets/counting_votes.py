@@ -30,6 +30,7 @@ from civic_sourcing.budgets.elections import COUNTED_AS
 from civic_sourcing.budgets.models import Ballot as BallotRow
 from civic_sourcing.budgets.models import PaperBatch, SetAside, VoteRun
 from civic_sourcing.budgets.rulebooks import withdrawn_numbers
+from civic_sourcing.core.money import minor_digits
 
 AT_ONCE = 5000
 
@@ -102,6 +103,7 @@ def rules_of_vote(rulebook: Rulebook, *, drawn: str = "") -> CountRules:
         vote_type=COUNTED_AS.get(rulebook.ballot_type) or VoteType(rulebook.ballot_type),
         utility=winner.utility,
         completion=winner.completion,
+        raise_by=10 ** minor_digits(rulebook.currency),
         tie=CountedTie(rulebook.tie),
         seed=drawn,
         threshold=_least(rulebook.threshold),

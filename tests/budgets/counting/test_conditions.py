@@ -213,6 +213,7 @@ def test_rankings_are_apart_by_area_where_the_rules_say_so():
         pytest.param({"groups": (GroupWeight("x", -1),)}, "weights", id="weight below 0"),
         pytest.param({"groups": (GroupWeight("x", 1),) * 2}, "same group", id="group twice"),
         pytest.param({"categories": (CategoryWinners("x"),) * 2}, "same category", id="category"),
+        pytest.param({"raise_by": 0}, "more than 0", id="shares never raised"),
         pytest.param({"rule": "lottery"}, "'lottery'", id="rule"),
         pytest.param({"tie": Tie.LOT}, "seed", id="lot without seed"),
     ],

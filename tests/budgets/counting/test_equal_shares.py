@@ -1,8 +1,10 @@
 """Equal Shares: against pabutools, against the cities, and against its own exact arithmetic."""
 
+from dataclasses import replace
+
 import pytest
 
-from civic_sourcing.budgets.counting import count
+from civic_sourcing.budgets.counting import AreaMoney, CountRules, count, count_votes
 from civic_sourcing.budgets.counting.equal_shares import run as arithmetic
 
 from .second_opinion import SEEDS, pabutools_equal_shares, tied_election
@@ -35,3 +37,16 @@ def test_winners_are_the_same_where_nothing_is_left_to_floating_point(utility, m
     exact = [winners(tied_election(seed), utility, "add1") for seed in SEEDS]
 
     assert fast == exact
+
+
+def test_shares_are_raised_by_major_units_whatever_the_money_is_counted_in():
+    for seed in SEEDS[:40]:
+        election = tied_election(seed)
+        rules = CountRules.of_election(election, rule="equal-shares", completion="add1")
+        cents = [replace(project, cost=project.cost * 100) for project in election.projects]
+        in_cents = replace(rules, areas=(AreaMoney("", election.budget * 100),), raise_by=100)
+
+        result = count_votes(cents, election.electorate, in_cents)
+
+        whole = count_votes(election.projects, election.electorate, rules)
+        assert result.selected == whole.selected

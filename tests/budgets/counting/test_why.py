@@ -104,6 +104,7 @@ RICH = CountRules(
     areas=(AreaMoney("n", 100), AreaMoney("s", Fraction(1, 3), town_wide=True)),
     tie=Tie.LOT,
     seed="lottery of 5 May",
+    raise_by=100,
     threshold=Least(Fraction("2.5"), Of.PERCENT),
     quorum=Least(1),
     apart=True,

@@ -203,6 +203,8 @@ class Contest:
             raise ValueError("budget and costs must not be negative")
         if any(group.weight < 0 for group in rules.groups):
             raise ValueError("weights of groups must not be negative")
+        if rules.raise_by <= 0:
+            raise ValueError("shares are raised by more than 0")
         for what, codes in (
             ("project", [project.id for project in self.projects]),
             ("area", [area.code for area in rules.areas]),

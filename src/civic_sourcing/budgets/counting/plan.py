@@ -90,7 +90,8 @@ class CountRules:
     """
     The rules of one count.
 
-    ``rule`` is a name of ``RULES``; ``utility`` and ``completion`` are for Equal Shares. ``seed``
+    ``rule`` is a name of ``RULES``; ``utility`` and ``completion`` are for Equal Shares, and so is
+    ``raise_by``: by how much *add1* raises shares, one major unit of the currency. ``seed``
     is the announced text a drawn tie is drawn from. Every project belongs to one of ``areas``, by
     code; a vote without areas has a single one, whose code may be empty. ``apart`` says that a
     ranking is a ranking by itself in each area. Of each set in ``exclusive`` (ids) one project is
@@ -102,6 +103,7 @@ class CountRules:
     vote_type: VoteType = VoteType.APPROVAL
     utility: str = ""
     completion: str = ""
+    raise_by: Amount = 1
     tie: Tie = Tie.ORDER
     seed: str = ""
     threshold: Least | None = None
@@ -139,6 +141,7 @@ class CountRules:
             "vote_type": str(self.vote_type),
             "utility": self.utility,
             "completion": self.completion,
+            "raise_by": written(self.raise_by),
             "tie": str(self.tie),
             "seed": self.seed,
             "threshold": _least_written(self.threshold),
@@ -208,6 +211,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "vote_type": VoteType,
     "utility": _text,
     "completion": _text,
+    "raise_by": read_written,
     "tie": Tie,
     "seed": _text,
     "threshold": _least,

@@ -36,7 +36,7 @@ def run_with_share(
     ground: Ground, budget: Amount, gate: Callable[[], Gate | None], *, enlarge: bool
 ) -> Run:
     """
-    Run with the budget divided equally; if ``enlarge``, again and again with one more for each.
+    Run with the budget divided equally; if ``enlarge``, again and again with a step more for each.
 
     It ends with the share before the first whose projects cost more than the budget, or with one
     that leaves no project out that would still fit.
@@ -48,7 +48,7 @@ def run_with_share(
     if gate() is None:
         return Run(ground, _largest_share(run, budget), ceiling=budget).finish()
     while not _is_full(run, budget):
-        larger = Run(ground, run.share + _one(ground), ceiling=budget, gate=gate()).finish()
+        larger = Run(ground, run.share + ground.step, ceiling=budget, gate=gate()).finish()
         if larger.is_over:
             break
         run = larger
@@ -62,7 +62,7 @@ def _largest_share(run: Run, budget: Amount) -> Fraction:
     patience = wait = 0
     while not _is_full(run, budget):
         head.learn(run.ledger)
-        step = _one(ground)
+        step = ground.step
         if wait:
             wait -= 1
             run = Run(ground, share + step, ceiling=budget, head=head).finish()
@@ -75,10 +75,6 @@ def _largest_share(run: Run, budget: Amount) -> Fraction:
             break
         share += step
     return share
-
-
-def _one(ground: Ground) -> Fraction:
-    return Fraction(1, ground.unit)
 
 
 def _is_full(run: Run, budget: Amount) -> bool:

@@ -41,7 +41,8 @@ class Ground:
     Ballots, turned to face the projects: who supports each, and with how many points.
 
     Weights and points are multiplied until they are whole numbers, which changes nothing but the
-    units of money: ``unit`` is what one voter counts for, ``scale`` what one point does. ``rank``
+    units of money: ``unit`` is what one voter counts for, ``scale`` what one point does, ``step``
+    by how much *add1* raises the share. ``rank``
     is the place of each project under the tie rule. Points of 0 and below support nothing.
     """
 
@@ -52,6 +53,7 @@ class Ground:
         vote_type: VoteType,
         *,
         by_cost: bool,
+        raise_by: Amount,
         tie_key: Callable[[Project, Amount], Any],
     ) -> None:
         self.projects = projects
@@ -59,6 +61,7 @@ class Ground:
         self.ballots: list[tuple[Sequence[int], Sequence[int]]] = []
         self.weights: list[int] = []
         self._read(list(ballots), vote_type)
+        self.step = Fraction(raise_by) / self.unit
         self.blocks = self._blocks()
         self.points = [sum(block.points * block.weight for block in of) for of in self.blocks]
         self.supporters = [

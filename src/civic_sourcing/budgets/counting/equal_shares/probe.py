@@ -32,10 +32,10 @@ class Probe(Run):
 
     @property
     def steps(self) -> int:
-        """How many voters' units the reach is, less a little for rounding."""
+        """How many steps of the completion the reach is, less a little for rounding."""
         if self.reach == math.inf:
             return 0
-        return max(0, math.ceil(self.reach * self.ground.unit * (1 - 1e-6)) - 1)
+        return max(0, math.ceil(self.reach / float(self.ground.step) * (1 - 1e-6)) - 1)
 
     def _ask(self, project: int) -> bool:
         can_pay = super()._ask(project)

@@ -65,6 +65,7 @@ class _Area:
             self._ballots(),
             rules.vote_type,
             by_cost=(rules.utility or UTILITIES[0]) == "cost",
+            raise_by=rules.raise_by,
             tie_key=self._tie_key,
         )
         bound = rules.exclusive or rules.dependencies or rules.categories
