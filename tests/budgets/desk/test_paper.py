@@ -70,4 +70,5 @@ def test_printed_paper_has_room_for_a_pen_and_the_rules_in_words(desk, set_up, l
     assert len(sheet.select(".civic-print-box")) == boxes
     assert said in sheet.get_text()
     assert "Draft" in sheet.get_text()
+    assert "given back" not in sheet.get_text()
     assert sheet.select("header li")

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext_lazy as _
-
-from civic_sourcing.budgets.ballots import BallotType, ScoreLimits, YesNoLimits
-from civic_sourcing.budgets.booth.marking import ANSWERS, HOW
+from civic_sourcing.budgets.ballots import Faulty, ScoreLimits, YesNoLimits
+from civic_sourcing.budgets.booth.marking import ANSWERS, HOW, LABELS
 from civic_sourcing.budgets.booth.views_rules import BALLOT, parts_of
 from civic_sourcing.budgets.rulebooks import has_papers_by_area
 
 if TYPE_CHECKING:
     from civic_sourcing.budgets.ballots import Rulebook
     from civic_sourcing.budgets.saying import Names
-
-WRITTEN = {
-    BallotType.CUMULATIVE: _("Points"),
-    BallotType.SCORING: _("Score"),
-    BallotType.RANKING: _("Place"),
-}
-"""What is written into the box of a project; the others are ticked."""
 
 LONGEST_SCALE = 10
 
@@ -69,7 +60,7 @@ class PrintedPaper:
     @property
     def written(self) -> Any:
         """What is to be written into a box; empty where boxes are ticked."""
-        return "" if self.boxes else WRITTEN.get(self.rulebook.ballot_type, "")
+        return "" if self.boxes else LABELS.get(self.rulebook.ballot_type, "")
 
     @property
     def boxes(self) -> list[Any]:
@@ -83,8 +74,8 @@ class PrintedPaper:
 
     @property
     def sentences(self) -> list[str]:
-        """What may be filled in, as the voters in the booth read it."""
-        parts = parts_of(self.rulebook, self.names)
+        """What may be filled in. A sheet cannot be given back, so a faulty one is void."""
+        parts = parts_of(replace(self.rulebook, faulty=Faulty.VOID), self.names)
         return [told for part in parts if part.heading == BALLOT for told in part.sentences]
 
 
