@@ -36,36 +36,37 @@ from civic_sourcing.moderation.showing.places import Forum, public_among
 from civic_sourcing.processes.models import Process
 
 PER_PAGE = 20
+ALL = "all"
 LATE = "late"
-ENDED = "ended"
+DONE = "done"
 STATES: Mapping[str, Q] = {
     **{status: Q(status=status) for status in AdoptionStatus.values},
-    ENDED: Q(status__in=DELIVERED),
+    DONE: Q(status__in=DELIVERED),
 }
 
 
 class DeliveryFilter(forms.Form):
     """A form sent with GET; a value nobody offers counts as not given."""
 
-    where = forms.ChoiceField(label=_("Where"), required=False)
-    status = forms.ChoiceField(label=_("Status"), required=False)
-    department = forms.ChoiceField(label=_("Responsible"), required=False)
+    where = forms.ChoiceField(label=_("Where"))
+    status = forms.ChoiceField(label=_("Status"))
+    department = forms.ChoiceField(label=_("Responsible"))
 
     def __init__(
         self, data: Any, *, forums: Iterable[Forum], departments: Iterable[Department]
     ) -> None:
         offered = {
-            "where": [("", _("Everywhere")), *((each.key, each.title) for each in forums)],
-            "status": [("", _("Any status")), (LATE, _("Overdue")), *statuses()],
+            "where": [(ALL, _("Everywhere")), *((each.key, each.title) for each in forums)],
+            "status": [(ALL, _("Any status")), (LATE, _("Overdue")), *statuses()],
             "department": [
-                ("", _("Any department")),
+                (ALL, _("Any department")),
                 *((str(each.translation_key), each.name) for each in departments),
             ],
         }
-        given = {name: data.get(name, "") for name in offered}
+        given = {name: data.get(name, ALL) for name in offered}
         known = {name: {str(key) for key, _label in offered[name]} for name in offered}
         super().__init__(
-            {name: value if value in known[name] else "" for name, value in given.items()}
+            {name: value if value in known[name] else ALL for name, value in given.items()}
         )
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -73,8 +74,9 @@ class DeliveryFilter(forms.Form):
 
 
 def statuses() -> list[tuple[str, str]]:
-    """Works and rules alike; their words are joined where they differ."""
-    return [(each, _both(each)) for each in AdoptionStatus.values]
+    """Works and rules alike, their words joined where they differ; otherwise or not is done."""
+    apart = [each for each in AdoptionStatus.values if each not in DELIVERED]
+    return [*((each, _both(each)) for each in apart), (DONE, _both(AdoptionStatus.IN_FORCE))]
 
 
 def _both(status: str) -> str:
@@ -161,9 +163,9 @@ class Deliveries:
         rows = visible().filter(contribution__process__in=keys)
         if wanted["status"] == LATE:
             rows = rows.filter(self.late)
-        elif wanted["status"]:
+        elif wanted["status"] != ALL:
             rows = rows.filter(STATES[wanted["status"]])
-        if wanted["department"]:
+        if wanted["department"] != ALL:
             rows = rows.filter(department__translation_key=wanted["department"])
         return rows
 
