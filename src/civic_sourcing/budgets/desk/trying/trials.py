@@ -32,6 +32,7 @@ from civic_sourcing.budgets.reasons import format_score
 from civic_sourcing.budgets.rulebooks import frozen
 from civic_sourcing.budgets.rules import Completion, Rule, Utility
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.money import format_money, is_currency, minor_digits
 
 MOST_MARKS = 2_000_000
 MOST_MARKS_RAISED = 400_000
@@ -206,7 +207,10 @@ def _least(points: Amount | None) -> Least | None:
 
 
 def _money(amount: Amount, currency: str) -> str:
-    return f"{_rounded(amount)} {currency}".strip()
+    """As people write it; averages are rounded. A file need not name a currency there is."""
+    if not is_currency(currency):
+        return _rounded(amount)
+    return format_money(round(Fraction(amount) * 10 ** minor_digits(currency)), currency)
 
 
 def _rounded(amount: Amount) -> str:
