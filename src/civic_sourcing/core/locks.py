@@ -50,7 +50,7 @@ def put_unless_there(row: Model, *, using: str) -> bool:
     """
     connection, meta = connections[using], row._meta
     quote, fields = connection.ops.quote_name, meta.local_concrete_fields
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
     gaps = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({gaps}) ON CONFLICT DO NOTHING"  # noqa: S608
