@@ -81,6 +81,7 @@ SHORT_BY = _(
     "It had %(score)s. When nothing else could be funded any more, its supporters had %(short)s of "
     "their shares left together, and it costs %(cost)s."
 )
+NOTHING_LEFT = _("It had %(score)s. When its turn came, no money was left; it costs %(cost)s.")
 BELOW_SUPPORTERS = _(
     "It had %(score)s, from %(voters)s. A project needed the support of at least %(supporters)s."
 )
@@ -137,6 +138,8 @@ class Explained:
             return SHORT_BY
         if reason.code == Outcome.BELOW_THRESHOLD and self._wants_people and "needed" in numbers:
             return BELOW_SUPPORTERS
+        if reason.code == Outcome.SKIPPED and _amount(numbers["left"]) <= 0:
+            return NOTHING_LEFT
         return SENTENCES[reason.code]
 
     def _values(self, reason: Reason, score: str) -> dict[str, str]:

@@ -93,6 +93,12 @@ def test_every_outcome_has_a_sentence(outcome, numbers):
             "many; the order of the ballot paper decided which went first.",
             id="skipped",
         ),
+        pytest.param(
+            "2",
+            {"budget": 600},
+            "It had 3 votes. When its turn came, no money was left; it costs ₩500.",
+            id="nothing left",
+        ),
         pytest.param("4", {}, "Nobody was for it, and such a project is never funded.", id="none"),
         pytest.param(
             "3",
