@@ -60,7 +60,6 @@ def _closed_run(rule: str, **options: str) -> Any:
     from civic_sourcing.budgets.models import Ballot, VoteRun
     from civic_sourcing.budgets.models.ballots import canonical_json
     from civic_sourcing.core import clock
-    from civic_sourcing.core.testing import triggers_suspended
     from civic_sourcing.processes.models import Process
 
     numbers = [str(number) for number in range(1, PROJECTS + 1)]
@@ -77,25 +76,24 @@ def _closed_run(rule: str, **options: str) -> Any:
     process = Process.objects.create(kind="budget", translation_key=uuid4())
     now = clock.now()
     chance = random.Random(7)
-    with triggers_suspended():
-        run = VoteRun.objects.create(
-            process=process,
-            kind="real",
-            state="closed",
-            rulebook=rulebook.canonical(),
-            digest=rulebook.digest,
-            opens_at=now - timedelta(days=9),
-            closes_at=now,
-            closed_at=now,
-        )
-        likes = [1 / number for number in range(1, PROJECTS + 1)]
-        for _batch in range(BALLOTS // AT_ONCE):
-            rows = []
-            for _row in range(AT_ONCE):
-                picked = set(chance.choices(range(PROJECTS), likes, k=PICKS))
-                content = canonical_json({"vote": [numbers[place] for place in sorted(picked)]})
-                row = Ballot(process=process, run=run, channel="online", mark=uuid4().hex)
-                row.content = content
-                rows.append(row)
-            Ballot.objects.bulk_create(rows)
+    run = VoteRun.objects.create(
+        process=process,
+        kind="real",
+        state="closed",
+        rulebook=rulebook.canonical(),
+        digest=rulebook.digest,
+        opens_at=now - timedelta(days=9),
+        closes_at=now,
+        closed_at=now,
+    )
+    likes = [1 / number for number in range(1, PROJECTS + 1)]
+    for _batch in range(BALLOTS // AT_ONCE):
+        rows = []
+        for _row in range(AT_ONCE):
+            picked = set(chance.choices(range(PROJECTS), likes, k=PICKS))
+            content = canonical_json({"vote": [numbers[place] for place in sorted(picked)]})
+            row = Ballot(process=process, run=run, channel="online", mark=uuid4().hex)
+            row.content = content
+            rows.append(row)
+        Ballot.objects.bulk_create(rows)
     return run

@@ -52,6 +52,8 @@ def standing_of(count: CountResult, at: datetime) -> str:
     confirmation = count.confirmation
     if confirmation is not None and confirmation.approved_at is not None:
         return _("Confirmed on %(at)s.") % {"at": written(confirmation.approved_at)}
+    if "basis" not in count.document:
+        return _("Published.")
     if at < publication.objections_until:
         return _("Published as provisional. Objections are heard until %(until)s.") % {
             "until": written(publication.objections_until)

@@ -89,8 +89,10 @@ class CountView(CountScreen):
 
     def obstacle(self) -> str | Promise:
         """Why nothing can be counted now; empty where it can."""
-        if self.run is None or self.run.kind == VoteRun.Kind.REHEARSAL:
+        if self.run is None:
             return _("This vote has not opened yet.")
+        if self.run.kind == VoteRun.Kind.IMPORTED:
+            return _("This vote was held and counted elsewhere.")
         try:
             refuse_unless_countable(self.run)
         except ActionRefused as refused:
