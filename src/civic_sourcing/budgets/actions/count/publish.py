@@ -71,7 +71,8 @@ def published(count: CountResult, *, at: datetime, by: UUID | None, days: int) -
 
 def is_stale(count: CountResult, run: VoteRun) -> bool:
     """Whether ballots, sheets or projects have changed since ``count``, so that it counts anew."""
-    return Basis.of_document(count.document) != Basis.of(run)
+    document = count.document
+    return "basis" in document and Basis.of_document(document) != Basis.of(run)
 
 
 def refuse_outdated(count: CountResult, run: VoteRun) -> None:
