@@ -42,7 +42,7 @@ class Probe(Run):
         if self.reach <= 0:
             return can_pay
         money = slope = 0.0
-        for block in self._blocks[project]:
+        for block in self._alive(project):
             purses, slopes = block.take(self._purses), block.take(self._slopes)
             weights = block.weights
             if can_pay:

@@ -62,6 +62,8 @@ class Run:
         self._purses = [float(share)] * len(ground.ballots)
         self._error = float(share) * EPSILON
         self._blocks = list(ground.blocks)
+        self._floating = list(ground.blocks)
+        self._sunk: dict[int, Block] = {}
         self._costs = [float(cost) for cost in ground.costs]
         self._scales = [float(scale) for scale in ground.scales]
         self._price = [
@@ -181,25 +183,24 @@ class Run:
 
     def _ask(self, project: int) -> bool:
         """Find the price of a point of ``project`` now; false if its supporters cannot pay."""
-        parts = [
-            (block.points, block.take(self._purses), block.weights, block.weight)
-            for block in self._alive(project)
-        ]
-        cost, price = self._costs[project], self._price[project]
+        sunk_money, sunk, size = self._sunk_of(project)
+        parts = [(block, block.take(self._purses)) for block in self._floating[project]]
+        cost, price, shrinks = self._costs[project], self._price[project], False
         while True:
-            paid, poor, rich = 0.0, 0, 0
-            for points, purses, weights, weight in parts:
-                limit = price * points
+            paid, poor, rich = sunk_money, sunk, 0
+            for block, purses in parts:
+                limit, weights = price * block.points, block.weights
                 if min(purses) >= limit:
-                    rich += points * weight
+                    rich += block.points * block.weight
                     continue
                 below = [purse < limit for purse in purses]
                 fewer = sum(compress(weights, below))
                 paid += sum(map(mul, compress(purses, below), compress(weights, below)))
                 poor += fewer
-                rich += points * (weight - fewer)
-            size = sum([len(part[1]) for part in parts]) + 16
-            doubt = poor * self._error + size * EPSILON * (paid + cost)
+                rich += block.points * (block.weight - fewer)
+                shrinks = shrinks or fewer * 4 > block.weight
+            many = size + sum([len(purses) for _, purses in parts])
+            doubt = poor * self._error + many * EPSILON * (paid + cost)
             self._asked[project] = len(self.bought)
             if not rich:
                 return cost - paid <= doubt and self._settle(project, sure=False) is not None
@@ -209,7 +210,43 @@ class Run:
             price = found
         self._price[project], self._rich[project] = found, rich
         self._slack[project] = doubt / rich + 4 * EPSILON * price
+        if shrinks:
+            self._sink(project, parts, price)
         return True
+
+    def _sunk_of(self, project: int) -> tuple[float, int, int]:
+        """Money, weight and number of supporters known to be too poor for ``project``."""
+        block = self._sunk.get(project)
+        if block is None:
+            return 0.0, 0, 16
+        purses = block.take(self._purses)
+        money = sum(map(mul, purses, block.weights))
+        if purses.count(0.0) * 2 > len(purses):
+            pairs = [
+                (g, w) for g, w, p in zip(block.groups, block.weights, purses, strict=True) if p
+            ]
+            self._sunk.pop(project)
+            if pairs:
+                self._sunk[project] = Block.of(0, [g for g, _ in pairs], [w for _, w in pairs])
+        return money, block.weight, len(purses) + 16
+
+    def _sink(self, project: int, parts: list[tuple[Block, Sequence[float]]], price: float) -> None:
+        """Keep those too poor for ``price`` apart: prices never fall, purses never fill."""
+        sunk = self._sunk.get(project)
+        groups, weights = (list(sunk.groups), list(sunk.weights)) if sunk else ([], [])
+        floating = []
+        for block, purses in parts:
+            limit = price * block.points
+            above = [purse >= limit for purse in purses]
+            if any(above):
+                kept = list(compress(block.groups, above)), list(compress(block.weights, above))
+                floating.append(Block.of(block.points, *kept))
+            below = [0 < purse < limit for purse in purses]
+            groups += compress(block.groups, below)
+            weights += compress(block.weights, below)
+        self._floating[project] = floating
+        if groups:
+            self._sunk[project] = Block.of(0, groups, weights)
 
     def _alive(self, project: int) -> list[Block]:
         """The supporters of ``project``, without those whose purses are empty if they are many."""
@@ -317,7 +354,7 @@ class Run:
         """What supporters would have left, and how wrong that may be."""
         price, slack = self._price[project], self._slack[project]
         lefts = []
-        for block in self._blocks[project]:
+        for block in self._alive(project):
             pay = block.points * price
             wide = block.points * slack + self._error + 4 * EPSILON * pay
             before = block.take(self._purses)
