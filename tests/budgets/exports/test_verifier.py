@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from civic_sourcing.budgets.counting.writing import ballot_id
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +34,12 @@ def test_an_imported_vote_is_checked_by_its_ballots_and_its_result(
 
 
 def changed(ballots, draw):
-    """Another choice on one ballot, with the id it had or with the one it would have."""
+    """Another choice on one ballot, with the id it had or with one that fits."""
     rows = votes_of(ballots)
     number, vote = draw.choice(rows).split(";")
     other = draw.choice([each for each in ("2,N/2", "10,N/2", "1,2,N/1") if each != vote])
-    return ballots.replace(f"\n{number};{vote}\n", f"\n{number};{other}\n"), number
+    forged = draw.choice([number, ballot_id(salt_of(ballots), (other,), draw.randint(5, 99))])
+    return ballots.replace(f"\n{number};{vote}\n", f"\n{forged};{other}\n"), number
 
 
 def missing(ballots, draw):
@@ -47,12 +49,13 @@ def missing(ballots, draw):
 
 def added(ballots, draw):
     """One more of a choice, forged so well that it fits its own id."""
-    from civic_sourcing.budgets.counting.writing import ballot_id
-
-    salt = next(line[5:] for line in ballots.splitlines() if line.startswith("vote;"))
-    vote, place = draw.choice(["1", "2,10", "N/2"]), draw.randint(5, 99)
-    number = ballot_id(salt, (vote,), place)
+    vote = draw.choice(["1", "2,10", "N/2"])
+    number = ballot_id(salt_of(ballots), (vote,), draw.randint(5, 99))
     return f"{ballots}{number};{vote}\n", number
+
+
+def salt_of(ballots):
+    return next(line[5:] for line in ballots.splitlines() if line.startswith("vote;"))
 
 
 def votes_of(ballots):
