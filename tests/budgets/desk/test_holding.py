@@ -161,7 +161,7 @@ def test_desk_says_how_many_voted_only_as_it_is_published(desk, run):
 
 
 SCREENS = ("money", "ballot", "choices", "counting", "check", "vote", "rehearse", "open",
-           "close", "lengthen", "set_aside", "try")  # fmt: skip
+           "close", "lengthen", "set_aside", "try", "paper", "print_paper", "voters")  # fmt: skip
 
 
 @pytest.mark.parametrize("screen", SCREENS)
