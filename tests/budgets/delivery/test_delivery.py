@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from civic_sourcing.answers.actions import ChangeAdoptionStatus
 from civic_sourcing.answers.models import Adoption, Department, Promise
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.budgets.actions.count import ConfirmCount, ProposeConfirmation
@@ -146,6 +147,18 @@ def test_plan_is_filled_in_and_never_written_over(vote, official, parks):
     again = PromiseProjects(vote.process, by=official, numbers=FUNDED)
     assert refusal(again) == "nothing-left"
     assert refusal(PromiseProjects(vote.process, by=official, numbers=["OGM/0002"])) == "not-funded"
+
+
+def test_what_was_cancelled_is_promised_anew_only_where_it_is_named(vote, official):
+    PromiseProjects(vote.process, by=official).execute()
+    first = Adoption.objects.order_by("pk").first()
+    reason = "The ground moves, so nothing can be built there."
+    ChangeAdoptionStatus(first, by=official, status="cancelled", reason=reason).execute()
+
+    assert refusal(PromiseProjects(vote.process, by=official)) == "nothing-left"
+    assert not any(each.is_gap for each in owed_of(vote.process) if each.is_cancelled)
+    PromiseProjects(vote.process, by=official, numbers=FUNDED[:1]).execute()
+    assert [each.is_promised for each in owed_of(vote.process)] == [True, True]
 
 
 def test_only_officials_of_the_place_promise(client, vote, import_election, make_official, editor):

@@ -85,11 +85,14 @@ class PromiseProjects(Action[Process]):
         }
 
     def _is_open(self, each: Owed) -> bool:
-        return not each.is_promised or (self.numbers is not None and each.is_gap)
+        """What was cancelled is promised anew only where it is named."""
+        if each.adoption is None:
+            return True
+        return self.numbers is not None and (each.is_gap or each.is_cancelled)
 
     def _promise(self, each: Owed, currency: str) -> Adoption:
         adoption: Adoption
-        if each.adoption is None:
+        if each.adoption is None or each.is_cancelled:
             adoption = Adopt(
                 each.project.contribution,
                 by=self.by,

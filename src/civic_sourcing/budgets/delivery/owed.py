@@ -32,11 +32,15 @@ class Owed:
     @property
     def is_promised(self) -> bool:
         """Whether a promise stands; a cancelled one stands no more."""
-        return self.adoption is not None
+        return self.adoption is not None and not self.is_cancelled
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.adoption is not None and self.adoption.status == AdoptionStatus.CANCELLED
 
     @property
     def is_gap(self) -> bool:
-        """On the way, and no department or no day is named."""
+        """Not promised at all, or on the way without a department or a day."""
         plan = self.adoption
         if plan is None:
             return self.is_funded
@@ -45,7 +49,7 @@ class Owed:
     @property
     def is_stray(self) -> bool:
         """Promised, though the binding count does not fund it any more."""
-        return self.adoption is not None and not self.is_funded
+        return self.is_promised and not self.is_funded
 
 
 def binding_count(process: Process) -> CountResult | None:
@@ -71,7 +75,7 @@ def owed_of(process: Process) -> list[Owed]:
     funded: list[str] = list(count.document["selected"]) if count else []
     projects = Project.objects.of(process).select_related("contribution__process")
     rows = {row.number: row for row in projects}
-    plans = standing_plans([row.contribution_id for row in rows.values() if row.contribution_id])
+    plans = plans_of([row.contribution_id for row in rows.values() if row.contribution_id])
     found = [
         Owed(rows[number], plans.get(rows[number].contribution_id or 0), is_funded=True)
         for number in funded
@@ -86,14 +90,17 @@ def owed_of(process: Process) -> list[Owed]:
     return found
 
 
-def standing_plans(contributions: list[int]) -> dict[int, Adoption]:
-    """The adoption that stands, by the key of what it was made of; cancelled ones do not."""
+def plans_of(contributions: list[int]) -> dict[int, Adoption]:
+    """
+    The adoption that stands, by the key of what it was made of; where none does, the last that was
+    cancelled.
+    """
     ties = Derivation.objects.filter(source__in=contributions, kind=DerivationKind.ADOPTED)
     sources: dict[int, list[int]] = defaultdict(list)
     for source, target in ties.values_list("source", "target"):
         sources[target].append(source)
-    standing = Adoption.objects.filter(contribution__in=sources).exclude(
-        status=AdoptionStatus.CANCELLED
+    rows = Adoption.objects.filter(contribution__in=sources).select_related(
+        "contribution__process", "department__locale", "owner"
     )
-    rows = standing.select_related("contribution__process", "department__locale", "owner")
-    return {source: row for row in rows for source in sources[row.contribution_id]}
+    ordered = sorted(rows, key=lambda row: (row.status != AdoptionStatus.CANCELLED, row.pk))
+    return {source: row for row in ordered for source in sources[row.contribution_id]}
