@@ -18,12 +18,22 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.harness import Table
-from civic_sourcing.budgets.counting import count, read_pabulib
+from civic_sourcing.budgets.counting import Election, count, read_pabulib
+from civic_sourcing.budgets.counting.plan import UTILITIES
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("CIVIC_SHARED_DATA", ROOT.parent / "shared" / "data"))
 HEAD = ("file", "MB", "ballots", "read s", "pabutools", "faster", "count ms", "pabutools", "faster")
+SHARES = ("file", "ballots", "utility", "completion", "CPU s", "pabutools", "faster", "winners")
 LARGEST = 3
+SHARED_FILES = (
+    "Poland_Swiecie_2023.pb",
+    "Poland_Wieliczka_2023_Green_Budget.pb",
+    "Poland_Warszawa_2018_Zielony_Ursynow.pb",
+    "Poland_Lodz_2023_Lublinek-Pienista.pb",
+    "Poland_Wroclaw_2015_from_500.pb",
+    "Poland_Lodz_2022.pb",
+)
 PATIENCE = 30  # seconds
 
 
@@ -99,6 +109,58 @@ def row(path: Path) -> list[str]:
     return [*cells, f"{more}{seconds * 1e3:.0f}", f"{more}{seconds / counting:.0f} ×"]
 
 
+def shares_rows(path: Path) -> Iterator[list[str]]:
+    """Equal Shares of one file, from merged ballots on both sides; seconds are of the processor."""
+    election = read_pabulib(path)
+    for utility in UTILITIES:
+        for completion in ("none", "add1"):
+            began = time.process_time()
+            result = count(election, "equal-shares", 0, utility=utility, completion=completion)
+            ours = time.process_time() - began
+            cells = [path.stem, f"{result.ballots:,}", utility, completion, f"{ours:.3f}"]
+            rival = _rival_shares(path, election, utility, add1=completion == "add1")
+            if rival is None:
+                yield [*cells, "–", "–", "–"]
+                continue
+            seconds, winners = rival
+            alike = "same" if winners == set(result.selected) else "OTHER"
+            gave_up = seconds == math.inf
+            more, seconds = ("> ", PATIENCE) if gave_up else ("", seconds)
+            faster = f"{more}{seconds / ours:.0f} ×"
+            yield [*cells, f"{more}{seconds:.2f}", faster, "–" if gave_up else alike]
+
+
+def _rival_shares(
+    path: Path, election: Election, utility: str, *, add1: bool
+) -> tuple[float, set[str]] | None:
+    """Seconds and winners of pabutools: its best mode for ``add1``, else its default."""
+    try:
+        from pabutools.election import Cardinality_Sat, Cost_Sat
+        from pabutools.election.pabulib import parse_pabulib
+        from pabutools.rules import method_of_equal_shares
+        from pabutools.tiebreaking import TieBreakingRule
+    except ImportError:
+        return None
+    instance, profile = parse_pabulib(str(path))
+    places = {project.id: project.position for project in election.projects}
+    signal.signal(signal.SIGALRM, _give_up)
+    signal.alarm(PATIENCE)
+    began = time.process_time()
+    try:
+        winners = method_of_equal_shares(
+            instance,
+            profile.as_multiprofile() if add1 else profile,
+            sat_class=Cost_Sat if utility == "cost" else Cardinality_Sat,
+            tie_breaking=TieBreakingRule(lambda _i, _p, project: places[project.name]),
+            voter_budget_increment=1 if add1 else None,
+        )
+    except TimeoutError:
+        return math.inf, set()
+    finally:
+        signal.alarm(0)
+    return time.process_time() - began, {project.name for project in winners}
+
+
 def tables(folder: Path = SHARED / "pabulib") -> Iterator[Table]:
     """The largest published elections of ``folder``; nothing where it is absent."""
     files = sorted(folder.glob("*.pb"), key=lambda path: -path.stat().st_size)[:LARGEST]
@@ -107,6 +169,9 @@ def tables(folder: Path = SHARED / "pabulib") -> Iterator[Table]:
     yield Table("Reading and counting elections", HEAD, [row(path) for path in files])
     memory = [[path.stem, f"{peak_of(path):.1f}"] for path in files]
     yield Table("Memory while reading", ("file", "sizes of the file"), memory)
+    shared = [folder / name for name in SHARED_FILES if (folder / name).exists()]
+    rows = [cells for path in shared for cells in shares_rows(path)]
+    yield Table("Equal Shares, counting alone", SHARES, rows)
 
 
 if __name__ == "__main__":
