@@ -21,6 +21,7 @@ ROOMS = {
     "ownership": "civic_sourcing.ideas",
     "budgets": "civic_sourcing.budgets",
     "votes": "civic_sourcing.budgets",
+    "delivery": "civic_sourcing.budgets",
     "netiquette": "civic_sourcing.moderation",
     "discussion": "civic_sourcing.comments",
     "cases": "civic_sourcing.comments",
@@ -28,7 +29,7 @@ ROOMS = {
 }
 
 
-LATER = frozenset({"cases", "year"})
+LATER = frozenset({"cases", "delivery", "year"})
 """What takes long and no first page shows."""
 
 

@@ -22,6 +22,7 @@ from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from civic_sourcing.core.testing import triggers_suspended
 from civic_sourcing.notifications.models import Notification
 from civic_sourcing.processes.models import RoleAssignment
+from tests.budgets.desk.conftest import make_vote
 from tests.budgets.results import conftest as results
 
 pytestmark = pytest.mark.django_db
@@ -161,8 +162,8 @@ def test_what_was_cancelled_is_promised_anew_only_where_it_is_named(vote, offici
     assert [each.is_promised for each in owed_of(vote.process)] == [True, True]
 
 
-def test_only_officials_of_the_place_promise(client, vote, import_election, make_official, editor):
-    other = import_election(title_given="Another vote", slug="another")
+def test_only_officials_of_the_place_promise(client, vote, home, make_official, editor):
+    other = make_vote(home)
     stranger = make_official(other, "stranger")
     for user in (stranger, editor):
         with pytest.raises(ActionForbidden):
