@@ -38,7 +38,7 @@ def test_a_vote_is_counted_published_and_confirmed_by_two(
 ):
     page = new_page(width=360, user=editor)
 
-    def looks_well(name):
+    def looks_well(page, name):
         photograph(page, f"count-360-{name}")
         assert_accessible(page, context=DESK)
         assert_no_sideways_scroll(page)
