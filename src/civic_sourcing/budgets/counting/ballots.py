@@ -13,6 +13,9 @@ from .text import Text, fields_error, read_header
 Cast = str | tuple[str, str]
 """What a voter wrote: ``vote``, or ``vote`` and ``points`` where the vote type has them."""
 
+Content = tuple[tuple[str, ...], tuple[Amount, ...] | None]
+"""Ids of the projects a ballot names, and their points."""
+
 Columns = tuple[Sequence[int], Sequence[str], Sequence[Cast]]
 """Line numbers, voters and what they wrote, in parallel."""
 
@@ -40,7 +43,7 @@ def read_ballots(
     rows = _Rows(text, vote_type)
     counts, order = rows.count(keep_order=keep_order, progress=progress)
     read = _Reader(projects, vote_type, signed=signed).read
-    merged: dict[tuple[tuple[str, ...], tuple[Amount, ...] | None], int] = {}
+    merged: dict[Content, int] = {}
     places: list[int] = []
     times: list[int] = []
     for cast, number in counts.items():
@@ -58,8 +61,8 @@ def read_ballots(
             places.append(place)
     if order is not None:
         order = array("I", [places[index] for index in order])
-    pairs = zip(merged, times, strict=True)
-    return tuple([Ballot(picks, points, number) for (picks, points), number in pairs]), order
+    picks, points = zip(*merged, strict=True) if merged else ((), ())
+    return tuple(map(Ballot._make, zip(picks, points, times, strict=True))), order
 
 
 class _Refused(Exception):
@@ -76,30 +79,29 @@ class _Reader:
     def __init__(self, projects: Sequence[Project], vote_type: VoteType, *, signed: bool) -> None:
         self.ids = [project.id for project in projects]
         self._positions = {project_id: place for place, project_id in enumerate(self.ids)}
+        self._place, self._name = self._positions.__getitem__, self.ids.__getitem__
         self._vote_type = vote_type
         self._ordered = vote_type is VoteType.ORDINAL
         self._signed = signed
         self._amounts: dict[str, Amount] = {}
 
-    def read(self, cast: Cast) -> tuple[tuple[str, ...], tuple[Amount, ...] | None]:
+    def read(self, cast: Cast) -> Content:
+        vote = cast if type(cast) is str else cast[0]
+        try:
+            picks = list(map(self._place, vote.split(",")))
+        except KeyError:
+            picks = self._stripped_picks(vote)
+        several = len(picks) > 1
+        if several and len(set(picks)) != len(picks):
+            first = next(pick for pick, times in Counter(picks).items() if times > 1)
+            raise _Refused("vote", "project-repeated", value=shown(self.ids[first]))
         if type(cast) is not str:
-            return self._with_points(self._picks(cast[0]), cast[1])
-        picks = self._picks(cast)
-        if not self._ordered and len(picks) > 1:
+            return self._with_points(picks, cast[1])
+        if several and not self._ordered:
             if self._vote_type is VoteType.CHOOSE_1:
                 raise _Refused("vote", "one-choice", found=len(picks))
             picks.sort()
-        return tuple(map(self.ids.__getitem__, picks)), None
-
-    def _picks(self, vote: str) -> list[int]:
-        try:
-            picks = list(map(self._positions.__getitem__, vote.split(",")))
-        except KeyError:
-            picks = self._stripped_picks(vote)
-        if len(picks) > 1 and len(set(picks)) != len(picks):
-            first = next(pick for pick, times in Counter(picks).items() if times > 1)
-            raise _Refused("vote", "project-repeated", value=shown(self.ids[first]))
-        return picks
+        return tuple(map(self._name, picks)), None
 
     def _stripped_picks(self, vote: str) -> list[int]:
         if not vote or vote.isspace():
@@ -110,9 +112,7 @@ class _Reader:
                 raise _Refused("vote", "project-unknown", value=shown(name))
         return [self._positions[name] for name in names]
 
-    def _with_points(
-        self, picks: list[int], written: str
-    ) -> tuple[tuple[str, ...], tuple[Amount, ...]]:
+    def _with_points(self, picks: list[int], written: str) -> Content:
         texts = written.split(",") if written and not written.isspace() else []
         if len(texts) != len(picks):
             raise _Refused("points", "points-parallel", found=len(texts), wanted=len(picks))
@@ -123,7 +123,7 @@ class _Reader:
         if len(picks) > 1:
             pairs = sorted(zip(picks, points, strict=True))
             picks, points = [pick for pick, _ in pairs], [amount for _, amount in pairs]
-        return tuple(map(self.ids.__getitem__, picks)), tuple(points)
+        return tuple(map(self._name, picks)), tuple(points)
 
     def _amount(self, text: str) -> Amount:
         amount = self._amounts.get(text)
