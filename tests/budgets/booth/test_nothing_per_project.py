@@ -16,7 +16,8 @@ from civic_sourcing.budgets.models import BudgetProjectPage
 from civic_sourcing.participants.exports import everything_about
 from civic_sourcing.participants.models import Participant
 
-PUBLIC = ["", "results/", "results/ballots.pb", "rules/", "bulletin/", "vote/", "vote/code/"]
+RESULTS = ["results/", "results/ballots/", "results/json/", "results/csv/"]
+PUBLIC = ["", *RESULTS, "results/ballots.pb", "rules/", "bulletin/", "vote/", "vote/code/"]
 OF_THE_HOST = [
     "/sitemap.xml",
     "/admin/",
@@ -148,4 +149,4 @@ def test_what_can_be_read_differs_once_the_count_is_published_and_not_before(
 
     published = {place: answer(client, vote.url + place) for place in PUBLIC}
     assert differing(before, counted) == {}
-    assert set(differing(before, published)) >= {"", "results/"}
+    assert set(differing(before, published)) >= {"", *RESULTS}
