@@ -53,9 +53,8 @@ def _done(earlier: Any, later: Any, titles: Mapping[str, str]) -> Iterator[str]:
 
 
 def _come_out(earlier: Any, later: Any, titles: Mapping[str, str]) -> Iterator[str]:
-    scores = [
-        number for number, score in later["scores"].items() if score != earlier["scores"].get(number)
-    ]
+    before = earlier["scores"]
+    scores = [number for number, score in later["scores"].items() if score != before.get(number)]
     if len(scores) > MOST_NAMED:
         yield _("%(number)s projects have another score.") % {"number": format_score(len(scores))}
     else:
@@ -63,15 +62,13 @@ def _come_out(earlier: Any, later: Any, titles: Mapping[str, str]) -> Iterator[s
             yield _("“%(project)s” has a score of %(after)s, before it was %(before)s.") % {
                 "project": titles.get(number) or number,
                 "after": _amount(later["scores"][number]),
-                "before": _amount(earlier["scores"].get(number, 0)),
+                "before": _amount(before.get(number, 0)),
             }
     was, now = set(earlier["selected"]), set(later["selected"])
     for number in [number for number in later["selected"] if number not in was]:
         yield _("“%(project)s” is funded now.") % {"project": titles.get(number) or number}
     for number in [number for number in earlier["selected"] if number not in now]:
-        yield _("“%(project)s” is not funded any more.") % {
-            "project": titles.get(number) or number
-        }
+        yield _("“%(project)s” is not funded any more.") % {"project": titles.get(number) or number}
     if was == now and scores:
         yield _("The same projects are funded as before.")
 
