@@ -14,12 +14,12 @@ from wagtail.models import PageViewRestriction
 from civic_sourcing.answers.actions import (
     Adopt,
     ChangeAdoptionStatus,
-    FollowDelivery,
     PlanAdoption,
     ReportDelivery,
     SetMilestone,
 )
 from civic_sourcing.answers.actions.adoptions import as_planned, end_of
+from civic_sourcing.answers.actions.follow import FollowDelivery
 from civic_sourcing.answers.blocks import YearOfPromisesBlock
 from civic_sourcing.answers.models import Adoption, Promise
 from civic_sourcing.answers.yearly import year_of

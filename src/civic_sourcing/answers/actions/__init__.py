@@ -8,7 +8,6 @@ from .answers import (
     ReviseAnswer,
 )
 from .deliveries import RemoveMilestone, ReportDelivery, SetMilestone
-from .follow import FollowDelivery, UnfollowDelivery
 from .promises import (
     AssignPromise,
     EscalatePromise,
@@ -29,7 +28,6 @@ __all__ = [
     "DraftAnswer",
     "EscalatePromise",
     "ExtendPromise",
-    "FollowDelivery",
     "KeepPromise",
     "MakePromise",
     "PlanAdoption",
@@ -39,6 +37,5 @@ __all__ = [
     "ReportDelivery",
     "ReviseAnswer",
     "SetMilestone",
-    "UnfollowDelivery",
     "WaivePromise",
 ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from civic_sourcing.answers.actions import FollowDelivery, UnfollowDelivery
+from civic_sourcing.answers.actions.follow import FollowDelivery, UnfollowDelivery
 from civic_sourcing.answers.display.adoptions import amount_of
 from civic_sourcing.answers.notices import public_path
 from civic_sourcing.answers.public.deliveries import Deliveries, Delivery

@@ -92,9 +92,11 @@ class PromiseProjects(Action[Process]):
 
     def _promise(self, each: Owed, currency: str) -> Adoption:
         adoption: Adoption
+        contribution = each.project.contribution
+        assert contribution is not None  # ``check`` left out those the ledger does not know
         if each.adoption is None or each.is_cancelled:
             adoption = Adopt(
-                each.project.contribution,
+                contribution,
                 by=self.by,
                 is_work=True,
                 planned=each.project.cost,
