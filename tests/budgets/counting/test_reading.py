@@ -7,7 +7,7 @@ import pytest
 
 from civic_sourcing.budgets.counting import SENTENCES, PabulibError, count, read_pabulib
 
-from .elections import small, stream
+from .elections import approvals, as_pb, small, stream
 
 FILE = """META
 key;value
@@ -362,3 +362,14 @@ def test_every_sentence_is_one_line_and_has_a_code():
     assert all(
         "\n" not in sentence and code == code.lower() for code, sentence in SENTENCES.items()
     )
+
+
+def test_progress_is_told_up_to_the_end_of_the_file():
+    told: list[tuple[int, int]] = []
+    election = approvals({"a": 1}, ["a"] * 60_000, 1)
+
+    read_pabulib(stream(as_pb(election)), progress=lambda read, size: told.append((read, size)))
+
+    assert len(told) > 1
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from .amounts import Amount, parse_amount
+from .ballots import Progress
 from .compare import EQUAL_SHARES, compare_rules
 from .count import AUTO, count
 from .errors import Finding, PabulibError, printable, shown
@@ -18,6 +19,7 @@ from .rules import RULES
 from .ties import Tie, tie_rule
 
 UNREADABLE = 2
+_BIG = 20_000_000  # bytes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--utility and --completion are for --rule {EQUAL_SHARES}")
     file = printable(options.file)
     try:
-        election = read_pabulib(options.file)
+        election = read_pabulib(options.file, progress=_progress())
         findings, answer = _answer(election, options)
     except PabulibError as error:
         return _refuse(f"{file}: {error}")
@@ -72,6 +74,19 @@ def _answer(election: Election, options: argparse.Namespace) -> tuple[Sequence[F
     if options.json:
         return result.remarks, reason_json(result, options.explain)
     return result.remarks, f"{printable(options.explain)}: {explained(result, options.explain)}"
+
+
+def _progress() -> Progress | None:
+    """On a terminal, tell of a big file how much of it is read."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(read: int, size: int) -> None:
+        if size > _BIG:
+            end = "\n" if read == size else ""
+            print(f"\rread {read * 100 // size} %", end=end, file=sys.stderr, flush=True)
+
+    return tell
 
 
 def _refuse(line: str) -> int:
