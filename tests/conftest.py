@@ -15,7 +15,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-from tests import databases
+from tests import databases, scenes
 from tests.flushing import remember_first_rows, restore_first_rows
 from tests.shared import SHARED_DATA
 
@@ -76,6 +76,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if (most := config.getoption("--cases")) and not config.getoption("--prove"):
         keep(config, items, few_of_each(items, most))
     items.sort(key=turn)
+    scenes.arrange(items)
 
 
 def turn(item: pytest.Item) -> int:
@@ -125,19 +126,50 @@ def django_db_setup(
     """A test database of this process: a copy of one that was migrated once for all of them."""
     with django_db_blocker.unblock():
         outside, own = databases.name_now(), databases.name_of_this_process()
-        databases.copy(databases.migrated(), own)
+        template = databases.migrated()
+        databases.copy(template, own)
         databases.use(own)
-        remember_first_rows()
+        remember_first_rows(template)
     yield
     with django_db_blocker.unblock():
         databases.use(outside)
         databases.remove(own)
 
 
+@pytest.fixture(scope="session")
+def _stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[scenes.Stage]:
+    scenes.stage.unblocked = django_db_blocker.unblock
+    yield scenes.stage
+    scenes.stage.strike()
+
+
+@pytest.fixture
+def _scenes(request: pytest.FixtureRequest, _stage: scenes.Stage) -> Iterator[None]:
+    """The scenes of this test stand before its own transaction begins."""
+    _stage.prepare(request.node)
+    yield
+    _stage.given = {}
+
+
+@pytest.fixture
+def _django_db_helper(_scenes: None, _django_db_helper: None) -> None:
+    """The transaction of pytest-django, within that of the scenes."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[Any]:
+    """Scenes end with their file, so that fixtures of the next find the database at rest."""
+    result = yield
+    if nextitem is not None and nextitem.path != item.path:
+        scenes.stage.strike()
+    return result
+
+
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
     """No test inherits rate limits or site paths from another."""
     cache.clear()
+    scenes.stage.remember_cached()
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from civic_sourcing.core.triggers import triggers_registered
 
@@ -58,6 +59,24 @@ def migrated() -> str:
     return template(digest(apart, files), _migrate)
 
 
+def foundation(names: list[str]) -> str:
+    """
+    The name of a template with the migrations of these apps and of what they stand on.
+
+    Several hosts that differ in what they have beside them start from it.
+    """
+    configs = [each for each in apps.get_app_configs() if each.name in names]
+    apart = [django.__version__, wagtail.__version__, settings.LANGUAGE_CODE, *sorted(names)]
+    files = [path for each in configs for path in Path(each.path, "migrations").glob("*.py")]
+    labels = {each.label for each in configs}
+
+    def make() -> None:
+        executor = MigrationExecutor(connection)
+        executor.migrate([leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] in labels])
+
+    return template(f"foundation_{digest(apart, files)}", make)
+
+
 def filled(name: str, fill: Callable[[], None]) -> str:
     """The name of a template that ``fill`` wrote to after the migrations."""
     files = [
@@ -75,6 +94,8 @@ def filled(name: str, fill: Callable[[], None]) -> str:
 
 
 def _migrate() -> None:
+    if names := getattr(settings, "FOUNDATION", None):
+        copy(foundation(names), name_now())
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
 
 

@@ -13,6 +13,7 @@ from civic_sourcing.ideas.models import IdeaForumPage
 from civic_sourcing.processes.models import RoleAssignment
 from tests.ideas import conftest as town
 from tests.ideas.conftest import open_phase
+from tests.scenes import maker, scene
 
 author = town.author
 english = town.english
@@ -28,12 +29,12 @@ TEXT = "We plant the trees along the river in spring."
 REASON = "The soil has to be examined first."
 
 
-@pytest.fixture
+@scene
 def contribution(idea):
     return idea.contribution
 
 
-@pytest.fixture
+@maker
 def make_official(make_citizen, forum):
     def make(name="official", page=forum, role="official", **fields):
         user = make_citizen(name, email=f"{name}@example.org", **fields)
@@ -45,29 +46,29 @@ def make_official(make_citizen, forum):
     return make
 
 
-@pytest.fixture
+@scene
 def official(make_official):
     return make_official()
 
 
-@pytest.fixture
+@scene
 def other_forum(home):
     page = home.add_child(instance=IdeaForumPage(title="Ideas for the library", slug="library"))
     open_phase(page, "collect")
     return page
 
 
-@pytest.fixture
+@scene
 def foreign_official(make_official, other_forum):
     return make_official("elsewhere", page=other_forum)
 
 
-@pytest.fixture
+@scene
 def administrator(make_citizen):
     return make_citizen("admin", is_superuser=True, is_staff=True)
 
 
-@pytest.fixture
+@maker
 def make_department(english):
     def make(name="Parks", **fields):
         group = Group.objects.create(name=f"department {name}")
@@ -76,17 +77,17 @@ def make_department(english):
     return make
 
 
-@pytest.fixture
+@scene
 def parks(make_department):
     return make_department()
 
 
-@pytest.fixture
+@scene
 def roads(make_department):
     return make_department("Roads")
 
 
-@pytest.fixture
+@scene
 def gardener(make_citizen, parks):
     """Works for the parks department and is no official of the forum."""
     user = make_citizen("gardener", email="gardener@example.org")

@@ -13,22 +13,23 @@ from civic_sourcing.budgets.actions import ImportElection
 from civic_sourcing.budgets.models import BudgetProjectPage
 from civic_sourcing.budgets.published import PublishedElection
 from civic_sourcing.core import clock
+from tests.scenes import maker, scene
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 ELECTION = DATA / "budget_skipping.pb"
 
 
-@pytest.fixture
+@scene
 def english(db):
     return Locale.objects.get_or_create(language_code="en")[0]
 
 
-@pytest.fixture
+@scene
 def korean(db):
     return Locale.objects.get_or_create(language_code="ko")[0]
 
 
-@pytest.fixture
+@scene
 def home(english):
     root = Page.objects.get(depth=1)
     page = root.add_child(instance=Page(title="Neulbom", slug="neulbom", locale=english))
@@ -37,14 +38,14 @@ def home(english):
     return page
 
 
-@pytest.fixture
+@scene
 def korean_home(home, korean):
     page = home.copy_for_translation(korean)
     page.save_revision().publish()
     return page
 
 
-@pytest.fixture
+@maker
 def import_election(home):
     """Import a file below the home page, or below ``parent``."""
 
@@ -55,19 +56,19 @@ def import_election(home):
     return run
 
 
-@pytest.fixture
+@scene
 def vote(import_election):
     """A counted vote in euros: two projects funded, one skipped, one below the threshold."""
     return import_election()
 
 
-@pytest.fixture
+@scene
 def project(vote):
     """Its second project, which did not fit when its turn came."""
     return BudgetProjectPage.objects.get(project__number="OGM/0002")
 
 
-@pytest.fixture
+@scene
 def korean_vote(vote, korean_home, korean):
     """The vote's Korean page, with one of its projects translated."""
     page = vote.copy_for_translation(korean)
@@ -80,12 +81,12 @@ def korean_vote(vote, korean_home, korean):
     return type(vote).objects.get(pk=page.pk)
 
 
-@pytest.fixture
+@scene
 def superuser(db):
     return get_user_model().objects.create_superuser("admin", password="demo")
 
 
-@pytest.fixture
+@scene
 def editor(home):
     """Somebody of the town's web team, with every right on pages."""
     group = Group.objects.create(name="Web team")

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group
 from django.utils import timezone
@@ -17,11 +16,13 @@ from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Phase, RoleAssignment
 from tests.comments import moderated
 from tests.moderation import conftest as moderation
+from tests.scenes import maker, scene
 
 appeal = moderated.appeal
 case = moderated.case
 decide = moderated.decide
 look_first = moderated.look_first
+board = moderation.board
 notes = moderation.notes
 open_case = moderation.open_case
 report = moderated.report
@@ -35,17 +36,17 @@ talk = moderated.talk
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@scene
 def english(db):
     return Locale.objects.get_or_create(language_code="en")[0]
 
 
-@pytest.fixture
+@scene
 def korean(db):
     return Locale.objects.get_or_create(language_code="ko")[0]
 
 
-@pytest.fixture
+@scene
 def home(english):
     root = Page.objects.get(depth=1)
     page = root.add_child(instance=Page(title="Neulbom", slug="neulbom", locale=english))
@@ -54,7 +55,7 @@ def home(english):
     return page
 
 
-@pytest.fixture
+@scene
 def forum(home):
     page = home.add_child(
         instance=IdeaForumPage(title="Ideas for the river park", slug="ideas", introduction="Ours.")
@@ -76,7 +77,7 @@ def set_rules(process, **rules):
     CommentRules.objects.update_or_create(process=process, defaults=rules)
 
 
-@pytest.fixture
+@maker
 def make_citizen(db):
     def make(name="citizen", **kwargs):
         user = get_user_model().objects.create_user(username=name, password="demo", **kwargs)
@@ -87,23 +88,23 @@ def make_citizen(db):
     return make
 
 
-@pytest.fixture
+@scene
 def proposer(make_citizen):
     """Who had the idea that is discussed."""
     return make_citizen("proposer", first_name="Mina", last_name="Han")
 
 
-@pytest.fixture
+@scene
 def citizen(make_citizen):
     return make_citizen("citizen", first_name="Joon", last_name="Seo")
 
 
-@pytest.fixture
+@scene
 def neighbour(make_citizen):
     return make_citizen("neighbour", first_name="Lena", last_name="Berg")
 
 
-@pytest.fixture
+@maker
 def give_role(forum):
     def give(user, role, page=forum):
         group = Group.objects.create(name=f"{role}s at {page.pk}")
@@ -114,17 +115,17 @@ def give_role(forum):
     return give
 
 
-@pytest.fixture
+@scene
 def moderator(make_citizen, give_role):
     return give_role(make_citizen("moderator"), "moderator")
 
 
-@pytest.fixture
+@scene
 def official(make_citizen, give_role):
     return give_role(make_citizen("official"), "official")
 
 
-@pytest.fixture
+@scene
 def people(proposer, citizen, neighbour, moderator, official, make_citizen):
     """Everybody who may stand before a thread, by role."""
     return {
@@ -139,7 +140,7 @@ def people(proposer, citizen, neighbour, moderator, official, make_citizen):
     }
 
 
-@pytest.fixture
+@scene
 def idea(forum, proposer):
     return ProposeIdea(
         forum,
@@ -151,12 +152,12 @@ def idea(forum, proposer):
     ).execute()
 
 
-@pytest.fixture
+@scene
 def thread(idea):
     return Thread.objects.opened_below(idea.contribution)
 
 
-@pytest.fixture
+@maker
 def post(thread):
     """Post as somebody, past the limits that hold online."""
 
@@ -166,6 +167,6 @@ def post(thread):
     return say
 
 
-@pytest.fixture
+@scene
 def comment(post, citizen):
     return post(citizen)

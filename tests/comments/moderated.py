@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -22,6 +21,7 @@ from civic_sourcing.moderation.actions import (
 )
 from civic_sourcing.moderation.models import Case, Decision, ForumModeration, Measure, Report
 from civic_sourcing.notifications.models import Notification
+from tests.scenes import maker, scene
 
 DAY = timedelta(days=1)
 TEXT = "Ask @Mina Han, that fool of a mason, about the armrests."
@@ -34,14 +34,14 @@ def span(words, text=TEXT):
     return ["text", text.index(words), text.index(words) + len(words)]
 
 
-@pytest.fixture
+@scene
 def second_moderator(make_citizen, moderator):
     user = make_citizen("moderator2")
     user.groups.set(moderator.groups.all())
     return user
 
 
-@pytest.fixture
+@maker
 def speak(thread):
     """Post online, where the gate looks at it, as often as one likes."""
 
@@ -52,7 +52,7 @@ def speak(thread):
     return say
 
 
-@pytest.fixture
+@scene
 def talk(speak, proposer, citizen, neighbour):
     """A question, what the citizen said to it (``talk[1]``), and an answer that quotes that."""
     question = speak(proposer, "Where do we want them?")
@@ -64,12 +64,12 @@ def talk(speak, proposer, citizen, neighbour):
     return [question, said, answer]
 
 
-@pytest.fixture
+@scene
 def said(talk):
     return talk[1]
 
 
-@pytest.fixture
+@maker
 def report(rules, make_citizen, settle):
     """Report a comment, by somebody else known here each time, unless said otherwise."""
 
@@ -81,12 +81,12 @@ def report(rules, make_citizen, settle):
     return file
 
 
-@pytest.fixture
+@scene
 def case(report, said):
     return Case.objects.get(pk=report(said).case_id)
 
 
-@pytest.fixture
+@maker
 def decide(rules, moderator):
     """Decide a case as the moderator: hide under “respect”, unless said otherwise."""
 
@@ -97,7 +97,7 @@ def decide(rules, moderator):
     return take
 
 
-@pytest.fixture
+@maker
 def appeal(citizen, second_moderator):
     """The citizen appeals, and the second moderator decides."""
 
@@ -114,7 +114,7 @@ def appeal(citizen, second_moderator):
     return take
 
 
-@pytest.fixture
+@maker
 def look_first(forum):
     def switch(mode="everyone"):
         ForumModeration.objects.update_or_create(

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.utils import timezone
@@ -14,21 +13,22 @@ from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea
 from civic_sourcing.ideas.models import IdeaForumPage
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Phase
+from tests.scenes import maker, scene
 
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@scene
 def english(db):
     return Locale.objects.get_or_create(language_code="en")[0]
 
 
-@pytest.fixture
+@scene
 def korean(db):
     return Locale.objects.get_or_create(language_code="ko")[0]
 
 
-@pytest.fixture
+@scene
 def home(english):
     root = Page.objects.get(depth=1)
     page = root.add_child(instance=Page(title="Neulbom", slug="neulbom", locale=english))
@@ -37,14 +37,14 @@ def home(english):
     return page
 
 
-@pytest.fixture
+@scene
 def korean_home(home, korean):
     page = home.copy_for_translation(korean)
     page.save_revision().publish()
     return page
 
 
-@pytest.fixture
+@scene
 def forum(home):
     page = home.add_child(
         instance=IdeaForumPage(title="Ideas for the river park", slug="ideas", introduction="Ours.")
@@ -53,7 +53,7 @@ def forum(home):
     return page
 
 
-@pytest.fixture
+@scene
 def korean_forum(forum, korean_home, korean):
     page = forum.copy_for_translation(korean)
     page.title = "하천 공원 아이디어"
@@ -76,7 +76,7 @@ def hide(idea):
     idea.refresh_from_db()
 
 
-@pytest.fixture
+@maker
 def make_citizen(db):
     def make(name="citizen", **kwargs):
         user = get_user_model().objects.create_user(username=name, password="demo", **kwargs)
@@ -87,22 +87,22 @@ def make_citizen(db):
     return make
 
 
-@pytest.fixture
+@scene
 def author(make_citizen):
     return make_citizen("mina", first_name="Mina", last_name="Han")
 
 
-@pytest.fixture
+@scene
 def citizen(make_citizen):
     return make_citizen("citizen")
 
 
-@pytest.fixture
+@scene
 def neighbour(make_citizen):
     return make_citizen("neighbour")
 
 
-@pytest.fixture
+@scene
 def editor(make_citizen, home):
     """Somebody of the town's web team, with every right on pages."""
     group = Group.objects.create(name="Web team")
@@ -117,7 +117,7 @@ def editor(make_citizen, home):
     return user
 
 
-@pytest.fixture
+@maker
 def propose(forum):
     """File an idea as somebody, past the limits that hold online."""
 
@@ -128,18 +128,18 @@ def propose(forum):
     return file
 
 
-@pytest.fixture
+@scene
 def idea(propose, author):
     return propose(author)
 
 
-@pytest.fixture
+@scene
 def supported_idea(idea, citizen):
     SupportIdea(idea, by=citizen).execute()
     return idea
 
 
-@pytest.fixture
+@scene
 def people(author, citizen, neighbour, make_citizen):
     """Everybody who may stand before an idea, by role."""
     return {

@@ -1,11 +1,11 @@
 """Who is official where, and ideas that stand somewhere on their way."""
 
-import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 
 from civic_sourcing.ideas.actions import SupportIdea
 from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage
 from civic_sourcing.processes.models import RoleAssignment
+from tests.scenes import maker, scene
 
 
 def put(idea, stage):
@@ -14,7 +14,7 @@ def put(idea, stage):
     idea.stage = stage
 
 
-@pytest.fixture
+@maker
 def give_role(make_citizen):
     def give(name, role, page):
         group = Group.objects.create(name=f"{role} {name}")
@@ -26,17 +26,17 @@ def give_role(make_citizen):
     return give
 
 
-@pytest.fixture
+@scene
 def official(give_role, forum):
     return give_role("official", "official", forum)
 
 
-@pytest.fixture
+@scene
 def other_forum(home):
     return home.add_child(instance=IdeaForumPage(title="Ideas elsewhere", slug="elsewhere"))
 
 
-@pytest.fixture
+@scene
 def staff(people, idea, citizen, official, give_role, forum, other_forum, editor):
     """Everybody who might move an idea, by role."""
     SupportIdea(idea, by=citizen).execute()

@@ -19,6 +19,7 @@ from civic_sourcing.processes.models import RoleAssignment
 from tests.attribution.conftest import Note
 from tests.ideas import conftest as town
 from tests.ideas.conftest import open_phase
+from tests.scenes import maker, scene
 
 author = town.author
 english = town.english
@@ -32,7 +33,7 @@ make_citizen = town.make_citizen
 propose = town.propose
 
 
-@pytest.fixture
+@scene
 def rules(english, korean):
     """``rules("respect")`` is the packaged rule of that name, in English unless said otherwise."""
     load_rules()
@@ -45,16 +46,21 @@ def rules(english, korean):
     return find
 
 
-@pytest.fixture
-def notes():
+@scene
+def board(db):
+    """What notes there are, kept in the memory."""
+    return Note()
+
+
+@maker
+def notes(board):
     """A second kind of contribution, which is no page."""
-    kind = Note()
-    kinds._kinds["note"] = kind
-    yield kind
+    kinds._kinds["note"] = board
+    yield board
     del kinds._kinds["note"]
 
 
-@pytest.fixture
+@maker
 def settle(forum, notes):
     """Make somebody known here: a year of taking part, three contributions everybody reads."""
 
@@ -79,7 +85,7 @@ def settle(forum, notes):
     return settle
 
 
-@pytest.fixture
+@maker
 def make_moderator(make_citizen, forum):
     def make(name="moderator", page=forum, **fields):
         user = make_citizen(name, email=f"{name}@example.org", **fields)
@@ -92,49 +98,49 @@ def make_moderator(make_citizen, forum):
     return make
 
 
-@pytest.fixture
+@scene
 def other_forum(home):
     page = home.add_child(instance=IdeaForumPage(title="Ideas for the library", slug="library"))
     open_phase(page, "collect")
     return page
 
 
-@pytest.fixture
+@scene
 def moderator(make_moderator):
     return make_moderator("moderator")
 
 
-@pytest.fixture
+@scene
 def second_moderator(make_moderator):
     return make_moderator("moderator2")
 
 
-@pytest.fixture
+@scene
 def foreign_moderator(make_moderator, other_forum):
     return make_moderator("elsewhere", page=other_forum)
 
 
-@pytest.fixture
+@scene
 def administrator(make_citizen):
     return make_citizen("admin", is_superuser=True, is_staff=True)
 
 
-@pytest.fixture
+@scene
 def reporter(make_citizen, settle):
     return settle(make_citizen("reporter", email="reporter@example.org"))
 
 
-@pytest.fixture
+@scene
 def second_reporter(make_citizen, settle):
     return settle(make_citizen("reporter2"))
 
 
-@pytest.fixture
+@scene
 def third_reporter(make_citizen, settle):
     return settle(make_citizen("reporter3"))
 
 
-@pytest.fixture
+@scene
 def newcomer(make_citizen):
     return make_citizen("newcomer")
 
@@ -145,7 +151,7 @@ def nobody():
     return AnonymousUser()
 
 
-@pytest.fixture
+@maker
 def report(rules, idea, reporter):
     """Report something: the idea, by the reporter, under “respect”, unless said otherwise."""
 
@@ -157,13 +163,13 @@ def report(rules, idea, reporter):
     return file
 
 
-@pytest.fixture
+@scene
 def case(report):
     """An open case about the idea, with one report."""
     return Case.objects.get(pk=report().case_id)
 
 
-@pytest.fixture
+@maker
 def open_case(rules):
     """``open_case(idea)`` opens a case under a rule past the limits on reports."""
 

@@ -19,9 +19,10 @@ from civic_sourcing.participants.eligibility.actions import (
 from civic_sourcing.participants.models import LegalText, LegalTextBody, Participant
 from civic_sourcing.processes.models import RoleAssignment
 from tests.processes.plaza.models import PlazaPage
+from tests.scenes import maker, scene
 
 
-@pytest.fixture
+@maker
 def make_user(db):
     def make(name, **kwargs):
         kwargs = {"email": f"{name}@example.org", **kwargs}
@@ -30,22 +31,22 @@ def make_user(db):
     return make
 
 
-@pytest.fixture
+@scene
 def mina(make_user):
     return make_user("mina", first_name="Mina", last_name="Han")
 
 
-@pytest.fixture
+@scene
 def person(mina):
     return Participant.objects.of(mina)
 
 
-@pytest.fixture
+@scene
 def neighbour(make_user):
     return make_user("neighbour")
 
 
-@pytest.fixture
+@maker
 def make_official(make_user):
     def make(name, role="official", **kwargs):
         group = Group.objects.create(name=f"{role} {name}")
@@ -57,24 +58,24 @@ def make_official(make_user):
     return make
 
 
-@pytest.fixture
+@scene
 def official(make_official):
     return make_official("yuna", first_name="Yuna", last_name="Choi")
 
 
-@pytest.fixture
+@scene
 def clerk(make_user):
     """Somebody of the city who may look after participants and legal texts."""
     return make_clerk(make_user, "clerk", "view_participant", "change_participant")
 
 
-@pytest.fixture
+@scene
 def reader(make_user):
     """Somebody of the city who may look at participants only."""
     return make_clerk(make_user, "reader", "view_participant")
 
 
-@pytest.fixture
+@scene
 def lawyer(make_user):
     names = ("view_legaltext", "add_legaltext", "change_legaltext", "delete_legaltext")
     return make_clerk(make_user, "lawyer", *names)
@@ -87,7 +88,7 @@ def make_clerk(make_user, name, *codenames):
     return user
 
 
-@pytest.fixture
+@scene
 def people(mina, neighbour, clerk, reader, make_user):
     """Everybody who may stand before somebody's records, by role."""
     return {
@@ -100,7 +101,7 @@ def people(mina, neighbour, clerk, reader, make_user):
     }
 
 
-@pytest.fixture
+@scene
 def child(make_user):
     """Somebody who said to be too young to take part alone."""
     user = make_user("jiho", first_name="Jiho", email="jiho@example.org")
@@ -133,7 +134,7 @@ def publish_text(db):
     return publish
 
 
-@pytest.fixture
+@scene
 def place(db):
     """A published page with a process, as visitors find it."""
     root = Page.objects.get(depth=1)
@@ -143,19 +144,19 @@ def place(db):
     return home.add_child(instance=PlazaPage(title="River park", slug="river"))
 
 
-@pytest.fixture
+@scene
 def process(place):
     return place.process
 
 
-@pytest.fixture
+@scene
 def elsewhere(place):
     """Another process, beside the first one."""
     page = place.get_parent().add_child(instance=PlazaPage(title="Market square", slug="market"))
     return page.process
 
 
-@pytest.fixture
+@maker
 def give_role(make_user):
     """Somebody with a role on a page, and into the admin."""
 
@@ -170,17 +171,17 @@ def give_role(make_user):
     return give
 
 
-@pytest.fixture
+@scene
 def registrar(give_role, place):
     return give_role("registrar", "registrar", place)
 
 
-@pytest.fixture
+@scene
 def desk(give_role, place):
     return give_role("desk", "desk", place)
 
 
-@pytest.fixture
+@scene
 def other_registrar(give_role, elsewhere):
     page = PlazaPage.objects.get(process=elsewhere)
     return give_role("stranger", "registrar", page)
@@ -205,7 +206,7 @@ def make_codes(process, registrar):
     return make
 
 
-@pytest.fixture
+@scene
 def residents(process, registrar):
     """A register with two people on it."""
     register = MakeRegister(

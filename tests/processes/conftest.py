@@ -15,21 +15,22 @@ from civic_sourcing.processes.models import Mandate, ParticipationPage
 from civic_sourcing.processes.rules import PhaseRule
 from tests.processes.plaza.models import Note, PlazaPage
 from tests.processes.rules_panel import open_form, posted
+from tests.scenes import maker, scene
 
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@scene
 def english(db):
     return Locale.objects.get_or_create(language_code="en")[0]
 
 
-@pytest.fixture
+@scene
 def korean(db):
     return Locale.objects.get_or_create(language_code="ko")[0]
 
 
-@pytest.fixture
+@scene
 def home(english):
     root = Page.objects.get(depth=1)
     page = root.add_child(instance=Page(title="Neulbom", slug="neulbom", locale=english))
@@ -38,26 +39,26 @@ def home(english):
     return page
 
 
-@pytest.fixture
+@scene
 def korean_home(home, korean):
     page = home.copy_for_translation(korean)
     page.save_revision().publish()
     return Page.objects.get(pk=page.pk)
 
 
-@pytest.fixture
+@scene
 def hub(home):
     return home.add_child(instance=ParticipationPage(title="Take part", slug="participate"))
 
 
-@pytest.fixture
+@scene
 def plaza(home):
     page = home.add_child(instance=PlazaPage(title="Market square", slug="square", live=False))
     page.save_revision().publish()
     return PlazaPage.objects.get(pk=page.pk)
 
 
-@pytest.fixture
+@scene
 def korean_plaza(plaza, korean_home, korean):
     page = plaza.copy_for_translation(korean)
     page.title = "시장 광장"
@@ -65,7 +66,7 @@ def korean_plaza(plaza, korean_home, korean):
     return PlazaPage.objects.get(pk=page.pk)
 
 
-@pytest.fixture
+@scene
 def process(plaza):
     return plaza.process
 
@@ -75,7 +76,7 @@ def now(db):
     return clock.now()
 
 
-@pytest.fixture
+@scene
 def running(plaza, now):
     """The plaza, collecting since yesterday, voting from the day after tomorrow."""
     set_phases(
@@ -88,14 +89,14 @@ def running(plaza, now):
     return plaza
 
 
-@pytest.fixture
+@scene
 def holding(running):
     """The plaza with a note people pinned to it."""
     Note.objects.create(process=running.process)
     return running
 
 
-@pytest.fixture
+@maker
 def make_user(db):
     def make(name, **kwargs):
         return get_user_model().objects.create_user(username=name, password="demo", **kwargs)
@@ -103,7 +104,7 @@ def make_user(db):
     return make
 
 
-@pytest.fixture
+@maker
 def make_editor(make_user, home):
     """Somebody of the web team, with these of Wagtail's permissions on all pages."""
 
@@ -124,23 +125,23 @@ def make_editor(make_user, home):
     return make
 
 
-@pytest.fixture
+@scene
 def author(make_editor):
     """May write, not publish."""
     return make_editor("author", "add_page", "change_page")
 
 
-@pytest.fixture
+@scene
 def publisher(make_editor):
     return make_editor("publisher", "add_page", "change_page", "publish_page", "bulk_delete_page")
 
 
-@pytest.fixture
+@scene
 def admin(make_user):
     return make_user("admin", is_superuser=True)
 
 
-@pytest.fixture
+@scene
 def citizen(make_user):
     return make_user("citizen")
 

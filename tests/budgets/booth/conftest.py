@@ -23,6 +23,7 @@ from civic_sourcing.participants.codes.actions import MakeCodeBatch
 from civic_sourcing.participants.models import EligibilityRule
 from civic_sourcing.processes.actions import SetRules
 from civic_sourcing.processes.rules import PhaseRule
+from tests.scenes import maker, scene
 
 DAY = timedelta(days=1)
 
@@ -48,7 +49,7 @@ PROJECTS = [
 ]
 
 
-@pytest.fixture
+@maker
 def hold(home):
     """
     ``hold(KnapsackLimits(), area_use="one")`` opens a vote with these rules; its page.
@@ -104,23 +105,23 @@ def add_projects(page, projects):
         )
 
 
-@pytest.fixture
+@scene
 def vote(hold):
     """A vote on which up to three projects are ticked."""
     return hold()
 
 
-@pytest.fixture
+@scene
 def run(vote):
     return vote.process.vote_runs.get()
 
 
-@pytest.fixture
+@scene
 def citizen(db):
     return get_user_model().objects.create_user("citizen", password="demo")
 
 
-@pytest.fixture
+@scene
 def neighbour(db):
     return get_user_model().objects.create_user("neighbour", password="demo")
 
@@ -155,7 +156,7 @@ def enter():
     return Booth
 
 
-@pytest.fixture
+@scene
 def registrar(db):
     return get_user_model().objects.create_superuser("registrar", password="demo")
 

@@ -23,6 +23,7 @@ from civic_sourcing.budgets.ballots import (
 from civic_sourcing.budgets.models import BudgetRules, Project, VoteRun
 from civic_sourcing.core import clock
 from civic_sourcing.processes.models import Process
+from tests.scenes import maker, scene
 
 HOUR = timedelta(hours=1)
 
@@ -53,7 +54,7 @@ def state_of(run):
     return VoteRun.objects.get(pk=run.pk).state
 
 
-@pytest.fixture
+@scene
 def process(db):
     process = Process.objects.create(kind="budget", translation_key=uuid4())
     BudgetRules.objects.create(
@@ -64,7 +65,7 @@ def process(db):
     return process
 
 
-@pytest.fixture
+@maker
 def prepare(process):
     def prepare(kind="real"):
         return PrepareVote(process, by=None, kind=kind).execute()
@@ -72,7 +73,7 @@ def prepare(process):
     return prepare
 
 
-@pytest.fixture
+@maker
 def opened():
     """Open a run as it stands after ``OpenVote``, without the pages that a rulebook is made of."""
 
@@ -90,7 +91,7 @@ def opened():
     return opened
 
 
-@pytest.fixture
+@scene
 def run(prepare, opened):
     """A real vote, open since an hour and for another one."""
     return opened(prepare())
@@ -122,12 +123,12 @@ def closed(run, set_clock):
     return closed
 
 
-@pytest.fixture
+@scene
 def clerk(db):
     return get_user_model().objects.create_superuser("clerk", password="demo")
 
 
-@pytest.fixture
+@scene
 def second_clerk(db):
     return get_user_model().objects.create_superuser("second_clerk", password="demo")
 

@@ -12,6 +12,7 @@ from civic_sourcing.budgets.models import BudgetProjectPage, BudgetVotePage, Pro
 from civic_sourcing.core import clock
 from civic_sourcing.participants.models import EligibilityRule
 from civic_sourcing.processes.models import Phase
+from tests.scenes import scene
 
 HOUR = timedelta(hours=1)
 TITLES = {"1": "Playground", "2": "Skate park", "3": "Fence"}
@@ -22,18 +23,18 @@ def make_vote(home, slug="budget"):
     return home.add_child(instance=page)
 
 
-@pytest.fixture
+@scene
 def page(home):
     """A fresh vote, of which nothing is said yet."""
     return make_vote(home)
 
 
-@pytest.fixture
+@scene
 def process(page):
     return page.process
 
 
-@pytest.fixture
+@scene
 def projects(page):
     for position, (number, title) in enumerate(TITLES.items()):
         row = Project.objects.create(
@@ -43,7 +44,7 @@ def projects(page):
     return Project.objects.of(page.process)
 
 
-@pytest.fixture
+@scene
 def set_up(process, projects):
     """A vote that could open now."""
     now = clock.now()
@@ -57,7 +58,7 @@ def set_up(process, projects):
     return process
 
 
-@pytest.fixture
+@scene
 def second_editor(editor):
     user = get_user_model().objects.create_user("editor2", password="demo", is_staff=True)
     user.groups.set(editor.groups.all())

@@ -24,16 +24,17 @@ from civic_sourcing.core import clock
 from civic_sourcing.processes.models import Process, RoleAssignment
 from tests.budgets.ballots.papers import rules
 from tests.budgets.casting.conftest import HOUR, paper
+from tests.scenes import maker, scene
 
 LIMITS = ApprovalLimits(least=1, most=3)
 
 
-@pytest.fixture
+@scene
 def process(home):
     return Process.objects.create(kind="budget", translation_key=home.translation_key)
 
 
-@pytest.fixture
+@maker
 def start(process):
     """Open a run whose rules say ``on_paper``; other rules may be given."""
 
@@ -55,12 +56,12 @@ def start(process):
     return start
 
 
-@pytest.fixture
+@scene
 def run(start):
     return start()
 
 
-@pytest.fixture
+@maker
 def place_at(chief):
     def place_at(run, name="Town hall"):
         return AddPollingPlace(run, by=chief, title=name).execute()
@@ -68,7 +69,7 @@ def place_at(chief):
     return place_at
 
 
-@pytest.fixture
+@scene
 def place(place_at, run):
     return place_at(run)
 
@@ -83,28 +84,28 @@ def person(home, name, role=None):
     return user
 
 
-@pytest.fixture
+@scene
 def chief(db):
     """Whoever runs the vote."""
     return get_user_model().objects.create_superuser("chief", password="demo")
 
 
-@pytest.fixture
+@scene
 def ahn(home):
     return person(home, "ahn", "teller")
 
 
-@pytest.fixture
+@scene
 def bae(home):
     return person(home, "bae", "teller")
 
 
-@pytest.fixture
+@scene
 def cho(home):
     return person(home, "cho", "teller")
 
 
-@pytest.fixture
+@scene
 def stranger(home):
     """Somebody of the staff with another role."""
     return person(home, "stranger", "moderator")

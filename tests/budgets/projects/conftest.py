@@ -12,11 +12,12 @@ from civic_sourcing.budgets.models import (
 )
 from civic_sourcing.budgets.projects.facts import Facts
 from civic_sourcing.budgets.projects.new import NewProject
+from tests.scenes import scene
 
 EMPTY_STREAMS = {"body-count": "0", "pictures-count": "0"}
 
 
-@pytest.fixture
+@scene
 def new_vote(home):
     """A vote in won with two districts and two fields, not prepared yet."""
     page = home.add_child(instance=BudgetVotePage(title="Your ideas, our budget", slug="next"))

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.contrib.auth import get_user_model
 
 from civic_sourcing.budgets.actions import ChangeVoteRules
@@ -19,6 +18,7 @@ from civic_sourcing.core import clock
 from civic_sourcing.participants.models import EligibilityRule
 from civic_sourcing.processes.actions import SetRules
 from civic_sourcing.processes.rules import PhaseRule
+from tests.scenes import scene
 
 DAY = timedelta(days=1)
 
@@ -39,7 +39,7 @@ PROJECTS = [
 ]
 
 
-@pytest.fixture
+@scene
 def vote(home):
     page = home.add_child(instance=BudgetVotePage(title="Your budget", slug="budget"))
     process = page.process
@@ -74,22 +74,22 @@ def vote(home):
     return BudgetVotePage.objects.get(pk=page.pk)
 
 
-@pytest.fixture
+@scene
 def process(vote):
     return vote.process
 
 
-@pytest.fixture
+@scene
 def prepared(process):
     return PrepareVote(process, by=None, kind="real").execute()
 
 
-@pytest.fixture
+@scene
 def run(prepared):
     """The vote, open."""
     return OpenVote(prepared, by=None).execute()
 
 
-@pytest.fixture
+@scene
 def clerk(db):
     return get_user_model().objects.create_superuser("clerk", password="demo")
