@@ -26,7 +26,8 @@ def migrate(targets):
 def back_and_forth():
     with triggers_suspended():
         yield
-        migrate(newest())
+        if connection.vendor == "postgresql":
+            migrate(newest())
 
 
 def test_imported_votes_of_before_get_a_closed_run(vote, back_and_forth):

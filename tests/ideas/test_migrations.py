@@ -32,9 +32,14 @@ def newest():
 
 def migrate(targets):
     """Go there as ``migrate`` does, without the triggers that are lifted meanwhile on SQLite."""
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
+    MigrationExecutor(connection).migrate(targets)
+
+
+@pytest.fixture
+def _quick_or_proved(proving):
+    """SQLite makes tables anew, which may go wrong; PostgreSQL goes with ``make prove``."""
+    if connection.vendor == "postgresql" and not proving:
+        pytest.skip("the way back to the first ideas goes on SQLite, and here with make prove")
 
 
 @pytest.fixture
@@ -54,17 +59,21 @@ def town(forum, home, propose, author, neighbour, citizen):
 
 @pytest.fixture
 def back_and_forth():
-    """Leave the database as it was found, whatever the test did."""
+    """Leave the tables as they were found, whatever the test did; on SQLite all tests do."""
     with triggers_suspended():
         yield
-        migrate(newest())
+        if connection.vendor == "postgresql":
+            migrate(newest())
 
 
+@pytest.mark.prove
+@pytest.mark.usefixtures("_quick_or_proved")
 def test_ideas_of_before_become_contributions(town, back_and_forth):
     """One way there and back for everything, as each takes seconds."""
     authors = {idea.pk: idea.author.pk for idea in town}
 
-    old = migrate(BEFORE)
+    migrate(BEFORE)
+    old = MigrationExecutor(connection).loader.project_state(BEFORE).apps
     assert_gone_back(old, authors)
     migrate(newest())
     triggers.install()
