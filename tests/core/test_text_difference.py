@@ -50,7 +50,7 @@ def test_both_versions_can_be_read_from_the_difference(before, after):
     ids=["one-word", "one-line", "below-the-limit", "reversed"],
 )
 def test_texts_made_to_be_slow_are_not(before, after):
-    began = time.perf_counter()
+    began = time.process_time()
     difference(before, after)
 
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

@@ -402,11 +402,11 @@ def test_a_hundred_projects_full_of_rules_are_looked_through_in_a_moment():
         exclusive=tuple((str(n), str(n + 1), str(n + 40)) for n in range(0, 100, 3)),
         dependencies=tuple(Dependency(project=str(n), needs=str(n + 1)) for n in range(1, 90, 3)),
     )
-    started = time.monotonic()
+    started = time.process_time()
 
     open_points(rulebook, NOW)
 
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_thirty_exclusive_pairs_leave_thirty_projects_and_not_one_more():

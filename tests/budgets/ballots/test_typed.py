@@ -250,12 +250,12 @@ def test_whoever_may_choose_nothing_cannot_cast_an_empty_ballot():
 
 
 def test_a_flood_of_fields_is_refused_and_quickly():
-    started = time.monotonic()
+    started = time.process_time()
 
     found = codes(rules(), ticks(*map(str, range(100, 200_000))))
 
     assert found.count("too-long") == 1
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 ONE_AREA = {"area_use": AreaUse.ONE}
