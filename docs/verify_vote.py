@@ -205,6 +205,7 @@ def rules_of_rulebook(book):
         "threshold": book["threshold"],
         "quorum": book["quorum"],
         "area_use": book["area_use"],
+        "categories": book.get("category_winners", []),
         "exclusive": book["exclusive"],
         "dependencies": book["dependencies"],
         "groups": book["groups"],

@@ -90,8 +90,8 @@ def rules_of_vote(rulebook: Rulebook, *, drawn: str = "") -> CountRules:
     """
     Return what ``rulebook`` says about winning; ``drawn`` is what came out of the announced draw.
 
-    Limits of categories hold for ballots, not for winners. Of exclusive projects one wins at most,
-    and none without the one it needs.
+    Limits of categories for ballots do not hold for winners, which have their own. Of exclusive
+    projects one wins at most, and none without the one it needs.
     """
     winner = rulebook.winner
     return CountRules(
@@ -110,6 +110,7 @@ def rules_of_vote(rulebook: Rulebook, *, drawn: str = "") -> CountRules:
         quorum=_least(rulebook.quorum),
         area_use=CountedAreaUse(rulebook.area_use),
         apart=rulebook.scope == Scope.AREA and len(rulebook.areas) > 1,
+        categories=rulebook.category_winners,
         exclusive=rulebook.exclusive,
         dependencies=tuple(
             Need(project=each.project, needs=each.needs) for each in rulebook.dependencies

@@ -11,6 +11,7 @@ from civic_sourcing.budgets.ballots import (
     Area,
     AreaUse,
     CategoryLimit,
+    CategoryWinners,
     Dependency,
     Faulty,
     Least,
@@ -65,6 +66,7 @@ def rulebook_of(process: Process) -> Rulebook:
     rows = list(VoteArea.objects.of(process))
     projects = list(Project.objects.of(process).published().select_related("area", "category"))
     numbers = {project.pk: project.number for project in projects}
+    categories = list(VoteCategory.objects.of(process))
     return Rulebook(
         vote=str(process.uuid),
         currency=rules.currency,
@@ -75,7 +77,8 @@ def rulebook_of(process: Process) -> Rulebook:
         area_use=AreaUse(rules.area_use) if rows else AreaUse.ALL,
         scope=Scope(rules.scope) if rows else Scope.BALLOT,
         may_leave_area_empty=bool(rows) and rules.may_leave_area_empty,
-        categories=_categories(process),
+        categories=_categories(categories),
+        category_winners=_category_winners(categories),
         exclusive=_exclusive(process, numbers),
         dependencies=_dependencies(process, numbers),
         groups=_groups(process),
@@ -163,12 +166,20 @@ def _on_paper(project: Project, area: str) -> PaperProject:
     )
 
 
-def _categories(process: Process) -> tuple[CategoryLimit, ...]:
-    """Those with limits: the others only sort the projects."""
+def _categories(rows: list[VoteCategory]) -> tuple[CategoryLimit, ...]:
+    """Those with limits for ballots: the others only sort the projects."""
     return tuple(
         CategoryLimit(code=row.code, least=row.least, most=row.most)
-        for row in VoteCategory.objects.of(process)
+        for row in rows
         if row.is_limited
+    )
+
+
+def _category_winners(rows: list[VoteCategory]) -> tuple[CategoryWinners, ...]:
+    return tuple(
+        CategoryWinners(row.code, row.winners_least or 0, row.winners_most)
+        for row in rows
+        if row.limits_winners
     )
 
 

@@ -95,6 +95,21 @@ OPEN_POINTS: dict[str, str | Promise] = {
     "categories-most": _(
         "The categories want %(least)s projects chosen together, the ballot allows %(most)s."
     ),
+    "winners-twice": _("It is said more than once how many projects of “%(category)s” are funded."),
+    "winners-order": _(
+        "Of “%(category)s” at least %(least)s must be funded, but at most %(most)s can be."
+    ),
+    "winners-least": _(
+        "Of “%(category)s” at least %(least)s must be funded, but the projects there number "
+        "%(projects)s."
+    ),
+    "winners-sets": _(
+        "As many projects of each category as must be funded cannot be: too many exclude each "
+        "other, or need others."
+    ),
+    "winners-money": _(
+        "There is not enough money to fund as many projects of each category as must be."
+    ),
     "exclusive-small": _(
         "A set of projects that exclude each other has fewer than two: %(projects)s."
     ),
@@ -169,6 +184,15 @@ LINES: dict[str, str | Promise] = {
     "answer-every": _("Each project wants an answer."),
     "category": _("Of “%(category)s”, from %(least)s to %(most)s projects are chosen."),
     "category-open": _("Of “%(category)s”, at least so many projects are chosen: %(least)s."),
+    "funded-between": _(
+        "Of “%(category)s”, at most %(most)s projects are funded, and the best %(least)s go first "
+        "as far as there are votes and money."
+    ),
+    "funded-at-least": _(
+        "Of “%(category)s”, so many of the best projects go first, as far as there are votes and "
+        "money: %(least)s."
+    ),
+    "funded-at-most": _("Of “%(category)s”, at most so many projects are funded: %(most)s."),
     "exclusive": _("Of these projects only one can be chosen, and only one funded: %(projects)s."),
     "needs": _(
         "The project %(project)s can only be chosen, and only be funded, together with %(needs)s."

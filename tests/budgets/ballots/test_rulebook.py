@@ -12,6 +12,7 @@ from civic_sourcing.budgets.ballots import (
     ApprovalLimits,
     AreaUse,
     CategoryLimit,
+    CategoryWinners,
     Dependency,
     Faulty,
     KnapsackLimits,
@@ -61,6 +62,7 @@ FULL = rules(
         ),
         PhaseTimes(kind="delivery", opens_at=datetime(2026, 6, 1, tzinfo=UTC)),
     ),
+    category_winners=(CategoryWinners("green", least=1), CategoryWinners("play", most=2)),
 )
 
 
@@ -122,6 +124,15 @@ def test_the_text_of_today_stays_the_text():
     assert digest == "0e8dce9231fc78cf29bef762c74dcf4311659bc13cd871395b001d70ac04772f"
 
 
+def test_winners_of_categories_are_written_only_where_there_are_any():
+    document = RULES.document()
+
+    assert "category_winners" not in document
+    with pytest.raises(RulebookError) as refused:
+        Rulebook.from_document({**document, "category_winners": []})
+    assert refused.value.place == "category_winners"
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -132,6 +143,7 @@ def test_the_text_of_today_stays_the_text():
         {"limits": ApprovalLimits(most=7)},
         {"projects": FULL.projects[::-1]},
         {"exclusive": ()},
+        {"category_winners": ()},
     ],
     ids=lambda change: next(iter(change)),
 )
@@ -192,6 +204,9 @@ def spoiled(place, value):
         ("phases.0.opens_at", "2026-13-04T09:00:00.000000Z"),
         ("phases.0.opens_at", 0),
         ("threshold", []),
+        ("category_winners", None),
+        ("category_winners.0.least", "1"),
+        ("category_winners.1.most", True),
     ],
 )
 def test_a_document_that_is_no_rulebook_is_refused_with_the_place(place, value):

@@ -16,6 +16,7 @@ from civic_sourcing.budgets.ballots import (
     Area,
     AreaUse,
     CategoryLimit,
+    CategoryWinners,
     Choice,
     CumulativeLimits,
     Dependency,
@@ -246,6 +247,32 @@ def test_limits_that_one_ballot_can_just_keep(limits):
 )
 def test_sets_and_categories_that_contradict_each_other(changes, code):
     assert found(whole(**changes)) == [code]
+
+
+FOUR_GREEN = CategoryWinners("green", least=4)
+POORER_TOWN = (replace(AREAS[0], budget=600_00), *AREAS[1:])
+
+
+@pytest.mark.parametrize(
+    ("winners", "changes", "codes"),
+    [
+        ((FOUR_GREEN,), {}, []),
+        ((CategoryWinners("green", most=1),), {"areas": POORER_TOWN}, []),
+        ((FOUR_GREEN,), {"area_use": AreaUse.OWN_AND_TOWN}, []),
+        ((FOUR_GREEN, CategoryWinners("green")), {}, ["winners-twice"]),
+        ((CategoryWinners("green", 2, 1),), {}, ["winners-order"]),
+        ((CategoryWinners("green", 5),), {}, ["winners-least"]),
+        ((FOUR_GREEN,), {"exclusive": (("1", "10"),)}, ["winners-sets"]),
+        ((FOUR_GREEN,), {"areas": POORER_TOWN}, ["winners-money"]),
+        ((FOUR_GREEN, CategoryWinners("play", 3)), {}, ["winners-money"]),
+    ],
+    ids=[
+        "as many as there are", "a most", "over all areas", "twice", "order", "too few projects",
+        "exclusive", "one too dear", "too dear together",
+    ],
+)  # fmt: skip
+def test_winners_of_categories_that_contradict_each_other(winners, changes, codes):
+    assert found(whole(category_winners=winners, **changes)) == codes
 
 
 def test_a_district_project_may_need_one_of_the_town():
@@ -492,6 +519,11 @@ def test_everything_that_was_set_is_told():
         lot_seed="the lottery of 5 May",
         mandate="binding",
         winner=WinnerRule(name="equal-shares", utility="cost", completion="add1"),
+        category_winners=(
+            CategoryWinners("green", 1),
+            CategoryWinners("play", 1, 2),
+            CategoryWinners("", most=3),
+        ),
     )
 
     lines = meets(rulebook)
@@ -500,7 +532,7 @@ def test_everything_that_was_set_is_told():
         *("ballot", "money", "withdrawn", "areas", "choose-between", "choose-at-most"),
         *("limits-by-area", "area-may-be-empty", "category", "category-open", "exclusive"),
         *("needs", "faulty-refuse", "winner", "tie", "lot", "threshold-percent", "quorum-count"),
-        *("utility", "completion"),
+        *("utility", "completion", "funded-at-least", "funded-between", "funded-at-most"),
         *("group", "eligibility", "mandate", "phase", "phase-open"),
     }
     assert tuple(line.context["area"] for line in lines if line.code == "money") == EVERYWHERE

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from civic_sourcing.budgets.ballots import (
     ApprovalLimits,
+    CategoryWinners,
     CumulativeLimits,
     KnapsackLimits,
     RankingLimits,
@@ -138,8 +139,9 @@ def choices(categories=(), exclusive=(), dependencies=()):
 
 
 def test_conditions_are_kept_and_shown_again(desk, set_up):
-    category = {"name_en": "Play", "most": "2"}
-    sent = choices([category], [{"numbers": "1, 2"}], [{"project": "1", "needs": "3"}])
+    play = {"name_en": "Play", "most": "2"}
+    green = {"name_en": "Green", "winners_least": "1", "winners_most": "2"}
+    sent = choices([play, green], [{"numbers": "1, 2"}], [{"project": "1", "needs": "3"}])
 
     desk("choices", sent)
     desk("choices", shown(desk("choices")))
@@ -148,6 +150,30 @@ def test_conditions_are_kept_and_shown_again(desk, set_up):
     assert rulebook.exclusive == (("1", "2"),)
     assert [(each.project, each.needs) for each in rulebook.dependencies] == [("1", "3")]
     assert [(each.code, each.most) for each in rulebook.categories] == [("play", 2)]
+    assert rulebook.category_winners == (CategoryWinners("green", 1, 2),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"least": "3", "most": "2"}, "most", "“At most” is below “at least”."),
+        ({"winners_least": "3", "winners_most": "2"}, "winners_most", "below “at least”"),
+        ({"winners_most": "0"}, "winners_most", "greater than or equal to 1"),
+        ({"winners_least": "-1"}, "winners_least", "greater than or equal to 0"),
+        ({"winners_least": "two"}, "winners_least", "whole number"),
+    ],
+    ids=["ballot", "order", "none", "negative", "word"],
+)
+def test_numbers_of_a_category_that_cannot_be_are_named_at_their_field(
+    desk, set_up, typed, field, sentence
+):
+    response = desk("choices", choices([{"name_en": "Green", **typed}]))
+
+    assert response.status_code == 422
+    form = response.context["lists"][0]["rows"].forms[0]
+    assert sentence in str(form.errors[field])
+    assert f'aria-describedby="id_categories-0-{field}' in response.content.decode()
+    assert not rulebook_of(set_up).category_winners
 
 
 @pytest.mark.parametrize(

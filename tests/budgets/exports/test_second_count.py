@@ -140,7 +140,9 @@ def test_it_counts_as_the_town_does_whatever_the_rules(verifier, proving):
         assert tuple(chosen) == expected.selected, (seed, rules)
 
 
-@pytest.mark.parametrize("change", ["", "tie", "threshold", "areas", "groups", "dependencies"])
+@pytest.mark.parametrize(
+    "change", ["", "tie", "threshold", "areas", "groups", "dependencies", "categories"]
+)
 def test_a_count_by_other_rules_than_were_frozen_is_named(verifier, change):
     rulebook = Rulebook(
         vote="v",
@@ -155,6 +157,7 @@ def test_a_count_by_other_rules_than_were_frozen_is_named(verifier, change):
         groups=(VoterGroup(code="g", weight=Fraction(5, 2)), VoterGroup(code="h", weight=10)),
         threshold=Least(value=Fraction(5, 2), of="percent"),
         tie=Tie.LOT,
+        category_winners=(CategoryWinners("green", least=1),),
     )
     applied = rules_of_vote(rulebook, drawn="7").to_document()
     if change:

@@ -7,7 +7,9 @@ import sys
 
 import pytest
 
+from civic_sourcing.budgets.actions import ChangeVoteRules
 from civic_sourcing.budgets.counting.writing import ballot_id
+from tests.budgets.booth.conftest import AREAS, CATEGORIES
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +23,43 @@ def test_a_vote_as_it_was_counted_is_found_to_be_well(counted, fetched, verifier
     assert wrong == []
     assert chosen == result["count"]["selected"]
     assert len(result["ballots"]) == 11
+
+
+@pytest.mark.parametrize(
+    ("winners", "funded", "reason"),
+    [
+        ({}, ["N/1", "1", "2", "N/2"], "no money was left; it costs €200"),
+        (
+            {"winners_least": 2},
+            ["1", "10", "N/1", "N/2"],
+            "one of the best of “Green spaces”, of which at least 2 had to be funded",
+        ),
+        (
+            {"winners_most": 1},
+            ["1", "2", "N/1"],
+            "Of “Green spaces” at most 1 are funded",
+        ),
+    ],
+    ids=["no limits", "a least number", "a greatest number"],
+)
+def test_winners_of_a_category_decide_and_are_told_and_checked(
+    counted, fetched, verifier, client, winners, funded, reason
+):
+    green, *others = CATEGORIES
+    page = counted(
+        areas=[{**AREAS[0], "budget": 700_00}, AREAS[1]],
+        before=lambda process: ChangeVoteRules(
+            process, by=None, categories=[{**green, **winners}, *others]
+        ).execute(),
+    )
+    files = fetched(page)
+
+    wrong, chosen, result = verifier.verify(files)
+
+    assert wrong == []
+    assert sorted(chosen) == sorted(result["count"]["selected"]) == sorted(funded)
+    told = client.get(f"{page.url}results/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert reason in told
 
 
 def test_an_imported_vote_is_checked_by_its_ballots_and_its_result(

@@ -64,6 +64,7 @@ WRITES = {
     "area changed": lambda: VoteArea.objects.filter(code="north").update(budget=9),
     "area added": lambda: VoteArea.objects.create(process=process_of_vote(), code="x", budget=1),
     "category changed": lambda: VoteCategory.objects.update(most=1),
+    "category winners": lambda: VoteCategory.objects.update(winners_least=1, winners_most=2),
     "category added": lambda: VoteCategory.objects.create(process=process_of_vote(), code="x"),
     "group added": lambda: VoterGroup.objects.create(
         process=process_of_vote(), code="x", weight=100

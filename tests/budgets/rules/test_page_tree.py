@@ -24,6 +24,7 @@ from civic_sourcing.budgets.rulebooks import rulebook_of
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.processes.models import Process
 from civic_sourcing.processes.rules import Rules, RulesDraft
+from tests.budgets.rules.conftest import CATEGORIES
 
 pytestmark = pytest.mark.django_db
 
@@ -52,14 +53,22 @@ def test_the_pages_in_all_languages_are_one_vote_with_one_roll(vote, run, korean
 
 
 def test_a_copy_of_an_open_vote_is_a_vote_to_come_with_the_same_rules(vote, process, prepared):
-    ChangeVoteRules(process, by=None, exclusive=[["A", "B"]], dependencies=[("S", "A")]).execute()
+    green, play = CATEGORIES
+    ChangeVoteRules(
+        process,
+        by=None,
+        exclusive=[["A", "B"]],
+        dependencies=[("S", "A")],
+        categories=[{**green, "winners_least": 1}, {**play, "winners_most": 1}],
+    ).execute()
     OpenVote(prepared, by=None).execute()
 
     copy = fresh(fresh(vote).copy(recursive=True, update_attrs={"slug": "next"}))
 
     mine, theirs = rulebook_of(copy.process), rulebook_of(process)
-    for part in ("areas", "categories", "limits", "projects", "exclusive", "dependencies"):
-        assert getattr(mine, part) == getattr(theirs, part), part
+    parts = ("areas", "categories", "limits", "projects", "exclusive", "dependencies")
+    for part in (*parts, "category_winners"):
+        assert getattr(mine, part) == getattr(theirs, part) != (), part
     assert (mine.vote, mine.phases) == (str(copy.process.uuid), ())
     assert not VoteRun.objects.filter(process=copy.process).exists()
     ChangeVoteRules(copy.process, by=None, tie="cost").execute()

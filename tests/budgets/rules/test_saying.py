@@ -78,6 +78,12 @@ def names(process):
             id="rule",
         ),
         pytest.param(
+            Line("funded-at-least", {"category": "green", "least": 2}),
+            "Of “Green”, so many of the best projects go first, as far as there are votes and "
+            "money: 2.",
+            id="winners of a category",
+        ),
+        pytest.param(
             Line("eligibility", {"key": "signed-in"}),
             "Asked of voters: You are signed in.",
             id="condition",

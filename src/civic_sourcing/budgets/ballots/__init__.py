@@ -6,7 +6,7 @@ opens; ``read(rulebook, areas, typed)`` turns the fields of a form into a ``Choi
 wrong; ``Choice.canonical()`` is the text that is stored.
 """
 
-from civic_sourcing.budgets.counting.plan import AreaUse
+from civic_sourcing.budgets.counting.plan import AreaUse, CategoryWinners
 from civic_sourcing.budgets.counting.ties import Tie
 
 from .checking import check
@@ -59,6 +59,7 @@ __all__ = [
     "BallotType",
     "CategoryLeft",
     "CategoryLimit",
+    "CategoryWinners",
     "Choice",
     "Coded",
     "ContentError",

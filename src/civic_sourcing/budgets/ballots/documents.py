@@ -17,6 +17,9 @@ from .limits import LIMITS, BallotType, Limits
 
 Document = TypeVar("Document")
 
+UNLESS_EMPTY = {"unless_empty": True}
+"""Metadata of a field that came later: where it is empty, a document has no such key."""
+
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 
 
@@ -52,7 +55,14 @@ def amount_written(amount: Amount) -> int | str:
 
 
 def _written_fields(value: Any) -> dict[str, Any]:
-    return {field.name: written(getattr(value, field.name)) for field in fields(value)}
+    told = {field.name: getattr(value, field.name) for field in fields(value)}
+    later = _later(value)
+    return {name: written(part) for name, part in told.items() if part or name not in later}
+
+
+def _later(kind: Any) -> frozenset[str]:
+    """Names of the fields that are left out while they are empty."""
+    return frozenset(field.name for field in fields(kind) if field.metadata == UNLESS_EMPTY)
 
 
 def moment(at: datetime) -> str:
@@ -89,7 +99,8 @@ def _read_fields(kind: Any, document: Any, place: str) -> Any:
     if not isinstance(document, Mapping):
         raise RulebookError(place, "an object", document)
     hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]
+    empty = {name for name in _later(kind) if not document.get(name)}
+    names = [field.name for field in fields(kind) if field.name not in empty]
     if odd := sorted(set(map(str, document)) ^ set(names)):
         raise RulebookError(_below(place, odd[0]), f"the keys {', '.join(names)}", list(document))
     return kind(**{name: _read(hints[name], document[name], _below(place, name)) for name in names})

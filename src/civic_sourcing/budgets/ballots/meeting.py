@@ -36,6 +36,9 @@ LINES = {
     "answer-every": "each project wants an answer",
     "category": "of the category {category}, from {least} to {most} projects are chosen",
     "category-open": "of the category {category}, at least {least} projects are chosen",
+    "funded-between": "of the category {category}, from {least} to {most} projects are funded",
+    "funded-at-least": "of the category {category}, at least {least} projects are funded",
+    "funded-at-most": "of the category {category}, at most {most} projects are funded",
     "exclusive": "of these projects only one can be chosen, and only one funded: {projects}",
     "needs": "the project {project} can only be chosen, and only be funded, together with {needs}",
     "too-dear": "the project {project} costs {cost} and can never be paid: {budget} there",
@@ -171,6 +174,7 @@ def _of_winning(rulebook: Rulebook) -> Iterator[Line]:
         yield Line("utility", {"utility": winner.utility})
     if winner.completion:
         yield Line("completion", {"completion": winner.completion})
+    yield from _of_category_winners(rulebook)
     yield Line("tie", {"tie": rulebook.tie.value})
     if rulebook.lot_seed:
         yield Line("lot", {"seed": rulebook.lot_seed})
@@ -178,6 +182,16 @@ def _of_winning(rulebook: Rulebook) -> Iterator[Line]:
     yield from _of_least("quorum", rulebook.quorum)
     for group in rulebook.groups:
         yield Line("group", {"group": group.code, "weight": amount_written(group.weight)})
+
+
+def _of_category_winners(rulebook: Rulebook) -> Iterator[Line]:
+    for each in rulebook.category_winners:
+        context: dict[str, str | int] = {"category": each.code, "least": each.least}
+        if each.most is None:
+            yield Line("funded-at-least", context)
+        else:
+            code = "funded-between" if each.least else "funded-at-most"
+            yield Line(code, {**context, "most": each.most})
 
 
 def _of_least(name: str, least: Least | None) -> Iterator[Line]:

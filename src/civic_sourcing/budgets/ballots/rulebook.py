@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from civic_sourcing.budgets.counting.amounts import Amount
-from civic_sourcing.budgets.counting.plan import AreaUse
+from civic_sourcing.budgets.counting.plan import AreaUse, CategoryWinners
 from civic_sourcing.budgets.counting.ties import Tie
 
-from .documents import RulebookError, read_document, written
+from .documents import UNLESS_EMPTY, RulebookError, read_document, written
 from .limits import BallotType, Limits
 
 VERSION = 1
@@ -143,6 +143,7 @@ class Rulebook:
     ``projects`` stand in the order of the ballot paper. ``limits`` say what kind of ballot it is
     and hold by ``scope``; with ``may_leave_area_empty`` an area in which nothing is chosen breaks
     no lower limit. Of each set in ``exclusive`` (numbers) a ballot may be for one project at most.
+    ``categories`` limit what a ballot is for, ``category_winners`` what is funded.
     ``threshold`` is the least support a project needs, ``quorum`` the least turnout (its percent
     are of all who may vote). ``lot_seed`` says where the seed of a drawn tie comes from,
     ``eligibility`` holds the keys of what is asked of voters, ``mandate`` what the result does.
@@ -172,6 +173,7 @@ class Rulebook:
     eligibility: tuple[str, ...] = ()
     mandate: str = ""
     phases: tuple[PhaseTimes, ...] = ()
+    category_winners: tuple[CategoryWinners, ...] = field(default=(), metadata=UNLESS_EMPTY)
 
     @property
     def ballot_type(self) -> BallotType:

@@ -24,6 +24,7 @@ from .limits import (
 from .possible import Reason, impossible
 from .rulebook import Least, Of, PhaseTimes, Rulebook, Scope
 from .sets import points_of_sets
+from .winners import points_of_winners, winners_that_cannot_be
 
 OPEN_POINTS = {
     "no-rules": "nobody has set the rules yet",
@@ -55,6 +56,11 @@ OPEN_POINTS = {
     "category-order": "in the category “{category}” at least {least}, but at most {most}",
     "category-least": "the category “{category}” wants {least} chosen and has {projects} projects",
     "categories-most": "the categories want {least} chosen, the ballot allows {most}",
+    "winners-twice": "the category “{category}” says more than once how many are funded",
+    "winners-order": "of the category “{category}” at least {least} are funded, but at most {most}",
+    "winners-least": "of the category “{category}” {least} are funded, it has {projects} projects",
+    "winners-sets": "what is funded of each category excludes each other or needs others",
+    "winners-money": "there is not the money to fund as many of each category as must be",
     "exclusive-small": "a set of exclusive projects has fewer than two: {projects}",
     "exclusive-unknown": "the exclusive project {project} is not on the ballot paper",
     "dependency-unknown": "the project {project} needs {needs}; one of them is not on the paper",
@@ -104,18 +110,21 @@ def open_points(
     Return all that keeps the vote from opening at ``now`` (aware); nothing: it may open.
 
     ``eligible`` is how many people meet what is asked of voters, ``None`` where nobody can know.
-    Whether any ballot can be cast at all is looked at once nothing simpler is wrong.
+    Whether any ballot can be cast at all, and whether as many projects of each category can be
+    funded as must be, is looked at once nothing simpler is wrong.
     """
     simple = [
         *_of_projects(rulebook),
         *_of_areas(rulebook),
         *_of_limits(rulebook),
         *_of_categories(rulebook),
+        *(OpenPoint(code, context) for code, context in points_of_winners(rulebook)),
         *(OpenPoint(code, context) for code, context in points_of_sets(rulebook)),
     ]
     return [
         *simple,
         *([] if simple else _of_ballots(rulebook)),
+        *([] if simple else map(OpenPoint, winners_that_cannot_be(rulebook))),
         *_of_voters(rulebook, eligible),
         *_of_winning(rulebook),
         *_of_phases(rulebook, now),

@@ -39,7 +39,8 @@ SETTLED_IN: dict[str, tuple[str, ...]] = {
         "category-twice", "category-order", "category-least", "categories-most",
         "exclusive-small", "exclusive-unknown", "dependency-unknown", "dependency-cycle",
         "needs-excluded", "needs-elsewhere", "least-exclusive", "least-dependencies",
-        "least-categories",
+        "least-categories", "winners-twice", "winners-order", "winners-least", "winners-sets",
+        "winners-money",
     ),
     VOTERS: ("no-eligibility", "nobody-eligible"),
     "counting": (
@@ -75,8 +76,9 @@ PARTS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (
         _("Who wins"),
         (
-            "winner", "utility", "completion", "tie", "lot", "threshold-count",
-            "threshold-percent", "quorum-count", "quorum-percent", "group", "mandate",
+            "winner", "utility", "completion", "funded-between", "funded-at-least",
+            "funded-at-most", "tie", "lot", "threshold-count", "threshold-percent",
+            "quorum-count", "quorum-percent", "group", "mandate",
         ),
     ),
 )  # fmt: skip

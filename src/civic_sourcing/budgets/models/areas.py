@@ -88,11 +88,14 @@ class VoteArea(VotePart):
 
 class VoteCategory(VotePart):
     """
-    A field of projects. A ballot is for ``least`` to ``most`` of its projects (``None``: open).
+    A field of projects. A ballot is for ``least`` to ``most`` of its projects (``None``: open), and
+    ``winners_least`` to ``winners_most`` of them are funded (``None``: open).
     """
 
     least = models.PositiveSmallIntegerField(_("at least"), default=0)
     most = models.PositiveSmallIntegerField(_("at most"), null=True, blank=True)
+    winners_least = models.PositiveSmallIntegerField(_("funded at least"), null=True, blank=True)
+    winners_most = models.PositiveSmallIntegerField(_("funded at most"), null=True, blank=True)
 
     class Meta:
         verbose_name = pgettext_lazy("budget vote", "category")
@@ -108,6 +111,10 @@ class VoteCategory(VotePart):
     @property
     def is_limited(self) -> bool:
         return bool(self.least) or self.most is not None
+
+    @property
+    def limits_winners(self) -> bool:
+        return bool(self.winners_least) or self.winners_most is not None
 
 
 class VoterGroup(VotePart):

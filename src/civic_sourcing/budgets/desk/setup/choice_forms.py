@@ -16,19 +16,27 @@ MOST_CATEGORIES, MOST_SETS, MOST_PICKS = 60, 200, 10_000
 UNKNOWN = _("There is no project “%(number)s” in this vote.")
 
 
-class CategoryForm(NamedForm):
-    """One category, with the least and the most that a ballot may choose of it."""
+def _number(label: Any, *, least: int = 0, **options: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, required=False, min_value=least, max_value=MOST_PICKS, **options
+    )
 
-    least = forms.IntegerField(
-        label=_("At least"), required=False, min_value=0, max_value=MOST_PICKS
-    )
-    most = forms.IntegerField(
-        label=_("At most"),
-        required=False,
-        min_value=0,
-        max_value=MOST_PICKS,
-        help_text=_("Empty: no limit."),
-    )
+
+class CategoryForm(NamedForm):
+    """One category: how many of it a ballot may choose, and how many are funded."""
+
+    least = _number(_("Chosen on a ballot: at least"))
+    most = _number(_("Chosen on a ballot: at most"), help_text=_("Empty: no limit."))
+    winners_least = _number(_("Funded: at least"))
+    winners_most = _number(_("Funded: at most"), least=1, help_text=_("Empty: no limit."))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for prefix in ("", "winners_"):
+            least, most = cleaned.get(f"{prefix}least"), cleaned.get(f"{prefix}most")
+            if least is not None and most is not None and least > most:
+                self.add_error(f"{prefix}most", _("“At most” is below “at least”."))
+        return cleaned
 
     def category(self) -> dict[str, Any]:
         """What the action takes of one category."""
@@ -38,6 +46,8 @@ class CategoryForm(NamedForm):
             "names": self.names,
             "least": typed["least"] or 0,
             "most": typed["most"],
+            "winners_least": typed["winners_least"] or None,
+            "winners_most": typed["winners_most"],
         }
 
 

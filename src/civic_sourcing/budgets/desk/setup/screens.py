@@ -255,7 +255,10 @@ class ChoicesView(SetupScreen):
             CategoryFormSet,
             _("Categories"),
             _("Add a category"),
-            _("Projects are sorted by them. A ballot can be held to so many of each."),
+            _(
+                "Projects are sorted by them. You can say how many of each a ballot chooses, and "
+                "how many are funded: the best ones of a category then go first."
+            ),
         ),
         "exclusive": RowList(
             ExclusiveFormSet,
@@ -287,6 +290,8 @@ class ChoicesView(SetupScreen):
                         "code": row.code,
                         "least": row.least or None,
                         "most": row.most,
+                        "winners_least": row.winners_least or None,
+                        "winners_most": row.winners_most,
                     }
                     for row in VoteCategory.objects.of(self.process)
                 ]
