@@ -11,9 +11,14 @@ from django.utils import timezone
 from civic_sourcing.answers.actions import ChangeAdoptionStatus
 from civic_sourcing.answers.models import Adoption, Department, Promise
 from civic_sourcing.attribution.models import Contribution
-from civic_sourcing.budgets.actions.count import ConfirmCount, ProposeConfirmation
+from civic_sourcing.budgets.actions.count import (
+    ConfirmCount,
+    CountBallots,
+    ProposeConfirmation,
+    PublishCount,
+)
 from civic_sourcing.budgets.actions.promise_projects import PromiseProjects
-from civic_sourcing.budgets.delivery.owed import owed_of
+from civic_sourcing.budgets.delivery.owed import binding_count, owed_of
 from civic_sourcing.budgets.delivery.starting import promise_confirmed
 from civic_sourcing.budgets.desk.names import address
 from civic_sourcing.budgets.models import BudgetProjectPage, Project
@@ -116,6 +121,18 @@ def test_confirmation_makes_promises_of_what_is_funded(
     assert told(official) == [
         "“Your budget”: please say who carries out what was funded, and until when"
     ]
+
+
+def test_recount_takes_no_promise_away_before_it_is_confirmed(confirmed, superuser):
+    process, _official, _early = confirmed()
+    PromiseProjects(process, by=None).execute()
+
+    PublishCount(CountBallots(process, by=None).execute(), by=superuser).execute()
+
+    assert process.counts.count() == 2
+    assert binding_count(process).version == 1
+    assert {each.is_funded for each in owed_of(process)} == {True}
+    assert refusal(PromiseProjects(process, by=None)) == "nothing-left"
 
 
 def test_official_says_who_and_until_when(client, vote, official, parks):

@@ -54,16 +54,17 @@ class Owed:
 
 def binding_count(process: Process) -> CountResult | None:
     """
-    The count that binds the city: published, and confirmed by two people where it was held here.
+    The count that binds the city: the latest that two people have confirmed, or that was published
+    where the vote was held elsewhere.
 
-    ``None`` before that: nothing is promised of what may still be objected to.
+    ``None`` before that: nothing is promised of what may still be objected to. For the same reason
+    a recount takes nothing away before it is confirmed.
     """
-    count = released_count(process)
-    if count is None:
-        return None
     run = VoteRun.objects.of(process)
-    is_held_here = run is not None and run.kind == VoteRun.Kind.REAL
-    return None if is_held_here and count.confirmation is None else count
+    if run is None or run.kind != VoteRun.Kind.REAL:
+        return released_count(process)
+    counts = CountResult.objects.of(process).filter(confirmations__approved_at__isnull=False)
+    return counts.first()
 
 
 def owed_of(process: Process) -> list[Owed]:
