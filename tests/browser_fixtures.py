@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings as site_settings
 from django.test import Client
 
+from tests import scenes
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,11 +34,14 @@ def browser() -> Iterator[Any]:
         pytest.skip(f"no Chromium at {path}: CHROMIUM= names one")
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps an event loop in this thread, where Django would refuse to query.
+    # Playwright keeps an event loop in this thread, where Django would refuse to query, and queries
+    # over another connection: scenes that stand on one cannot be taken down on the other.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    scenes.stage.strike()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
         yield chromium
+        scenes.stage.strike()
         chromium.close()
 
 
