@@ -70,8 +70,10 @@ def test_a_vote_is_counted_published_and_confirmed_by_two(
     page = new_page(width=360, user=second_editor)
     page.goto(at("count"))
     page.get_by_role("link", name="Look at it and approve").click()
+    confirm = page.get_by_role("button", name="Confirm", exact=True)
+    expect(confirm).to_be_visible()
     looks_well(page, "approve")
-    page.get_by_role("button", name="Confirm", exact=True).click()
+    confirm.click()
 
     expect(page.get_by_text("Confirmed on")).to_be_visible()
     assert count.confirmation is not None
