@@ -29,6 +29,7 @@ TOLD = (
     f"5 people support “{TITLE}”",
     f"The city has answered your “{TITLE}”",
     f"Your “{TITLE}” became “{PROJECT}”",
+    f"A step is reached on the way of your “{TITLE}”",
     f"There is news of what the city makes of your “{TITLE}”",
     f"What the city makes of your “{TITLE}” has moved on",
 )
@@ -178,7 +179,7 @@ def deliver(page, author):
     press(page.get_by_role("link", name="Report news"))
     page.fill("[name=text]", NEWS)
     press(page.locator("main form button[type=submit]"))
-    assert heard(author) == TOLD[:4]
+    assert heard(author) == TOLD[:5]
     press(page.get_by_role("link", name="Change the status"))
     page.check("[name=status][value=in_force]")
     press(page.get_by_role("button", name="Change the status"))
