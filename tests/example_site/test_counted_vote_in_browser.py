@@ -60,10 +60,12 @@ WHY_NOT = (
     "It had 3 votes. When its turn came, only ₩9,000,000 were left, and it costs ₩9,500,000. "
     "With 3 more votes its turn would have come while enough was left."
 )
+WHY_CORRECTED = "A cross on the second sheet was not seen."
 DIFFERENCES = [
     "1 batch of sheets of paper was entered again.",
     f"“{SHELF}” has a score of 1, before it was 0.",
     f"“{SHELF}” is funded now.",
+    f"Reason: {WHY_CORRECTED}",
 ]
 FILES = {
     "ballots.pb": ("results/", "All ballots (.pb)"),
@@ -216,7 +218,7 @@ def correct(batch, proposing, approving):
     """Two people decide that the batch is entered again; the batch that takes its place."""
     proposing.goto(batch_screen(batch))
     follow(proposing, "Something is wrong: enter it again")
-    proposing.get_by_label("Reason").fill("A cross on the second sheet was not seen.")
+    proposing.get_by_label("Reason").fill(WHY_CORRECTED)
     press(proposing, "Propose it")
     approving.goto(batch_screen(batch))
     follow(approving, "Look at it and approve")
@@ -320,3 +322,6 @@ def test_a_vote_goes_from_its_close_to_a_project_that_is_done(
     done = reader.locator(".civic-card", has_text=SHELF)
     expect(done.get_by_text("done", exact=True)).to_be_visible()
     assert_accessible(reader, context="main")
+    done.get_by_role("link", name=SHELF).click()
+    expect(reader.get_by_role("heading", name=SHELF, level=1)).to_be_visible()
+    expect(reader.locator("#answers")).to_contain_text("done")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from civic_sourcing.budgets.count_differences import differences
-from civic_sourcing.budgets.models import CountResult
+from civic_sourcing.budgets.models import BatchCorrection, CountResult
 from civic_sourcing.budgets.reasons import format_score
 from civic_sourcing.processes.policies import written
 
@@ -30,13 +30,15 @@ class Standing:
 @dataclass(frozen=True)
 class Version:
     """
-    One of the published counts of a vote; ``changes`` say what differs from the one before it.
+    One of the published counts of a vote; ``changes`` say what differs from the one before it,
+    ``reasons`` why sheets of paper were entered again for it.
     """
 
     count: CountResult
     is_shown: bool
     is_latest: bool
     changes: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
     @property
     def ballots(self) -> str:
@@ -98,11 +100,32 @@ def chosen(page: Any, asked: str) -> CountResult | None:
 def _versions(
     counts: Sequence[CountResult], shown: CountResult, titles: Mapping[str, str]
 ) -> Iterator[Version]:
+    reasons = _reasons({batch for count in counts for batch in _batches(count)})
     for place, count in enumerate(counts):
-        before = counts[place + 1 : place + 2]
+        before = counts[place + 1] if place + 1 < len(counts) else None
+        entered = set(_batches(count)) - set(_batches(before)) if before else set()
         yield Version(
             count,
             is_shown=count.pk == shown.pk,
             is_latest=place == 0,
-            changes=differences(before[0], count, titles) if before else [],
+            changes=differences(before, count, titles) if before else [],
+            reasons=[reasons[batch] for batch in sorted(entered) if batch in reasons],
         )
+
+
+def _batches(count: CountResult) -> list[str]:
+    """The UUIDs of the batches of sheets a count was made of."""
+    batches: list[str] = count.document.get("basis", {}).get("batches", [])
+    return batches
+
+
+def _reasons(batches: Collection[str]) -> dict[str, str]:
+    """What two people have said for everybody to read, by the batch that corrects another one."""
+    if not batches:
+        return {}
+    approved = BatchCorrection.objects.filter(approved_at__isnull=False)
+    rows = approved.filter(batch__replacement__uuid__in=batches)
+    return {
+        str(batch): reason
+        for batch, reason in rows.values_list("batch__replacement__uuid", "reason")
+    }
