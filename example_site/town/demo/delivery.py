@@ -26,7 +26,7 @@ from civic_sourcing.answers.models import Adoption, Milestone
 from civic_sourcing.budgets.delivery.owed import owed_of
 from civic_sourcing.budgets.models import Project
 
-from . import departments, past
+from . import departments, old_news, past
 from .budgets import budget_vote
 from .people import somebody
 
@@ -43,7 +43,10 @@ def load() -> None:
     if begun:
         return
     works = (Work(owed[number].project, plans[number]) for number in plans if number in owed)
+    last_mail = old_news.last_mail()
     past.play(event for work in works for event in work.events())
+    old_news.read()
+    old_news.drop_mail_after(last_mail)
 
 
 class Work:
