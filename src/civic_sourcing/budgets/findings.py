@@ -61,6 +61,9 @@ SENTENCES: dict[str, str | Promise] = {
         "%(ballots)s of the ballots name projects for %(found)s where META allows %(bound)s "
         "%(allowed)s"
     ),
+    "ungrouped": gettext_lazy(
+        "%(ballots)s of the ballots belong to no group of the rules and give no points"
+    ),
     "exclusive": gettext_lazy(
         "the file does not say which projects exclude each other; counted as plain greedy"
     ),
