@@ -42,6 +42,14 @@ class AdoptionContribution(ContributionKind):
         return f"{url}#adoption-{contribution.uuid}" if url else ""
 
     def urls(self, contributions: Sequence[Contribution]) -> Mapping[int, str]:
+        near = [each for each in contributions if origin_at_hand(each)]
+        found = {each.pk: self.url(each) for each in near}
+        return found | self._looked_up([each for each in contributions if each.pk not in found])
+
+    def _looked_up(self, contributions: Sequence[Contribution]) -> Mapping[int, str]:
+        """The addresses of many, with one question for what they were made of."""
+        if not contributions:
+            return {}
         ties = Derivation.objects.filter(
             target__in=[contribution.pk for contribution in contributions],
             kind=DerivationKind.ADOPTED,
