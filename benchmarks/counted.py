@@ -57,8 +57,7 @@ def _closed_run(rule: str, **options: str) -> Any:
         Rulebook,
         WinnerRule,
     )
-    from civic_sourcing.budgets.models import Ballot, VoteRun
-    from civic_sourcing.budgets.models.ballots import canonical_json
+    from civic_sourcing.budgets.models import VoteRun
     from civic_sourcing.core import clock
     from civic_sourcing.processes.models import Process
 
@@ -75,7 +74,6 @@ def _closed_run(rule: str, **options: str) -> Any:
     )
     process = Process.objects.create(kind="budget", translation_key=uuid4())
     now = clock.now()
-    chance = random.Random(7)
     run = VoteRun.objects.create(
         process=process,
         kind="real",
@@ -86,14 +84,25 @@ def _closed_run(rule: str, **options: str) -> Any:
         closes_at=now,
         closed_at=now,
     )
+    _cast(run, numbers)
+    return run
+
+
+def _cast(run: Any, numbers: list[str]) -> None:
+    """Ballots drawn at random, the same in every run."""
+    from uuid import uuid4
+
+    from civic_sourcing.budgets.models import Ballot
+    from civic_sourcing.budgets.models.ballots import canonical_json
+
+    chance = random.Random(7)
     likes = [1 / number for number in range(1, PROJECTS + 1)]
     for _batch in range(BALLOTS // AT_ONCE):
         rows = []
         for _row in range(AT_ONCE):
             picked = set(chance.choices(range(PROJECTS), likes, k=PICKS))
             content = canonical_json({"vote": [numbers[place] for place in sorted(picked)]})
-            row = Ballot(process=process, run=run, channel="online", mark=uuid4().hex)
+            row = Ballot(process=run.process, run=run, channel="online", mark=uuid4().hex)
             row.content = content
             rows.append(row)
         Ballot.objects.bulk_create(rows)
-    return run

@@ -58,9 +58,7 @@ def document_of_vote(
     earlier = CountResult.objects.latest_of(run.process)
     return {
         **counted.to_document(),
-        "ballot_type": str(rulebook.ballot_type),
-        "amount": sum(area.budget for area in rulebook.areas),
-        "currency": rulebook.currency,
+        **_frozen_facts(rulebook),
         "rulebook": run.digest,
         "basis": basis.document(),
         "channels": _channels(run, basis),
@@ -72,6 +70,14 @@ def document_of_vote(
         "turnout": turnout_document(run, rulebook, earlier, using=run._state.db or "default"),
         "others": others_document(projects, electorate, rules),
         "with_set_aside": _with_set_aside(run, basis, projects, rules, eligible),
+    }
+
+
+def _frozen_facts(rulebook: Rulebook) -> dict[str, Any]:
+    return {
+        "ballot_type": str(rulebook.ballot_type),
+        "amount": sum(area.budget for area in rulebook.areas),
+        "currency": rulebook.currency,
     }
 
 

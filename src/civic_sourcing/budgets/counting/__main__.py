@@ -100,6 +100,19 @@ def _parser() -> argparse.ArgumentParser:
         description="Count a participatory budget from its ballots.",
     )
     parser.add_argument("file", metavar="FILE.pb", help="election in the .pb format of Pabulib")
+    _add_rules(parser)
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--explain", metavar="ID", help="print only why this project was funded or not"
+    )
+    instead.add_argument(
+        "--compare", action="store_true", help="print what every rule makes of these ballots"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    return parser
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rule",
         choices=(AUTO, *RULES),
@@ -133,15 +146,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--seed", default="", metavar="TEXT", help="the text --tie lot draws from, announced before"
     )
-    instead = parser.add_mutually_exclusive_group()
-    instead.add_argument(
-        "--explain", metavar="ID", help="print only why this project was funded or not"
-    )
-    instead.add_argument(
-        "--compare", action="store_true", help="print what every rule makes of these ballots"
-    )
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    return parser
 
 
 def _threshold(text: str) -> Amount:
