@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from civic_sourcing.budgets.counting import (
@@ -92,6 +92,17 @@ def test_order_of_ballots_never_matters(election, rule, random):
     assert count(shuffled, rule) == count(election, rule)
 
 
+@example(
+    Election(
+        (Project("wanted", 1, "", position=0), Project("unwanted", 0, "", position=1)),
+        (Ballot(("wanted",)),),
+        1,
+        VoteType.APPROVAL,
+        rule="greedy",
+    ),
+    "equal-shares",
+    0,
+)
 @given(elections(), st.sampled_from(sorted(RULES)), grades)
 def test_steps_replay_to_the_result(election, rule, threshold):
     result = count(election, rule, threshold)

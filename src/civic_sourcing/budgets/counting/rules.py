@@ -1,6 +1,7 @@
 """The rules by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from .contest import Contest
 from .equal_shares import fund_by_equal_shares
@@ -22,10 +23,12 @@ __all__ = [
 Rule = Callable[[Contest], list[Step]]
 """Gives out the money of a contest: one step for each project, in the order of their turns."""
 
-RULES: dict[str, Rule] = {
-    "greedy": fund_greedily,
-    "greedy-no-skip": fund_without_skipping,
-    "greedy-partial-last": fund_with_partial_last,
-    "equal-shares": fund_by_equal_shares,
-}
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "greedy": fund_greedily,
+        "greedy-no-skip": fund_without_skipping,
+        "greedy-partial-last": fund_with_partial_last,
+        "equal-shares": fund_by_equal_shares,
+    }
+)
 """The rules by name. ``auto`` is not one of them: it finds out which one was announced."""

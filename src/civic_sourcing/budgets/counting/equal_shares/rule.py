@@ -84,11 +84,16 @@ class _Area:
         if self._completion.goes_on:
             self._complete()
         self._tell_others()
-        steps = [*self._settled[self._before :], *self._found.values()]
+        settled = [self._told_last(step) for step in self._settled[self._before :]]
+        steps = [*settled, *self._found.values()]
         turns = {project.id: turn for turn, project in enumerate(self._contest.in_order)}
         others = [step for step in steps if not step.outcome.is_funded]
         others.sort(key=lambda step: turns[step.project])
         return [*(step for step in steps if step.outcome.is_funded), *others]
+
+    def _told_last(self, step: Step) -> Step:
+        """What takes no part has its turn when all others had theirs, with what they left over."""
+        return step if step.outcome.is_funded else step._replace(left_before=self._left)
 
     def _settle_first(self) -> None:
         """Projects that take no part; and what categories must have, off the top."""
