@@ -33,7 +33,7 @@ if not SECRET_KEY:
 ROOMS = environment.words(
     os.environ,
     "CIVIC_ROOMS",
-    default="budgets,ideas,comments,answers,moderation,attribution,"
+    default="challenges,budgets,ideas,comments,answers,moderation,attribution,"
     "participants,notifications,processes,core",
 )
 

@@ -2,6 +2,7 @@ from .wagtail_site import *  # noqa: F403
 from .wagtail_site import INSTALLED_APPS as BEFORE
 
 ROOMS = [
+    "challenges",
     "budgets",
     "ideas",
     "comments",

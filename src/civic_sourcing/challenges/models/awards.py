@@ -1,0 +1,215 @@
+"""What came of the judging: rankings, decisions, awards and what was paid."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from civic_sourcing.challenges.models.entries import Entry
+from civic_sourcing.challenges.models.facts import Prize
+from civic_sourcing.challenges.models.rounds import Round
+
+
+class Ranking(models.Model):
+    """
+    The entries of a round in order, one row for each time they were ranked; never changed.
+
+    ``document`` holds all that it follows from and all that came out; ``digest`` is its SHA-256.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="rankings")
+    number = models.PositiveSmallIntegerField(_("version"), editable=False)
+    document = models.JSONField(editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    made_at = models.DateTimeField(_("made"), editable=False)
+    made_by = models.UUIDField(null=True, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("ranking")
+        verbose_name_plural = _("rankings")
+        ordering = ["round", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "number"],
+                name="civic_ranking_number",
+                violation_error_message=_("There is a ranking of this number already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Decision(models.Model):
+    """
+    Who wins a round, proposed by one person and confirmed by another.
+
+    ``deviates``: it is not what the ranking says, and ``reason`` tells everybody why. With
+    ``no_award`` nobody wins. ``verification_until`` ends the public verification (empty: the round
+    only decides who advances).
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="decisions")
+    ranking = models.ForeignKey(Ranking, on_delete=models.PROTECT, related_name="decisions")
+    no_award = models.BooleanField(_("no award"), default=False)
+    deviates = models.BooleanField(_("not as ranked"), default=False)
+    reason = models.TextField(_("public reason"), max_length=5000, blank=True)
+    proposed_by = models.UUIDField(editable=False)
+    proposed_at = models.DateTimeField(_("proposed"), editable=False)
+    confirmed_by = models.UUIDField(null=True, editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    verification_until = models.DateTimeField(_("verified until"), null=True, editable=False)
+    final_at = models.DateTimeField(_("final"), null=True, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("decision on winners")
+        verbose_name_plural = _("decisions on winners")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="civic_winners_by_two",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")),
+                violation_error_message=_("Somebody else has to confirm this."),
+            ),
+            models.CheckConstraint(
+                name="civic_winners_reason",
+                condition=Q(deviates=False) | ~Q(reason=""),
+                violation_error_message=_("Say in public why it is not as ranked."),
+            ),
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(withdrawn_at=None),
+                name="civic_winners_once",
+                violation_error_message=_("The winners of this phase are decided already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.round)
+
+
+class Placement(models.Model):
+    """An entry that a decision names: with a place and a prize, or only to advance."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="placements")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="placements")
+    place = models.PositiveSmallIntegerField(_("place"), null=True)
+    prize = models.ForeignKey(Prize, on_delete=models.PROTECT, null=True, related_name="placements")
+    amount = models.PositiveBigIntegerField(_("amount"), default=0)
+    advances = models.BooleanField(_("advances"), default=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+        ordering = ["place", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "entry"],
+                name="civic_placement_once",
+                violation_error_message=_("This entry is named already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.entry)
+
+
+class AwardState(models.TextChoices):
+    OFFERED = "offered", _("Offered")
+    ACCEPTED = "accepted", pgettext_lazy("award", "Accepted")
+    DECLINED = "declined", pgettext_lazy("award", "Declined")
+    PAPERS = "papers", _("Papers complete")
+    FINAL = "final", pgettext_lazy("award", "Final")
+    CANCELLED = "cancelled", pgettext_lazy("award", "Cancelled")
+
+
+class Award(models.Model):
+    """
+    What a winner gets. ``amount`` is whole minor units of the challenge's currency.
+
+    It is offered once the verification is over, and can be cancelled until ``cancellable_until``.
+    ``is_carried_out`` is whether the city uses the solution; empty while nobody has said.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    placement = models.OneToOneField(Placement, on_delete=models.PROTECT, related_name="award")
+    amount = models.PositiveBigIntegerField(_("amount"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=AwardState, default=AwardState.OFFERED
+    )
+    summary = models.JSONField(_("summary"), default=dict, blank=True)
+    offered_at = models.DateTimeField(_("offered"), editable=False)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+    papers_at = models.DateTimeField(_("papers complete"), null=True, editable=False)
+    final_at = models.DateTimeField(_("final"), null=True, editable=False)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
+    cancelled_reason = models.TextField(_("public reason"), max_length=5000, blank=True)
+    cancellable_until = models.DateTimeField(_("can be cancelled until"), editable=False)
+    is_carried_out = models.BooleanField(_("carried out"), null=True)
+    rights_back_on = models.DateField(_("rights go back on"), null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="civic_award_state_known",
+                condition=Q(state__in=AwardState.values),
+                violation_error_message=_("This state is not known."),
+            ),
+            models.CheckConstraint(
+                name="civic_award_cancelled_reason",
+                condition=~Q(state="cancelled") | ~Q(cancelled_reason=""),
+                violation_error_message=_("Say in public why it is cancelled."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class Instalment(models.Model):
+    """A part of an award, paid when its milestone is reached."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    award = models.ForeignKey(Award, on_delete=models.CASCADE, related_name="instalments")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    milestone = models.CharField(_("milestone"), max_length=200)
+    amount = models.PositiveBigIntegerField(_("amount"))
+    due_on = models.DateField(_("planned for"), null=True, blank=True)
+    reached_on = models.DateField(_("reached"), null=True, blank=True)
+    paid_on = models.DateField(_("paid"), null=True, blank=True)
+    paid_by = models.UUIDField(null=True, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("instalment")
+        verbose_name_plural = _("instalments")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="civic_instalment_paid_after_milestone",
+                condition=Q(paid_on=None) | Q(reached_on__isnull=False),
+                violation_error_message=_("It is paid when its milestone is reached."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.milestone

@@ -1,0 +1,216 @@
+"""Who judges what, and how they scored it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from civic_sourcing.challenges.models.entries import Entry
+from civic_sourcing.challenges.models.rounds import Criterion, Round
+
+
+class JudgeState(models.TextChoices):
+    INVITED = "invited", pgettext_lazy("judge", "Invited")
+    ACCEPTED = "accepted", pgettext_lazy("judge", "Accepted")
+    DECLINED = "declined", pgettext_lazy("judge", "Declined")
+    RECUSED = "recused", pgettext_lazy("judge", "Stepped down")
+
+
+class Judge(models.Model):
+    """
+    A member of the panel of one challenge.
+
+    ``alias`` is what others read instead of a name where names are not shown. ``token_digest`` is
+    of the invitation that was sent.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    process = models.ForeignKey(
+        "civic_processes.Process", on_delete=models.CASCADE, related_name="judges"
+    )
+    participant = models.ForeignKey(
+        "civic_participants.Participant",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="judgeships",
+        verbose_name=_("judge"),
+    )
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    alias = models.CharField(_("alias"), max_length=40, blank=True)
+    state = models.CharField(
+        _("state"), max_length=12, choices=JudgeState, default=JudgeState.INVITED
+    )
+    token_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    invited_at = models.DateTimeField(_("invited"), editable=False)
+    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("judge")
+        verbose_name_plural = _("judges")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process", "participant"],
+                condition=Q(participant__isnull=False),
+                name="civic_judge_once",
+                violation_error_message=_("This person is on the panel already."),
+            ),
+            models.CheckConstraint(
+                name="civic_judge_state_known",
+                condition=Q(state__in=JudgeState.values),
+                violation_error_message=_("This state is not known."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.participant or self.uuid)
+
+
+class ConflictState(models.TextChoices):
+    UNDECLARED = "undeclared", _("Not declared yet")
+    NONE = "none", _("No conflict")
+    CONFLICT = "conflict", _("Conflict of interest")
+
+
+class Assignment(models.Model):
+    """
+    One judge, one entry, one round: opened only after the judge said whether there is a conflict.
+
+    ``is_calibration``: everybody scores it to agree on the scale; it does not count for others.
+    ``ended_at``: taken away again (a conflict, a judge who stepped down, by hand).
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    judge = models.ForeignKey(Judge, on_delete=models.CASCADE, related_name="assignments")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="assignments")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assignments")
+    conflict = models.CharField(
+        _("conflict of interest"),
+        max_length=12,
+        choices=ConflictState,
+        default=ConflictState.UNDECLARED,
+    )
+    conflict_note = models.TextField(_("what it is"), max_length=1000, blank=True)
+    declared_at = models.DateTimeField(_("declared"), null=True, editable=False)
+    is_calibration = models.BooleanField(_("to agree on the scale"), default=False)
+    assigned_at = models.DateTimeField(_("assigned"), editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["judge", "entry", "round"],
+                name="civic_assignment_once",
+                violation_error_message=_("This judge has this entry already."),
+            ),
+            models.CheckConstraint(
+                name="civic_assignment_conflict_known",
+                condition=Q(conflict__in=ConflictState.values),
+                violation_error_message=_("This declaration is not known."),
+            ),
+            models.CheckConstraint(
+                name="civic_assignment_conflict_closes",
+                condition=~Q(conflict="conflict") | Q(ended_at__isnull=False),
+                violation_error_message=_("A conflict of interest closes the entry."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class ScoreSheet(models.Model):
+    """What one judge gave one entry; a draft until ``completed_at``, which nothing changes then."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="sheet")
+    overall_comment = models.TextField(_("comment to the solver"), max_length=5000, blank=True)
+    private_note = models.TextField(_("note for yourself"), max_length=5000, blank=True)
+    saved_at = models.DateTimeField(_("saved"), editable=False)
+    completed_at = models.DateTimeField(_("completed"), null=True, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("score sheet")
+        verbose_name_plural = _("score sheets")
+
+    def __str__(self) -> str:
+        return str(self.assignment)
+
+
+class Score(models.Model):
+    """What a sheet says to one criterion: ``points`` (yes is 1, no 0), and a comment."""
+
+    sheet = models.ForeignKey(ScoreSheet, on_delete=models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
+    points = models.PositiveSmallIntegerField(_("points"), null=True)
+    comment = models.TextField(_("comment"), max_length=2000, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "criterion"],
+                name="civic_score_once",
+                violation_error_message=_("This criterion is scored already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.points)
+
+
+class CrowdScore(models.Model):
+    """What somebody outside the panel gave: the public, or another solver (never their own)."""
+
+    class Kind(models.TextChoices):
+        PUBLIC = "public", _("Public vote")
+        PEER = "peer", _("Other solvers")
+
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="crowd_scores")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="crowd_scores")
+    participant = models.ForeignKey(
+        "civic_participants.Participant",
+        on_delete=models.PROTECT,
+        related_name="crowd_scores",
+        verbose_name=_("by"),
+    )
+    points = models.PositiveSmallIntegerField(_("points"))
+    at = models.DateTimeField(_("at"), editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("score from outside the panel")
+        verbose_name_plural = _("scores from outside the panel")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "round", "entry", "participant"],
+                name="civic_crowd_score_once",
+                violation_error_message=_("You have scored this entry already."),
+            ),
+            models.CheckConstraint(
+                name="civic_crowd_score_range",
+                condition=Q(points__lte=5),
+                violation_error_message=_("The most is 5."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.points)
