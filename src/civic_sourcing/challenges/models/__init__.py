@@ -6,7 +6,9 @@ from .entries import (
     EntryQuerySet,
     EntryState,
     SolverQuestion,
+    Submission,
     TeamMember,
+    TeamMemberQuerySet,
 )
 from .facts import (
     Approval,
@@ -71,6 +73,8 @@ __all__ = [
     "Score",
     "ScoreSheet",
     "SolverQuestion",
+    "Submission",
     "TeamMember",
+    "TeamMemberQuerySet",
     "TieRule",
 ]

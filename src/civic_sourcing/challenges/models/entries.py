@@ -31,17 +31,37 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def handed_in(self) -> EntryQuerySet:
         return self.filter(state=EntryState.SUBMITTED)
 
+    def to_judge(self) -> EntryQuerySet:
+        """
+        Handed in, opened after the deadline, verified by whoever it was entered for, and not
+        waiting for a guardian.
+        """
+        waits = Q(contribution__held_by__contains="guardian") | Q(
+            contribution__state__in=["hidden", "removed"]
+        )
+        opened = self.handed_in().filter(contribution__isnull=False, verified_at__isnull=False)
+        return opened.exclude(waits)
+
+    def with_person(self, participant: Any) -> EntryQuerySet:
+        """Those ``participant`` leads or is a member of."""
+        member = TeamMember.objects.present().filter(
+            entry=models.OuterRef("pk"), participant=participant
+        )
+        return self.filter(Q(captain=participant) | Q(models.Exists(member)))
+
 
 class Entry(models.Model):
     """
     One solution, alone (no ``team_name``) or of a team, through all rounds of a challenge.
 
     ``words`` are the form as it was typed (a draft, or the next version of what is handed in);
-    ``handed_in`` what counts: ``{"title", "summary", "description", "url", "replies"}`` of the last
-    submission. ``round`` is the one it is in now. ``contribution`` is its row in the ledger, from
-    the first submission on. ``receipt`` is told to the solver; ``number`` is the order of first
-    submission in the challenge. ``verified_at`` is empty while somebody has not said yet that what
-    a manager entered for them is theirs.
+    ``handed_in`` what counts: the document (``entering.documents``) of the last submission.
+    ``round`` is the one it is in now. Before the deadline nothing of it leaves its team: it gets
+    ``contribution``, its row in the ledger, and ``number``, the order of submission in the
+    challenge, when entries are opened after it (``opening``). ``receipt`` is told to the solver,
+    and is made of the digest of the document. ``verified_at`` is empty while somebody has not said
+    yet that what a manager entered for them (``token_digest`` is of the link) is theirs.
+    ``refused`` is the code with which the ledger's gate refused it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -80,6 +100,17 @@ class Entry(models.Model):
     number = models.PositiveIntegerField(_("number"), null=True, editable=False)
     receipt = models.CharField(max_length=32, blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
+    licence = models.ForeignKey(
+        "civic_attribution.LicenceVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("licence"),
+    )
+    third_party_note = models.TextField(_("material of others"), max_length=5000, blank=True)
+    made_on_duty = models.BooleanField(_("made in the course of employment"), default=False)
+    token_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    refused = models.CharField(max_length=64, blank=True, editable=False)
     source = models.ForeignKey(
         PartnerInvitation,
         on_delete=models.SET_NULL,
@@ -116,13 +147,8 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 name="civic_entry_submitted",
-                condition=~Q(state="submitted")
-                | Q(
-                    submitted_at__isnull=False,
-                    contribution__isnull=False,
-                    number__isnull=False,
-                ),
-                violation_error_message=_("What is handed in stands in the ledger."),
+                condition=~Q(state="submitted") | (Q(submitted_at__isnull=False) & ~Q(receipt="")),
+                violation_error_message=_("What is handed in has a time and a receipt."),
             ),
         ]
         indexes = [
@@ -131,11 +157,58 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or str(self.uuid)
+        """A number and nothing more: it may stand in logs while the entry is sealed."""
+        return str(self.uuid)
 
     @property
     def is_team(self) -> bool:
         return bool(self.team_name)
+
+
+class Submission(models.Model):
+    """
+    One time an entry was handed in, its fingerprint kept for good.
+
+    ``digest`` is that of ``document`` under ``salt``; both are emptied once a later submission of
+    the same round takes its place, the entry is withdrawn, or its time is over. The database takes
+    none outside the dates of its round.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="submissions")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="submissions")
+    number = models.PositiveIntegerField(_("number"))
+    document = models.JSONField(_("what was handed in"), default=dict, blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(_("fingerprint"), max_length=64)
+    at = models.DateTimeField(_("handed in"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["entry", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "number"],
+                name="civic_submission_number",
+                violation_error_message=_("There is a submission of this number already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    def present(self) -> TeamMemberQuerySet:
+        """Those who joined and have not left."""
+        return self.filter(joined_at__isnull=False, left_at=None)
+
+    def invited(self) -> TeamMemberQuerySet:
+        """Those who have not answered yet."""
+        return self.filter(joined_at=None, left_at=None)
 
 
 class TeamMember(models.Model):
@@ -158,6 +231,8 @@ class TeamMember(models.Model):
     left_at = models.DateTimeField(_("left"), null=True, editable=False)
 
     wagtail_reference_index_ignore = True
+
+    objects = TeamMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member of a team")
@@ -186,6 +261,7 @@ class EntryFile(Upload):
         EntryQuestion, on_delete=models.CASCADE, null=True, related_name="files", editable=False
     )
     counts = models.BooleanField(default=False, editable=False)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True
 

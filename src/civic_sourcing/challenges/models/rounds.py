@@ -194,6 +194,11 @@ class EntryQuestion(models.Model):
         return in_language(self.helps)
 
     @property
+    def options(self) -> list[tuple[str, str]]:
+        """Number of each choice, and its words in the language spoken now."""
+        return [(str(number), in_language(texts)) for number, texts in enumerate(self.choices)]
+
+    @property
     def field_name(self) -> str:
         return f"question_{self.uuid.hex[:12]}"
 
