@@ -1,0 +1,58 @@
+"""Raise a prize of a challenge that has opened, in public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from civic_sourcing.challenges.models import ChallengeFacts, Change, Prize
+from civic_sourcing.challenges.policies import may_manage
+from civic_sourcing.challenges.signals import prize_raised
+from civic_sourcing.core.actions import Action
+from civic_sourcing.core.exceptions import ActionRefused
+
+
+class RaisePrize(Action[Prize]):
+    """
+    Raise the ``amount`` (minor units, for all winners of this prize) with a public ``reason``.
+
+    The prize money of the challenge rises by as much. Refused as ``not-more`` and ``no-reason``.
+    Returns the prize.
+    """
+
+    verb = "raise_prize"
+    policy = may_manage
+    announces = prize_raised
+
+    amount: int
+    reason: str
+
+    def check(self) -> None:
+        if not self.reason.strip():
+            raise ActionRefused(_("Please give a reason; it is shown to all."), code="no-reason")
+        if self.amount <= self.subject.amount:
+            raise ActionRefused(_("A prize can only be raised."), code="not-more")
+
+    def perform(self) -> Prize:
+        prize, before = self.subject, self.subject.amount
+        facts = ChallengeFacts.objects.select_for_update().get(process=prize.process_id)
+        Change.objects.create(
+            process_id=prize.process_id,
+            kind=Change.Kind.RAISED,
+            what=f"prize:{prize.pk}",
+            before=str(before),
+            after=str(self.amount),
+            reason=self.reason.strip(),
+            at=self.at,
+            by=self.actor,
+        )
+        prize.amount = self.amount
+        prize.save(update_fields=["amount"])
+        if facts.prize_total is not None:
+            facts.prize_total += self.amount - before
+            facts.save(update_fields=["prize_total"])
+        return prize
+
+    def audit_details(self) -> dict[str, Any]:
+        return {"prize": str(self.subject.uuid), "amount": self.amount}
