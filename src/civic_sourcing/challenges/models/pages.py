@@ -71,6 +71,12 @@ class ChallengeMixin(ProcessPageMixin):
     how_to_enter = RichTextField(_("how to enter"), blank=True)
     resources = RichTextField(_("resources"), blank=True)
     faq = models.JSONField(_("questions and answers"), default=list, blank=True)
+    glossary = models.JSONField(
+        _("glossary"),
+        default=list,
+        blank=True,
+        help_text=_("Terms people may not know: a list of term and meaning."),
+    )
     picture = models.ForeignKey(
         get_image_model_string(),
         on_delete=models.SET_NULL,

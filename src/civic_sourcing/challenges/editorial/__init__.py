@@ -1,0 +1,1 @@
+"""How a challenge is written: its nine sections, what each needs, and who reads it first."""
