@@ -15,7 +15,7 @@ from civic_sourcing.budgets.models import ProjectWithdrawal, VoteRun
 from civic_sourcing.budgets.paper import Entry, ballot_paper
 from civic_sourcing.budgets.rulebooks import frozen
 from civic_sourcing.budgets.saying import Names, sentence_of
-from civic_sourcing.budgets.trail import trail_to
+from civic_sourcing.processes.trail import trail_to
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

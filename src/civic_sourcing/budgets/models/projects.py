@@ -21,8 +21,8 @@ from civic_sourcing.budgets.panels import ProjectFactsPanel
 from civic_sourcing.budgets.paper import titles_on
 from civic_sourcing.budgets.projects.forms import ProjectPageForm
 from civic_sourcing.budgets.reasons import explained_step
-from civic_sourcing.budgets.trail import trail_to
 from civic_sourcing.processes.models import Process
+from civic_sourcing.processes.trail import trail_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

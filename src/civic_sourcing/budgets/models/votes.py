@@ -24,8 +24,8 @@ from civic_sourcing.budgets.paper import ballot_paper
 from civic_sourcing.budgets.projects.narrowing import Narrowed
 from civic_sourcing.budgets.reasons import format_score
 from civic_sourcing.budgets.results.routes import ResultRoutes
-from civic_sourcing.budgets.trail import trail_to
 from civic_sourcing.processes.models import ProcessPageMixin
+from civic_sourcing.processes.trail import trail_to
 
 from .counts import CountResult
 from .rules import BudgetRules

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from civic_sourcing.budgets.results.page import Results
 from civic_sourcing.budgets.results.versions import chosen
 from civic_sourcing.budgets.results.walk import Walk
-from civic_sourcing.budgets.trail import trail_to
+from civic_sourcing.processes.trail import trail_to
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
