@@ -7,3 +7,27 @@ round_lengthened = Signal()
 
 prize_raised = Signal()
 """A prize of an open challenge was raised. Subject and result: the prize."""
+
+challenge_imported = Signal()
+"""A published challenge of another service came in. Subject: the list; result: the page."""
+
+entry_begun = Signal()
+"""Subject: the process. Result: the entry, a draft."""
+
+entry_submitted = Signal()
+"""It was handed in, or replaced. Subject and result: the entry, sealed until its round closes."""
+
+entry_withdrawn = Signal()
+"""Its solver took it back. Subject and result: the entry."""
+
+entry_opened = Signal()
+"""The deadline is over and it stands in the ledger. Subject and result: the entry."""
+
+entry_returned = Signal()
+"""It was not chosen, and its words are erased. Subject and result: the entry."""
+
+entry_verified = Signal()
+"""Somebody said that what a manager entered for them is theirs. Subject and result: the entry."""
+
+team_changed = Signal()
+"""Somebody was invited, joined or left. Subject: the entry, or the row of the member."""

@@ -1,0 +1,1 @@
+"""Numbers of challenges, told in public: how many, how much, of whom, how long, what came of it."""
