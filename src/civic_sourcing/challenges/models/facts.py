@@ -150,6 +150,14 @@ class ChallengeFacts(models.Model):
         default=0,
         validators=[MaxValueValidator(100)],
     )
+    corrects_severity = models.BooleanField(
+        _("harsh and mild judges are balanced"),
+        default=True,
+        help_text=_(
+            "Where judges see different entries, how much harsher or milder each is than the panel "
+            "is taken off. The plain mean is shown beside it."
+        ),
+    )
     tie = models.CharField(
         _("equal scores"), max_length=12, choices=TieRule, default=TieRule.SHARED
     )
