@@ -28,7 +28,8 @@ WRITTEN = {
 
 STAYING_FACTS = (
     "process_id", "imported_id", "currency", "sealed", "blind", "public_percent", "peer_percent",
-    "tie", "corrects_severity", "takes_teams", "team_roles", "verification_days", "cancel_years", "rights_back_days",
+    "tie", "corrects_severity", "takes_teams", "team_roles", "verification_days", "cancel_years",
+    "rights_back_days",
 )  # fmt: skip
 """Columns of the facts under which people enter and are judged."""
 
