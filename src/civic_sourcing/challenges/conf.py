@@ -12,6 +12,9 @@ class ChallengeSettings(Settings):
         "points of 100",
         doc="Score a problem statement needs before its challenge is published; 0 asks for none.",
     )
+    CHALLENGE_CURRENCY = setting(
+        str, "EUR", "ISO 4217 code", doc="Currency of the prizes until somebody says another one."
+    )
     CHALLENGE_APPROVALS = setting(
         dict[str, list[int]],
         {"USD": [1_000_000], "EUR": [100_000], "KRW": [100_000_000]},
@@ -26,6 +29,12 @@ class ChallengeSettings(Settings):
     )
     CHALLENGE_NOTICE_DAYS = setting(
         int, 30, "days", doc="How old the approvals have to be for sums above that."
+    )
+    CHALLENGE_DRAFT_DAYS = setting(
+        int,
+        30,
+        "days",
+        doc="How long a draft of an entry is kept that was not handed in when its phase closed.",
     )
 
 

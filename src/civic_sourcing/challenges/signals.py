@@ -31,3 +31,9 @@ entry_verified = Signal()
 
 team_changed = Signal()
 """Somebody was invited, joined or left. Subject: the entry, or the row of the member."""
+
+challenge_reviewed = Signal()
+"""A step of its review was taken. Subject: the process. Result: the facts, in the new state."""
+
+challenge_published = Signal()
+"""An approved challenge went out. Subject: the process. Result: the facts."""

@@ -280,3 +280,10 @@ NEEDS: tuple[Need, ...] = (
     _fact(Section.HOW_TO_ENTER, "way-in", _no_way_in, _("Say how people enter.")),
 )
 """All of it, in the order in which it is told."""
+
+TEXTS = ("tagline", "short_description", "problem", "eligibility_text", "rights_text")
+
+
+def lacks_texts(page: Any) -> bool:
+    """Whether a translation lacks a text it cannot be published without."""
+    return not all(plain(getattr(page, name)) for name in TEXTS)
