@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.text import slugify
 
+from civic_sourcing.challenges.editorial.sections import legal_authorities
 from civic_sourcing.challenges.importing.records import Record
 from civic_sourcing.challenges.importing.rounds import aware, rounds_of
-from civic_sourcing.challenges.importing.spellings import authority_names
 from civic_sourcing.challenges.importing.texts import one_line, paragraphs, plain
 from civic_sourcing.challenges.models import (
     ChallengeFacts,
@@ -74,7 +74,7 @@ def keep_facts(record: Record, making: Making, process: Any, at: Any) -> Challen
         primary_type=types[0] if types else "",
         more_types=list(types[1:]),
         fiscal_years=", ".join(f"FY{year % 100:02d}" for year in record.years)[:100],
-        authority=_authority(record.authority, making.language),
+        authority=_authority(record.authority),
         currency=making.currency,
         prize_total=None if amount is None else amount.minor(minor_digits(making.currency)),
         prize_up_to=bool(amount and amount.up_to),
@@ -144,12 +144,12 @@ def _advancing(record: Record, number: int) -> int:
     return sum(part.winners for part in record.prizes if part.phase == number)
 
 
-def _authority(key: str, language: str) -> LegalAuthority | None:
-    """The legal basis of that key; one nobody has entered yet comes with its name."""
+def _authority(key: str) -> LegalAuthority | None:
+    """The legal basis of that key; one the town's list does not have comes with its names."""
     if not key:
         return None
-    names = authority_names()
-    defaults = {"names": {language: names[key]}, "position": list(names).index(key) + 1}
+    known = legal_authorities()
+    defaults = {"names": known[key], "position": list(known).index(key) + 1}
     return LegalAuthority.objects.get_or_create(key=key, defaults=defaults)[0]
 
 

@@ -82,8 +82,3 @@ def read_authority(text: str) -> str:
         if any(all(word in folded for word in words) for words in rule["any_of"]):
             return str(rule["key"])
     raise UnknownSpelling(text)
-
-
-def authority_names() -> dict[str, str]:
-    """The names of the legal bases by key, in the order people expect: the catch-all last."""
-    return {rule["key"]: rule["name"] for rule in _table()["authorities"]}

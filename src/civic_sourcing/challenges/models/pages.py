@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import swapper
 from django.db import models
@@ -13,10 +14,15 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 
+from civic_sourcing.challenges.listing.routes import IndexRoutes
+from civic_sourcing.challenges.routes import shown_with
 from civic_sourcing.processes.models import ProcessPageMixin
 
 from .facts import ChallengeFacts
 from .rounds import Round
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
@@ -25,7 +31,7 @@ SHORT_DESCRIPTION = 200
 IMPORTED_TITLE = 179
 
 
-class ChallengeIndexMixin(models.Model):
+class ChallengeIndexMixin(IndexRoutes, models.Model):
     """What makes a page the list of the challenges below it. Put it before the page class."""
 
     introduction = RichTextField(_("introduction"), blank=True)
@@ -110,6 +116,10 @@ class ChallengeMixin(ProcessPageMixin):
     def text_locale(self) -> str:
         """The language code that its texts are written in."""
         return self.text_language or self.locale.language_code
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, **shown_with(self, request)}
 
 
 class ChallengePage(ChallengeMixin, RoutablePageMixin, Page):

@@ -1,0 +1,1 @@
+"""The list of challenges: what somebody wishes to see of it, as cards and as a feed."""
