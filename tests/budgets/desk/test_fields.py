@@ -9,7 +9,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civic_sourcing.budgets.desk.fields import MoneyField, OutlineField, typed_money
+from civic_sourcing.budgets.desk.fields import OutlineField
+from civic_sourcing.core.money_fields import MoneyField, typed_money
 
 SQUARE = [[0, 0], [0, 1], [1, 1], [0, 0]]
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from civic_sourcing.budgets.desk.fields import MoneyField, typed_money
 from civic_sourcing.budgets.keeping import is_on_paper
 from civic_sourcing.budgets.models.areas import VoteArea, VoteCategory
 from civic_sourcing.budgets.models.rules import BudgetRules
 from civic_sourcing.budgets.projects.facts import Facts, FactsDraft, next_numbers
 from civic_sourcing.budgets.projects.numbers import numbers_taken
 from civic_sourcing.core.forms import PlainTextField
+from civic_sourcing.core.money_fields import MoneyField, typed_money
 
 PREFIX = "facts"
 NUMBER_LENGTH = 64

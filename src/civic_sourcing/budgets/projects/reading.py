@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.budgets.counting.amounts import parse_amount
-from civic_sourcing.budgets.desk.fields import MoneyField
 from civic_sourcing.budgets.findings import SENTENCES
 from civic_sourcing.budgets.models import BudgetRules, VoteArea, VoteCategory
 from civic_sourcing.budgets.projects.facts import Facts
@@ -20,6 +19,7 @@ from civic_sourcing.budgets.projects.new import NewProject
 from civic_sourcing.budgets.projects.numbers import numbers_taken
 from civic_sourcing.budgets.projects.tables import Fault, Line, Table, read_table
 from civic_sourcing.core.money import to_minor_units
+from civic_sourcing.core.money_fields import MoneyField
 from civic_sourcing.core.text import TextRefused, normalise
 from civic_sourcing.processes.models import Process
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from civic_sourcing.budgets import rules
 from civic_sourcing.budgets.ballots import LIMITS, BallotType, Limits
 from civic_sourcing.budgets.ballots.documents import amount_written
-from civic_sourcing.budgets.desk.fields import MoneyField, in_minor_units, typed_money
+from civic_sourcing.core.money_fields import MoneyField, in_minor_units, typed_money
 
 MOST = 100_000
 OF_KIND = {

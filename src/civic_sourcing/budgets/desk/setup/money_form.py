@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.budgets.desk.fields import MoneyField, OutlineField, in_minor_units
+from civic_sourcing.budgets.desk.fields import OutlineField
 from civic_sourcing.budgets.rules import AreaUse
 from civic_sourcing.core.money import validate_currency
+from civic_sourcing.core.money_fields import MoneyField, in_minor_units
 from civic_sourcing.processes.named_forms import NamedForm, RowFormSet, rows_formset
 
 MOST_AREAS = 60

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from civic_sourcing.budgets.actions.vote_rules import ChangeVoteRules
-from civic_sourcing.budgets.desk.fields import typed_money
 from civic_sourcing.budgets.desk.names import address
 from civic_sourcing.budgets.desk.screens import DeskScreen
 from civic_sourcing.budgets.desk.setup.ballot_form import (
@@ -40,6 +39,7 @@ from civic_sourcing.budgets.models import (
     VoteCategory,
     VoterGroup,
 )
+from civic_sourcing.core.money_fields import typed_money
 from civic_sourcing.processes.named_forms import names_in_form
 
 CHANGED_MEANWHILE = _(
