@@ -36,6 +36,12 @@ class ChallengeSettings(Settings):
         "days",
         doc="How long a draft of an entry is kept that was not handed in when its phase closed.",
     )
+    CHALLENGE_YEAR_STARTS = setting(
+        int,
+        1,
+        "month",
+        doc="Month with which the year of the public numbers begins; a later one ends in FYnn.",
+    )
 
 
 conf = ChallengeSettings()

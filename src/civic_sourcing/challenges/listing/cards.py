@@ -21,21 +21,10 @@ from civic_sourcing.challenges.status import Status
 from civic_sourcing.processes.status import first_moment, last_moment
 
 SUMMARY = 220
-PAGES = [
-    "title",
-    "slug",
-    "url_path",
-    "path",
-    "depth",
-    "locale_id",
-    "tagline",
-    "short_description",
-    "text_language",
-    "process_id",
-    "content_type_id",
-    "latest_revision_id",
-    "first_published_at",
-]
+PAGES = (
+    "title", "slug", "url_path", "path", "depth", "locale_id", "tagline", "short_description",
+    "text_language", "process_id", "content_type_id", "latest_revision_id", "first_published_at",
+)  # fmt: skip
 
 
 @dataclass
