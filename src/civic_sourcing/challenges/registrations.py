@@ -13,6 +13,7 @@ from civic_sourcing.challenges import freezing, frozen_rows, outcomes
 from civic_sourcing.challenges.actions.freeze import freeze_opened
 from civic_sourcing.challenges.categories import register_categories
 from civic_sourcing.challenges.copying import take_challenge_along
+from civic_sourcing.challenges.entering import registrations as entering
 from civic_sourcing.challenges.history import KIND, tell_history
 from civic_sourcing.challenges.holdings import entries_held
 from civic_sourcing.challenges.models import Entry
@@ -49,3 +50,4 @@ def register() -> None:
     register_tick("civic_challenges.opening", freeze_opened)
     register_history(tell_history, results_or=(KIND,))
     outcomes.register()
+    entering.register()

@@ -2,8 +2,9 @@
 What is handed in, as one document: the same words for judges, the ledger and the receipt.
 
 A document is a JSON object with ``title``, ``brief``, ``description``, ``url``, ``replies`` (a list
-of ``question``, ``label``, ``text``, ``value``) and ``files`` (a list of ``uuid``, ``name``,
-``digest``). Its digest is that of its canonical form: keys in order, no blanks, UTF-8. No Django.
+of ``question``, ``label``, ``text``, ``value``), ``files`` (a list of ``uuid``, ``name``,
+``digest``) and ``shown`` (whether everybody may read it after the decision even if it is not
+chosen). Its digest is that of its canonical form: keys in order, no blanks, UTF-8. No Django.
 """
 
 from __future__ import annotations
@@ -27,12 +28,15 @@ def document(
     words: Mapping[str, str],
     replies: Iterable[Mapping[str, str]] = (),
     files: Iterable[Mapping[str, str]] = (),
+    *,
+    shown: bool = False,
 ) -> dict[str, Any]:
     """Return the document of ``words``, which may lack any but the title."""
     return {
         **{name: words.get(name, "") for name in WORDS},
         "replies": [dict(reply) for reply in replies],
         "files": [dict(file) for file in files],
+        "shown": shown,
     }
 
 
@@ -73,4 +77,5 @@ def title_and_text(handed_in: Document) -> tuple[str, str]:
 
 def masked(handed_in: Document, title: str, text: str) -> dict[str, Any]:
     """Return the document with ``title`` and ``text`` in place of all its words and files."""
-    return document({"title": title, "description": text})
+    words = {"title": title, "description": text}
+    return document(words, shown=bool(handed_in.get("shown")))

@@ -16,8 +16,9 @@ from civic_sourcing.core.forms import PlainTextField
 
 TITLE_LENGTH, BRIEF_LENGTH, DESCRIPTION_LENGTH = 90, 200, 10_000
 SHORT_LENGTH, LONG_LENGTH, URL_LENGTH = 200, 4_000, 500
+TITLE_POINTS = 200
 COLUMN = 4
-"""Code points kept for each character a reader counts."""
+"""Code points kept for each character a reader counts; of a title, what its column holds."""
 
 RADIOS_AT_MOST = 6
 """Choices up to which all of them are seen at once."""
@@ -40,7 +41,7 @@ def words() -> dict[str, forms.Field]:
     return {
         "title": PlainTextField(
             label=_("Title of your entry"),
-            max_length=TITLE_LENGTH * COLUMN,
+            max_length=TITLE_POINTS,
             max_graphemes=TITLE_LENGTH,
             single_line=True,
             error_messages={"required": _("Please give your entry a title.")},
@@ -95,8 +96,9 @@ def _field(question: EntryQuestion) -> forms.Field:
         case Kind.URL:
             return address_field(**facts)
         case Kind.TEXT:
-            return _text(SHORT_LENGTH, facts, single_line=True)
-    return _text(LONG_LENGTH, facts, widget=forms.Textarea(attrs={"rows": 6}))
+            return _text(question.most_characters or SHORT_LENGTH, facts, single_line=True)
+    length = question.most_characters or LONG_LENGTH
+    return _text(length, facts, widget=forms.Textarea(attrs={"rows": 6}))
 
 
 def _text(length: int, facts: Mapping[str, Any], **more: Any) -> PlainTextField:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -44,10 +45,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def with_person(self, participant: Any) -> EntryQuerySet:
         """Those ``participant`` leads or is a member of."""
-        member = TeamMember.objects.present().filter(
-            entry=models.OuterRef("pk"), participant=participant
-        )
-        return self.filter(Q(captain=participant) | Q(models.Exists(member)))
+        present = TeamMember.objects.present().filter(participant=participant)
+        return self.filter(Q(captain=participant) | Q(pk__in=present.values("entry")))
 
 
 class Entry(models.Model):
@@ -100,6 +99,7 @@ class Entry(models.Model):
     number = models.PositiveIntegerField(_("number"), null=True, editable=False)
     receipt = models.CharField(max_length=32, blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
+    opened = models.PositiveIntegerField(_("version in the ledger"), default=0, editable=False)
     licence = models.ForeignKey(
         "civic_attribution.LicenceVersion",
         on_delete=models.PROTECT,
@@ -269,6 +269,22 @@ class EntryFile(Upload):
         verbose_name = _("file of an entry")
         verbose_name_plural = _("files of entries")
         ordering = ["pk"]
+
+    @property
+    def number(self) -> str:
+        """Its UUID in letters and digits, for the value of a button."""
+        return str(self.uuid.hex)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the document of an entry says of it."""
+        return {"uuid": str(self.uuid), "name": self.name, "digest": self.digest}
+
+    def delete_with_content(self) -> None:
+        """Delete the row, and what is stored once the transaction is through."""
+        storage, name = self.file.storage, str(self.file.name)
+        self.delete()
+        transaction.on_commit(partial(storage.delete, name), robust=True)
 
 
 class SolverQuestion(models.Model):
