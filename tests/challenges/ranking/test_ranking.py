@@ -113,17 +113,6 @@ def test_shares_are_no_more_than_the_whole():
         Shares(public=Fraction(3, 4), peer=Fraction(1, 2))
 
 
-def test_a_sheet_to_agree_on_the_scale_counts_for_no_entry():
-    sheets = [
-        sheet("ann", "a", 20, 10),
-        Sheet("bea", "a", sheet("bea", "a", 0).values, counts=False),
-    ]
-
-    ranking = ranked(*sheets)
-
-    assert (ranking.lines[0].raw, ranking.lines[0].judges) == (50, 1)
-
-
 SCORES = st.dictionaries(
     st.tuples(st.sampled_from("ABCDE"), st.sampled_from("pqrstu")),
     st.tuples(st.integers(0, 20), st.integers(0, 10), st.integers(0, 5)),

@@ -36,16 +36,12 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """
-    What ``judge`` gave ``entry``, by criterion; ``failed`` a knock-out question or not. One that
-    does not ``count`` (the panel agreed on its scale with it) tells of the judge's severity alone.
-    """
+    """What ``judge`` gave ``entry``, by criterion; ``failed`` a knock-out question or not."""
 
     judge: str
     entry: str
     values: Mapping[str, Points]
     failed: bool = False
-    counts: bool = True
 
 
 def points_of(criteria: Sequence[Criterion], sheets: Sequence[Sheet]) -> list[Fraction]:

@@ -142,7 +142,7 @@ def rank(
     full = sum((one.worth for one in criteria if not one.bonus), Fraction(0))
     judged: dict[str, list[Judged]] = {entry: [] for entry in entries}
     for sheet, own in zip(known, points, strict=True):
-        if sheet.counts and sheet.entry in judged:
+        if sheet.entry in judged:
             judged[sheet.entry].append(Judged(sheet, own, found.points.get(sheet.judge, NOTHING)))
     lines = []
     for entry, own_sheets in judged.items():

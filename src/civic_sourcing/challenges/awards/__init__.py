@@ -1,0 +1,1 @@
+"""The award ledger: acceptance, papers, instalments, cancelling, rights that go back."""
