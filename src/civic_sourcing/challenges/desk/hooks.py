@@ -1,0 +1,18 @@
+"""The desk in Wagtail's admin: its addresses, and the button “Publish” of a challenge."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from wagtail import hooks
+
+from civic_sourcing.challenges.desk.names import NAMESPACE
+from civic_sourcing.challenges.desk.urls import ADDRESSES
+from civic_sourcing.challenges.editorial import publishing
+
+hooks.register("before_publish_page", publishing.refuse_in_editor)
+hooks.register("before_bulk_action", publishing.refuse_in_bulk)
+
+
+@hooks.register("register_admin_urls")
+def add_desk() -> list[object]:
+    return [path("civic/challenges/", include((ADDRESSES, NAMESPACE)))]

@@ -1,0 +1,267 @@
+"""What each section has beside its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from civic_sourcing.challenges.actions.setup import SetCriteria, SetPrizes, SetTimeline
+from civic_sourcing.challenges.conf import conf
+from civic_sourcing.challenges.desk import facts_forms
+from civic_sourcing.challenges.desk.names import address
+from civic_sourcing.challenges.desk.row_forms import (
+    AnswerFormSet,
+    CriterionFormSet,
+    PrizeFormSet,
+    RoundFormSet,
+    TermFormSet,
+    criterion_row,
+    prize_row,
+    round_row,
+)
+from civic_sourcing.challenges.desk.section_screens import RowList, SectionScreen
+from civic_sourcing.challenges.editorial.sections import Section
+from civic_sourcing.challenges.editorial.texts import glossary_of, plain
+from civic_sourcing.challenges.models import Prize, Round
+from civic_sourcing.challenges.readability import readability, unexplained
+from civic_sourcing.core.money import format_money
+from civic_sourcing.core.money_fields import typed_money
+
+
+class GeneralView(SectionScreen):
+    """Title, kind of solution, who poses it."""
+
+    section = Section.GENERAL
+    facts_form = facts_forms.GeneralForm
+
+
+class DetailsView(SectionScreen):
+    """The problem, how plainly it is written, and the terms it needs."""
+
+    section = Section.DETAILS
+    freezes_rows = False
+
+    def lists(self) -> Mapping[str, RowList]:
+        return {
+            "glossary": RowList(
+                TermFormSet,
+                _("Glossary"),
+                _("Add a term"),
+                _("Terms and acronyms of the texts that not everybody knows."),
+            )
+        }
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        return list(self.stored)
+
+    @cached_property
+    def stored(self) -> list[dict[str, Any]]:
+        return [dict(row) for row in self.text_page.glossary or []]
+
+    def page_rows(self) -> dict[str, Any]:
+        return {"glossary": self.formsets["glossary"].values()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = plain(self.text_page.problem)
+        both = f"{words}\n{plain(self.text_page.description)}"
+        return {
+            **super().get_context_data(**kwargs),
+            "readability": readability(words, self.text_page.text_locale),
+            "unexplained": unexplained(both, glossary_of(self.text_page)),
+        }
+
+
+class TimelineView(SectionScreen):
+    """The phases and their dates."""
+
+    section = Section.TIMELINE
+
+    def lists(self) -> Mapping[str, RowList]:
+        return {"rounds": RowList(RoundFormSet, _("Phases"), _("Add a phase"))} if self.open else {}
+
+    @property
+    def open(self) -> bool:
+        return not self.is_frozen
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        return [round_row(each) for each in self.draft.rounds]
+
+    def write(self) -> None:
+        if self.open and self.formsets["rounds"].has_changed():
+            rounds = self.formsets["rounds"].values()
+            SetTimeline(self.process, by=self.request.user, rounds=rounds).execute()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        changes = [
+            {"round": each, "url": address("lengthen", self.process, each.uuid)}
+            for each in self.draft.rounds
+        ]
+        return {**super().get_context_data(**kwargs), "frozen_rounds": changes}
+
+
+class PrizesView(SectionScreen):
+    """What there is to win, and what allows it."""
+
+    section = Section.PRIZES
+    facts_form = facts_forms.PrizesForm
+
+    def facts_initial(self) -> dict[str, Any]:
+        facts = self.facts
+        total = typed_money(facts.prize_total, facts.currency) if facts.currency else ""
+        return {
+            "authority": facts.authority_id,
+            "currency": facts.currency or self.currency,
+            "prize_total": total,
+            "prize_up_to": facts.prize_up_to,
+            "has_other_prizes": facts.has_other_prizes,
+        }
+
+    @property
+    def currency(self) -> str:
+        return self.facts.currency or conf.CHALLENGE_CURRENCY
+
+    def lists(self) -> Mapping[str, RowList]:
+        if self.is_frozen:
+            return {}
+        return {
+            "prizes": RowList(
+                PrizeFormSet,
+                _("Parts"),
+                _("Add a prize"),
+                _("For each place or each group of equal winners. They come to the prize money."),
+            )
+        }
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        return [prize_row(each, self.currency) for each in self.stored]
+
+    @cached_property
+    def stored(self) -> list[Prize]:
+        prizes = Prize.objects.filter(process=self.process)
+        return list(prizes.select_related("round"))
+
+    def options(self, name: str) -> dict[str, Any]:
+        return {"rounds": self.draft.rounds}
+
+    def fits_together(self) -> bool:
+        if self.is_frozen:
+            return True
+        self.parts = self.formsets["prizes"].parts(self.own_facts.cleaned_data["currency"])
+        return self.formsets["prizes"].is_valid() and not any(
+            form.errors for form in self.formsets["prizes"].kept_forms
+        )
+
+    def facts_values(self) -> dict[str, Any]:
+        """Sums are the matter of ``SetPrizes``, which knows their parts."""
+        return {"authority": self.own_facts.cleaned_data["authority"]}
+
+    def write(self) -> None:
+        if self.is_frozen:
+            return
+        typed = self.own_facts.cleaned_data
+        SetPrizes(
+            self.process,
+            by=self.request.user,
+            currency=typed["currency"],
+            total=getattr(self.own_facts, "total", None),
+            up_to=typed["prize_up_to"],
+            others=typed["has_other_prizes"],
+            parts=self.parts,
+        ).execute()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        raised = [
+            {
+                "prize": each,
+                "amount": format_money(each.amount, self.currency),
+                "url": address("raise_prize", self.process, each.uuid),
+            }
+            for each in self.stored
+        ]
+        return {**super().get_context_data(**kwargs), "frozen_prizes": raised}
+
+
+class RulesView(SectionScreen):
+    """Who may enter, rights, personal data, minors."""
+
+    section = Section.RULES
+    facts_form = facts_forms.RulesForm
+
+
+class JudgingView(SectionScreen):
+    """The criteria of each phase, and how scores become a ranking."""
+
+    section = Section.JUDGING
+    facts_form = facts_forms.JudgingForm
+
+    def lists(self) -> Mapping[str, RowList]:
+        if self.is_frozen:
+            return {}
+        return {
+            f"criteria-{each.number}": RowList(
+                CriterionFormSet,
+                _("Criteria of phase %(number)d: %(title)s")
+                % {"number": each.number, "title": each.title},
+                _("Add a criterion"),
+            )
+            for each in self.judged
+        }
+
+    @cached_property
+    def judged(self) -> list[Round]:
+        return [each for each in self.draft.rounds if each.takes_entries or each.number > 1]
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        own = self._round(name)
+        return [criterion_row(row) for row in self.draft.criteria if row.round_id == own.pk]
+
+    def write(self) -> None:
+        for name, formset in self.formsets.items():
+            if formset.has_changed():
+                SetCriteria(
+                    self.process,
+                    by=self.request.user,
+                    round=self._round(name),
+                    criteria=formset.values(),
+                ).execute()
+
+    def _round(self, name: str) -> Round:
+        number = int(name.rpartition("-")[2])
+        return next(each for each in self.draft.rounds if each.number == number)
+
+
+class HowToEnterView(SectionScreen):
+    """The way in."""
+
+    section = Section.HOW_TO_ENTER
+    facts_form = facts_forms.EntryForm
+
+
+class ResourcesView(SectionScreen):
+    """Data, studies, and answers to what people ask."""
+
+    section = Section.RESOURCES
+    freezes_rows = False
+
+    def lists(self) -> Mapping[str, RowList]:
+        return {
+            "faq": RowList(
+                AnswerFormSet,
+                _("Questions and answers"),
+                _("Add a question"),
+                _("Answers to what solvers ask in public stand on the page by themselves."),
+            )
+        }
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        return list(self.stored)
+
+    @cached_property
+    def stored(self) -> list[dict[str, Any]]:
+        return [dict(row) for row in self.text_page.faq or []]
+
+    def page_rows(self) -> dict[str, Any]:
+        return {"faq": self.formsets["faq"].values()}

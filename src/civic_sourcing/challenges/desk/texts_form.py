@@ -1,0 +1,39 @@
+"""The texts of a section in one language, with the editors of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import modelform_factory
+from django.utils.translation import ngettext
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from civic_sourcing.challenges.editorial.sections import limit
+from civic_sourcing.core.text import graphemes
+
+LIMITED = ("title", "tagline", "short_description")
+
+
+class TextsForm(WagtailAdminModelForm):
+    """Texts of a page; what is longer than people may read at a glance is refused."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in LIMITED:
+            text, most = cleaned.get(name) or "", limit(name)
+            if name in self.changed_data and graphemes(text) > most:
+                sentence = ngettext(
+                    "At most %(most)d character; these are %(count)d.",
+                    "At most %(most)d characters; these are %(count)d.",
+                    most,
+                )
+                facts = {"most": most, "count": graphemes(text)}
+                self.add_error(name, ValidationError(sentence % facts, code="too-long"))
+        return cleaned
+
+
+def texts_form(model: Any, names: Sequence[str]) -> Any:
+    """The class of a form for these fields of a page."""
+    return modelform_factory(model, form=TextsForm, fields=list(names))
