@@ -13,11 +13,14 @@ from civic_sourcing.challenges import freezing, frozen_rows, outcomes
 from civic_sourcing.challenges.actions.freeze import freeze_opened
 from civic_sourcing.challenges.categories import register_categories
 from civic_sourcing.challenges.copying import take_challenge_along
+from civic_sourcing.challenges.editorial.registering import register_editorial
 from civic_sourcing.challenges.entering import registrations as entering
 from civic_sourcing.challenges.history import KIND, tell_history
 from civic_sourcing.challenges.holdings import entries_held
 from civic_sourcing.challenges.models import Entry
+from civic_sourcing.challenges.panel.registrations import register_judging
 from civic_sourcing.challenges.records import register_records
+from civic_sourcing.challenges.results.registrations import register_results
 from civic_sourcing.challenges.roles import register_roles
 from civic_sourcing.challenges.verification import verify_challenges
 from civic_sourcing.core.audit.verification import register_verifier
@@ -41,6 +44,7 @@ def register() -> None:
     register_process_kind("challenge", _("Challenge"), PHASES)
     register_roles()
     register_categories()
+    register_editorial()
     register_records()
     register_holdings(entries_held, rows=Entry)
     register_rules_copier(take_challenge_along)
@@ -51,3 +55,5 @@ def register() -> None:
     register_history(tell_history, results_or=(KIND,))
     outcomes.register()
     entering.register()
+    register_judging()
+    register_results()
