@@ -62,6 +62,7 @@ def make_challenge(index):
         page = (parent or index).add_child(
             instance=ChallengePage(
                 title=title,
+                live=False,
                 tagline="Cool in summer, light in winter.",
                 problem="<p>The school yard is too hot in summer.</p>",
             )
@@ -83,6 +84,8 @@ def make_challenge(index):
         row.published_at = now - 2 * DAY if state in {"published", "archived"} else None
         row.save()
         follow_rounds(page.process, by=None)
+        if row.published_at:
+            page.save_revision().publish()
         return ChallengePage.objects.get(pk=page.pk)
 
     return make

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.challenges.models import (
     ChallengeFacts,
-    EditorialState,
     Entry,
     Judge,
     JudgeState,
@@ -70,8 +69,7 @@ class IsOut(Policy):
     """The subject's challenge was published; an archived one still can be read."""
 
     def refusal(self, occasion: Occasion) -> Refusal | None:
-        facts = ChallengeFacts.objects.filter(process=occasion.subject.process)
-        if facts.filter(state__in=(EditorialState.PUBLISHED, EditorialState.ARCHIVED)).exists():
+        if ChallengeFacts.objects.filter(process=occasion.subject.process).out().exists():
             return None
         return Refusal(_("This challenge is not published."), "not-published")
 

@@ -42,8 +42,9 @@ class RoundDates:
 
     def is_judged_at(self, at: datetime) -> bool:
         """Whether its entries are closed and their judging is not over, or has no date."""
-        closed = self.closes_at is not None and self.closes_at <= at
-        return closed and (self.judging_until is None or at < self.judging_until)
+        if self.closes_at is None or self.closes_at > at:
+            return False
+        return self.takes_entries if self.judging_until is None else at < self.judging_until
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,11 @@ class ChallengeFactsQuerySet(models.QuerySet["ChallengeFacts"]):
         """The facts of ``process``; new ones, not saved, where nobody has said any."""
         return self.filter(process=process).first() or ChallengeFacts(process=process)
 
+    def out(self) -> ChallengeFactsQuerySet:
+        """Those people can see: published, and perhaps archived since."""
+        archived = Q(state=EditorialState.ARCHIVED, published_at__isnull=False)
+        return self.filter(Q(state=EditorialState.PUBLISHED) | archived)
+
 
 class ChallengeFacts(models.Model):
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import swapper
 from django.db import models
@@ -14,9 +14,12 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 
+from civic_sourcing.challenges.desk.panel import ChallengeDeskPanel
+from civic_sourcing.challenges.entering.routes import EntryRoutes
 from civic_sourcing.challenges.listing.routes import IndexRoutes
 from civic_sourcing.challenges.routes import shown_with
 from civic_sourcing.processes.models import ProcessPageMixin
+from civic_sourcing.processes.panels import RoomPanels
 
 from .facts import ChallengeFacts
 from .rounds import Round
@@ -52,7 +55,7 @@ class ChallengeIndexPage(ChallengeIndexMixin, RoutablePageMixin, Page):
         verbose_name_plural = _("lists of challenges")
 
 
-class ChallengeMixin(ProcessPageMixin):
+class ChallengeMixin(EntryRoutes, ProcessPageMixin):
     """
     What makes a page a challenge. Put it before the page class, together with
     ``RoutablePageMixin``.
@@ -99,8 +102,27 @@ class ChallengeMixin(ProcessPageMixin):
         help_text=_("Language code of title and texts, if not the page's own."),
     )
 
+    civic_panels: ClassVar[list[Any]] = [
+        FieldPanel("tagline"),
+        FieldPanel("short_description"),
+        ChallengeDeskPanel(heading=_("Sections"), icon="list-ol"),
+        RoomPanels(),
+    ]
+
     class Meta:
         abstract = True
+
+    def _bind_process(self) -> set[str]:
+        """A challenge that was not approved does not go live, by whatever door."""
+        changed = super()._bind_process()
+        if self.live and not self.is_out() and not self._is_live_in_database():
+            self.live, self.has_unpublished_changes = False, True
+            changed |= {"live", "has_unpublished_changes"}
+        return changed
+
+    def is_out(self) -> bool:
+        """Whether the challenge was published; it may be archived since."""
+        return ChallengeFacts.objects.filter(process=self.process_id).out().exists()
 
     @cached_property
     def facts(self) -> ChallengeFacts:
@@ -128,6 +150,7 @@ class ChallengePage(ChallengeMixin, RoutablePageMixin, Page):
     parent_page_types = ["civic_challenges.ChallengeIndexPage"]
     subpage_types: list[str] = []
     template = "civic_sourcing/challenges/challenge_page.html"
+    content_panels = [*Page.content_panels, *ChallengeMixin.civic_panels]
     search_fields = [
         *Page.search_fields,
         index.SearchField("tagline"),
