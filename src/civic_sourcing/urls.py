@@ -18,3 +18,6 @@ if apps.is_installed("civic_sourcing.answers"):
 
 if apps.is_installed("civic_sourcing.comments"):
     urlpatterns.append(path("comments/", include("civic_sourcing.comments.urls")))
+
+if apps.is_installed("civic_sourcing.challenges"):
+    urlpatterns.append(path("judging/", include("civic_sourcing.challenges.panel.urls")))

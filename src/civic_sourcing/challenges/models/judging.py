@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,9 @@ from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.challenges.models.entries import Entry
 from civic_sourcing.challenges.models.rounds import Criterion, Round
+
+if TYPE_CHECKING:
+    from civic_sourcing.processes.models import Process
 
 
 class JudgeState(models.TextChoices):
@@ -79,6 +83,26 @@ class ConflictState(models.TextChoices):
     CONFLICT = "conflict", _("Conflict of interest")
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Who judges what."""
+
+    def live(self) -> AssignmentQuerySet:
+        """Neither ended nor of somebody who stepped down."""
+        return self.filter(ended_at=None, judge__state=JudgeState.ACCEPTED)
+
+    def of_judge(self, participant: Any) -> AssignmentQuerySet:
+        """What one person judges, in every challenge."""
+        return self.filter(judge__participant=participant)
+
+    def done(self) -> AssignmentQuerySet:
+        """Whose score sheet is handed in."""
+        return self.filter(sheet__completed_at__isnull=False)
+
+    def open(self) -> AssignmentQuerySet:
+        """Live, and without a score sheet that is handed in."""
+        return self.live().exclude(sheet__completed_at__isnull=False)
+
+
 class Assignment(models.Model):
     """
     One judge, one entry, one round: opened only after the judge said whether there is a conflict.
@@ -102,6 +126,8 @@ class Assignment(models.Model):
     is_calibration = models.BooleanField(_("to agree on the scale"), default=False)
     assigned_at = models.DateTimeField(_("assigned"), editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+
+    objects = AssignmentQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -129,6 +155,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def process(self) -> Process:
+        """The challenge it belongs to, for policies and the log."""
+        return self.round.process
 
 
 class ScoreSheet(models.Model):
