@@ -112,8 +112,9 @@ class ReturnEntry(OnEntry):
 
 
 def to_open(round_: Round) -> Any:
-    """What was handed in to ``round_`` and is not in the ledger yet."""
-    return Entry.objects.handed_in().filter(round=round_, opened__lt=F("version"), refused="")
+    """What was handed in to ``round_``, is its solver's, and is not in the ledger yet."""
+    entries = Entry.objects.handed_in().filter(round=round_, verified_at__isnull=False)
+    return entries.filter(opened__lt=F("version"), refused="")
 
 
 def enter_in_ledger(entry: Entry) -> None:

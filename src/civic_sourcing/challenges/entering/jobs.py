@@ -36,6 +36,7 @@ def register() -> None:
 def open_due(at: datetime, process: Any = None) -> str:
     """Open the entries of every round that has closed (of ``process`` alone). Safe to repeat."""
     waiting = Entry.objects.handed_in().filter(opened__lt=F("version"), refused="")
+    waiting = waiting.filter(verified_at__isnull=False)
     rounds = Round.objects.filter(closes_at__lte=at, pk__in=waiting.values("round"))
     if process is not None:
         rounds = rounds.filter(process=process)

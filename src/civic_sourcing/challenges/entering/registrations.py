@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from civic_sourcing.attribution.kinds import register_kind
 from civic_sourcing.challenges.contributions import EntryContribution, register_keepers
-from civic_sourcing.challenges.entering import files, guardians, guards, jobs
+from civic_sourcing.challenges.entering import doors, files, guardians, guards, jobs
 from civic_sourcing.challenges.entering.verification import verify_entries
 from civic_sourcing.core.audit.verification import register_verifier
 
@@ -13,6 +13,7 @@ def register() -> None:
     """Called by ``AppConfig.ready``."""
     register_kind(EntryContribution())
     register_keepers()
+    doors.register()
     files.register()
     guardians.register()
     guards.register_guards()
