@@ -1,0 +1,2 @@
+from civic_sourcing.challenges.desk import hooks as _desk_hooks  # noqa: F401
+from civic_sourcing.challenges.panel import hooks as _judging_hooks  # noqa: F401
