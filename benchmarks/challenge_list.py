@@ -93,7 +93,7 @@ def tables() -> Iterator[Table]:
                 ("search for two words", "?q=safer+999"),
                 ("feed", "feed/"),
                 ("numbers", "numbers/"),
-                ("numbers as CSV", "numbers/challenges.csv"),
+                ("numbers as CSV", "numbers/csv/challenges/"),
             )
         ],
     )

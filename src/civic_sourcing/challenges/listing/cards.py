@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from civic_sourcing.challenges.listing.rows import Listed
-from civic_sourcing.challenges.listing.words import STATUS_LABELS, STATUS_TONES
 from civic_sourcing.challenges.models import ChallengePage, ChallengeType
+from civic_sourcing.challenges.showing.standing import LABELS, TONES
 from civic_sourcing.challenges.status import Status
 from civic_sourcing.processes.status import first_moment, last_moment
 
@@ -65,8 +65,8 @@ def dressed(
             language_code=language,
             language_name=_language_name(language) if foreign else "",
             summary=Truncator(page.short_description or page.tagline).chars(SUMMARY),
-            status=str(STATUS_LABELS[row.status]),
-            tone=STATUS_TONES[row.status],
+            status=str(LABELS[row.status]),
+            tone=TONES[row.status],
             types=[str(ChallengeType(key).label) for key in row.facts.types],
             department=row.department,
             prize=prize_of(row),

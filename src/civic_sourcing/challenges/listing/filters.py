@@ -11,10 +11,11 @@ from django.utils.timezone import get_current_timezone, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from civic_sourcing.challenges.editorial.audiences import audience_label
 from civic_sourcing.challenges.listing.rows import Listed
 from civic_sourcing.challenges.listing.wishes import MONEY, OTHER, Wishes
-from civic_sourcing.challenges.listing.words import STATUS_LABELS
 from civic_sourcing.challenges.models import ChallengeType
+from civic_sourcing.challenges.showing.standing import LABELS
 from civic_sourcing.challenges.status import Status
 
 FAR = datetime.max.replace(tzinfo=UTC)
@@ -49,13 +50,20 @@ def _tests(wishes: Wishes) -> list[Callable[[Listed], bool] | None]:
     return [
         (lambda row: wishes.type in row.facts.types) if wishes.type else None,
         (lambda row: row.department == wishes.department) if wishes.department else None,
-        (lambda row: row.status == wishes.status) if wishes.status else None,
+        _has_status(wishes.status),
         (lambda row: row.facts.prize_total is not None) if wishes.prize == MONEY else None,
         (lambda row: row.facts.has_other_prizes) if wishes.prize == OTHER else None,
         (lambda row: row.units >= wishes.least) if wishes.least else None,
         (lambda row: wishes.audience in row.facts.audiences) if wishes.audience else None,
         _in_days(wishes),
     ]
+
+
+def _has_status(status: str) -> Callable[[Listed], bool]:
+    """The one wished; what was put away is listed for who asks for it."""
+    if status:
+        return lambda row: row.status == status
+    return lambda row: row.status != Status.ARCHIVED
 
 
 def _in_days(wishes: Wishes) -> Callable[[Listed], bool] | None:
@@ -116,7 +124,7 @@ def choices(rows: Sequence[Listed], wishes: Wishes) -> list[Choice]:
         _choice(
             "status",
             _("Status"),
-            [(each.value, STATUS_LABELS[each]) for each in FIRST if each in states],
+            [(each.value, LABELS[each]) for each in FIRST if each in states],
             wishes.status,
             _("All"),
         ),
@@ -137,7 +145,7 @@ def choices(rows: Sequence[Listed], wishes: Wishes) -> list[Choice]:
         _choice(
             "audience",
             _("For whom"),
-            [(name, name) for name in audiences],
+            [(key, audience_label(key)) for key in audiences],
             wishes.audience,
             _("Everybody"),
         ),

@@ -11,4 +11,4 @@ class IndexRoutes:
     list_challenges = route("", "challenges", module="listing.views")
     feed_challenges = route("feed/", "feed", module="listing.views")
     show_numbers = route("numbers/", "numbers", module="numbers.views")
-    download_numbers = route("numbers/<slug:table>.csv", "table", module="numbers.views")
+    download_numbers = route("numbers/csv/<slug:table>/", "table", module="numbers.views")

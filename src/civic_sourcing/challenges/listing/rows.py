@@ -33,8 +33,9 @@ from civic_sourcing.processes.privacy import viewable
 SHOWN = (EditorialState.PUBLISHED, EditorialState.ARCHIVED)
 FACTS = (
     "process_id", "department_id", "department_name", "agency", "primary_type", "more_types",
-    "audiences", "currency", "fiscal_years", "prize_total", "prize_up_to", "has_other_prizes", "external_url",
-    "state", "published_at", "imported_id", "imported_opens_at", "imported_closes_at",
+    "audiences", "currency", "fiscal_years", "prize_total", "prize_up_to",
+    "has_other_prizes", "external_url", "state", "published_at", "imported_id",
+    "imported_opens_at", "imported_closes_at",
 )  # fmt: skip
 ROUNDS = ("process_id", "number", "opens_at", "closes_at", "judging_until", "takes_entries")
 PAGES = ("pk", "process_id", "locale_id", "title", "alias_of_id")
