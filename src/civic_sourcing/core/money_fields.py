@@ -32,6 +32,13 @@ class WrittenField(forms.Field):
         """Return what ``text`` means. Raises ``ValidationError``."""
         raise NotImplementedError
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """The same thing written in another way is no change."""
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
+
 
 class MoneyField(WrittenField):
     """

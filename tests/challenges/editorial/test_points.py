@@ -1,7 +1,5 @@
 """What is missing before people may see a challenge."""
 
-import datetime
-
 import pytest
 from django.test import override_settings
 from django.utils import timezone
@@ -56,7 +54,7 @@ def test_each_text_is_asked_for(write_challenge, name):
     ("texts", "code"),
     [
         ({"tagline": "x" * 91}, "tagline-too-long"),
-        ({"short_description": "x" * 201}, "short_description-too-long".replace("_", "-")),
+        ({"short_description": "x" * 201}, "short-description-too-long"),
         ({"problem": f"<p>{OFFICIAL['en']}</p>"}, "hard-to-read"),
         ({"problem": TEXTS["problem"] + "<p>We use GIS.</p>"}, "unexplained"),
         ({"description": "<p>We use GIS.</p>"}, "unexplained"),
@@ -91,11 +89,7 @@ def test_prize_money_above_a_limit_needs_a_named_approval(written):
         fresh = codes_of(written)
         Approval.objects.update(approved_on=timezone.localdate() - 30 * DAY)
 
-        assert (before, fresh, codes_of(written)) == (
-            {"approval", "notice"} - {"notice"},
-            {"notice"},
-            set(),
-        )
+        assert (before, fresh, codes_of(written)) == ({"approval"}, {"notice"}, set())
 
 
 def approve(page, *, on):
@@ -162,4 +156,3 @@ def test_a_phase_without_dates_is_a_point_and_can_be_written_down(written):
     SetTimeline(written.process, by=None, rounds=[round_]).execute()
 
     assert "dates" in codes_of(written)
-    assert isinstance(timezone.localdate(), datetime.date)

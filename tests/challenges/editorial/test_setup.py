@@ -6,6 +6,7 @@ from django.utils import timezone
 from civic_sourcing.challenges.actions.setup import SetCriteria, SetFacts, SetPrizes, SetTimeline
 from civic_sourcing.challenges.models import ChallengeFacts, Criterion, Prize, Round
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
+from civic_sourcing.participants.models import Participant
 from tests.challenges.editorial.conftest import DAY, prize
 
 pytestmark = pytest.mark.django_db
@@ -156,8 +157,6 @@ def test_only_managers_and_stewards_say_anything(written, person, request):
 def test_whoever_is_named_as_manager_writes_this_challenge_and_no_other(
     written, write_challenge, citizen
 ):
-    from civic_sourcing.participants.models import Participant
-
     person = Participant.objects.of(citizen)
     SetFacts(written.process, by=None, values={"managers": [person]}).execute()
     other = write_challenge("Another")

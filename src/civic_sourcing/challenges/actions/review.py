@@ -167,7 +167,7 @@ class PublishChallenge(ReviewStep):
         follow_rounds(self.subject, by=self.by)
         for page in _to_publish(self.subject):
             revision = page.get_latest_revision() or page.save_revision(user=self.by)
-            revision.publish(user=self.by)
+            revision.publish(user=self.by, skip_permission_checks=True)
         return self.facts
 
 

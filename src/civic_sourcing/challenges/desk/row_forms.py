@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.coreutils import get_content_languages
 
+from civic_sourcing.challenges.actions.setup import DATES
 from civic_sourcing.challenges.desk.words import WordedForm, Words, words_in_form
 from civic_sourcing.challenges.models import Criterion, Prize, Round
 from civic_sourcing.core.forms import MomentField, PlainTextField
@@ -207,10 +209,16 @@ TermFormSet = rows_formset(TermForm, base=Rows, most=MOST)
 AnswerFormSet = rows_formset(AnswerForm, base=Rows, most=MOST)
 
 
+def to_the_minute(moment: datetime | None) -> datetime | None:
+    """As the field shows it."""
+    return moment and moment.replace(second=0, microsecond=0)
+
+
 def round_row(round_: Round) -> dict[str, Any]:
     """What a row shows of a phase."""
     names = ("uuid", "opens_at", "closes_at", "judging_until", "takes_entries", "advancing")
     plain = {name: getattr(round_, name) for name in names}
+    plain |= {name: to_the_minute(plain[name]) for name in DATES}
     return {**plain, **words_in_form(round_, *RoundForm.words)}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.challenges.actions.setup import SetCriteria, SetPrizes, SetTimeline
+from civic_sourcing.challenges.actions.setup import DATES, SetCriteria, SetPrizes, SetTimeline
 from civic_sourcing.challenges.conf import conf
 from civic_sourcing.challenges.desk import facts_forms
 from civic_sourcing.challenges.desk.names import address
@@ -21,6 +21,7 @@ from civic_sourcing.challenges.desk.row_forms import (
     criterion_row,
     prize_row,
     round_row,
+    to_the_minute,
 )
 from civic_sourcing.challenges.desk.section_screens import RowList, SectionScreen
 from civic_sourcing.challenges.editorial.sections import Section
@@ -29,6 +30,17 @@ from civic_sourcing.challenges.models import Prize, Round
 from civic_sourcing.challenges.readability import readability, unexplained
 from civic_sourcing.core.money import format_money
 from civic_sourcing.core.money_fields import typed_money
+
+
+def exact(row: dict[str, Any], known: Mapping[Any, Round]) -> dict[str, Any]:
+    """The field shows whole minutes: a time left as it was keeps its seconds."""
+    stored = known.get(row["uuid"])
+    kept = {
+        name: getattr(stored, name)
+        for name in DATES
+        if stored and row[name] and row[name] == to_the_minute(getattr(stored, name))
+    }
+    return {**row, **kept}
 
 
 class GeneralView(SectionScreen):
@@ -91,7 +103,8 @@ class TimelineView(SectionScreen):
 
     def write(self) -> None:
         if self.open and self.formsets["rounds"].has_changed():
-            rounds = self.formsets["rounds"].values()
+            known = {each.uuid: each for each in self.draft.rounds}
+            rounds = [exact(row, known) for row in self.formsets["rounds"].values()]
             SetTimeline(self.process, by=self.request.user, rounds=rounds).execute()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from civic_sourcing.challenges.actions.review import (
     SendToReview,
     TakeBack,
 )
+from civic_sourcing.challenges.desk.row_forms import to_the_minute
 from civic_sourcing.challenges.desk.screens import DeskScreen
 from civic_sourcing.challenges.editorial.people import may_review
 from civic_sourcing.challenges.editorial.sections import Section
@@ -86,7 +87,8 @@ class LengthenView(StepScreen):
         return get_object_or_404(Round, process=self.process, uuid=self.kwargs["round"])
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.round, name) for name in ("closes_at", "judging_until")}
+        dates = ("closes_at", "judging_until")
+        return {name: to_the_minute(getattr(self.round, name)) for name in dates}
 
     def settle(self, form: LengthenForm) -> None:
         changed = {

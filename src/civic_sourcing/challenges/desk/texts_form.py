@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
+from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from civic_sourcing.challenges.editorial.sections import limit
 from civic_sourcing.core.text import graphemes
 
+_MARKS = re.compile(r' data-block-key="[^"]*"')
 LIMITED = ("title", "tagline", "short_description")
 
 
 class TextsForm(WagtailAdminModelForm):
     """Texts of a page; what is longer than people may read at a glance is refused."""
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Without texts that only got marks of the editor, such as keys of their blocks."""
+        names: list[str] = super().changed_data
+        return [name for name in names if self._differs(name)]
+
+    def _differs(self, name: str) -> bool:
+        typed = self[name].data
+        stored = self.get_initial_for_field(self.fields[name], name)
+        if not isinstance(typed, str) or not isinstance(stored, str):
+            return True
+        return _MARKS.sub("", typed) != _MARKS.sub("", stored)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
