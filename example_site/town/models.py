@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from civic_sourcing.answers.blocks import ANSWER_BLOCKS
 from civic_sourcing.budgets.vote_blocks import VOTE_BLOCKS
+from civic_sourcing.challenges.blocks import CHALLENGE_BLOCKS
 from civic_sourcing.ideas.blocks import IDEA_BLOCKS
 from civic_sourcing.processes.blocks import PROCESS_BLOCKS
 from town.open_now import finished_processes, open_processes
@@ -87,6 +88,7 @@ class TextPage(Page):
             *IDEA_BLOCKS,
             *ANSWER_BLOCKS,
             *VOTE_BLOCKS,
+            *CHALLENGE_BLOCKS,
         ],
         blank=True,
         verbose_name=_("body"),

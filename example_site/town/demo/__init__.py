@@ -22,6 +22,7 @@ ROOMS = {
     "budgets": "civic_sourcing.budgets",
     "votes": "civic_sourcing.budgets",
     "delivery": "civic_sourcing.budgets",
+    "challenges": "civic_sourcing.challenges",
     "netiquette": "civic_sourcing.moderation",
     "discussion": "civic_sourcing.comments",
     "cases": "civic_sourcing.comments",

@@ -14,10 +14,12 @@ from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 
+from civic_sourcing.challenges.asking.routes import AskingRoutes
 from civic_sourcing.challenges.desk.panel import ChallengeDeskPanel
 from civic_sourcing.challenges.entering.routes import EntryRoutes
 from civic_sourcing.challenges.listing.routes import IndexRoutes
 from civic_sourcing.challenges.routes import shown_with
+from civic_sourcing.challenges.winners.routes import WinnersRoutes
 from civic_sourcing.processes.models import ProcessPageMixin
 from civic_sourcing.processes.panels import RoomPanels
 
@@ -55,7 +57,7 @@ class ChallengeIndexPage(ChallengeIndexMixin, RoutablePageMixin, Page):
         verbose_name_plural = _("lists of challenges")
 
 
-class ChallengeMixin(EntryRoutes, ProcessPageMixin):
+class ChallengeMixin(EntryRoutes, WinnersRoutes, AskingRoutes, ProcessPageMixin):
     """
     What makes a page a challenge. Put it before the page class, together with
     ``RoutablePageMixin``.
@@ -138,6 +140,11 @@ class ChallengeMixin(EntryRoutes, ProcessPageMixin):
     def text_locale(self) -> str:
         """The language code that its texts are written in."""
         return self.text_language or self.locale.language_code
+
+    @property
+    def introduction(self) -> str:
+        """What lists of all kinds of processes say of it."""
+        return self.short_description or self.tagline
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
