@@ -106,6 +106,6 @@ _TEXTS: dict[str, tuple[str, ...]] = {
     "judging": ("judging_text",),
     "rules": ("rules_text", "eligibility_text", "rights_text", "privacy_text", "minors_text"),
     "enter": ("how_to_enter",),
-    "resources": ("resources", "attachments"),
+    "resources": ("resources",),
     "faq": ("faq",),
 }

@@ -83,7 +83,7 @@ def steps_of(rounds: Sequence[Round], at: datetime) -> list[Step]:
 def _steps(round_: Round, at: datetime, *, several: bool) -> list[Step]:
     label = round_.title if several or round_.titles else _("Entering")
     taking = Step(label, _state(round_.opens_at, round_.closes_at, at), _window(round_), "")
-    if not round_.takes_entries or round_.judging_until is None:
+    if not round_.takes_entries or round_.judging_until in {None, round_.closes_at}:
         return [taking]
     judging = _("Judging: %(phase)s") % {"phase": label} if several else _("Judging")
     when = _said(_("until {date}"), last_moment(round_.judging_until))
