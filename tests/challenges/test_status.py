@@ -84,7 +84,6 @@ def told(windows):
                 ("entering", 0, 10),
                 ("judging", 10, 15),
                 ("verification", 15, 25),
-                ("awarded", 25, None),
             ],
         ),
     ],

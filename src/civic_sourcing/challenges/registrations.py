@@ -36,7 +36,6 @@ PHASES = (
     PhaseKind("working", _("Work goes on"), _("Those who were chosen carry their work on.")),
     PhaseKind("judging", _("Judging"), _("Judges score the entries.")),
     PhaseKind("verification", _("Verification"), _("Say so if a winner used work of others.")),
-    PhaseKind("awarded", _("Awarded"), _("See who won, and what the city makes of it.")),
 )
 
 

@@ -69,14 +69,19 @@ def status_of(
     It is open while any round takes entries; from its first opening on, and while it is neither
     open nor over, it is being judged. It is over (closed) once the winners are ``decided``, or when
     every window and every date of judging has passed; judging without a date lasts until the
-    decision. A challenge whose entries are not ``judged_here`` is closed when its windows are.
+    decision. A challenge whose entries are not ``judged_here`` is closed when its windows are. Of
+    one whose opening nobody knows the close is enough.
     """
     if archived:
         return Status.ARCHIVED
+    rounds = list(rounds)
     dated = [each for each in rounds if each.opens_at is not None]
     if any(each.takes_entries and each.runs_at(at) for each in dated):
         return Status.OPEN
-    if not dated or all(_opening(each) > at for each in dated):
+    if not dated:
+        over = any(each.closes_at is not None and each.closes_at <= at for each in rounds)
+        return Status.CLOSED if over else Status.UPCOMING
+    if all(_opening(each) > at for each in dated):
         return Status.UPCOMING
     if decided and not any(_opening(each) > at for each in dated):
         return Status.CLOSED
@@ -108,7 +113,7 @@ def windows_of(
     Before the first opening it is announced (if ``announced_at`` says since when). Each round that
     takes entries is a phase ``entering``, then ``judging`` until ``judging_until``, at the longest
     until the next round opens or the winners are made known. A round without entries is ``working``
-    (nothing is handed in). After the decision comes ``verification``, then ``awarded`` without end.
+    (nothing is handed in). After the decision comes ``verification``; with it the process is over.
     """
     dated = sorted((each for each in rounds if each.opens_at), key=_opening)
     if not dated:
@@ -116,7 +121,6 @@ def windows_of(
     found = [*_announcement(announced_at, _opening(dated[0])), *_of_rounds(dated, decided)]
     if decided is not None:
         found.append(Window("verification", decided.published_at, decided.verified_until))
-        found.append(Window("awarded", decided.verified_until, None))
     return [window for window in found if _lasts(window)]
 
 

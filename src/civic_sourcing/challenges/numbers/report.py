@@ -65,8 +65,6 @@ class Report:
         stats = [
             Stat(_("Challenges"), _number(len(figures.challenges))),
             Stat(_("Prize money"), self._money(money.total), self._of(money)),
-            Stat(_("Median prize money"), self._money(money.median)),
-            Stat(_("Mean prize money"), self._money(money.mean)),
             Stat(_("Entries"), _number(figures.entrants), self._first_timers()),
             Stat(_("Days to the decision"), _plain(figures.days_to_decision), _("median")),
             Stat(_("Carried out"), _number(figures.adopted), self._decided()),
@@ -229,7 +227,9 @@ def _number(number: int) -> str:
 
 
 def _plain(number: Fraction | None) -> str:
-    return "" if number is None else number_format(float(number), decimal_pos=None)
+    if number is None:
+        return ""
+    return number_format(number.numerator if number.denominator == 1 else float(number))
 
 
 def _iso(moment: Any) -> str:
