@@ -44,6 +44,18 @@ class OnPanel(Policy):
         return Refusal(_("Only the judges of this challenge can do this."))
 
 
+class NotAJudge(Policy):
+    """Nobody enters a challenge they judge. The subject has a process, or is of an entry."""
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        subject = occasion.subject
+        process = getattr(subject, "process", None) or subject.entry.process
+        if is_judge(occasion.user, process):
+            sentence = _("You judge this challenge, so you cannot enter it. Step down first.")
+            return Refusal(sentence, "judge")
+        return None
+
+
 class NotOnTeamOrPanel(Policy):
     """Whoever manages an entry is neither a solver of it nor a judge of the challenge."""
 

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from civic_sourcing.challenges.models import ChallengeFacts, Decision, EditorialState, Round
 from civic_sourcing.challenges.status import Decided, RoundDates, Status, status_of, windows_of
+from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.processes.models import Process
 from civic_sourcing.processes.rules import PhaseRule
 
@@ -79,3 +82,11 @@ def current_round(rounds: Iterable[Any], at: datetime) -> Any | None:
         if each.opens_at <= at and (each.closes_at is None or at < each.closes_at)
     )
     return next(running, None) or next((each for each in dated if each.opens_at > at), None)
+
+
+def refuse_if_decided(process: Process) -> None:
+    """Raise ``ActionRefused`` (code ``decided``) where the winners of the challenge are known."""
+    if final_decision(list(Round.objects.of(process))) is not None:
+        raise ActionRefused(
+            _("The winners are decided, so dates and prizes stay as they are."), code="decided"
+        )

@@ -11,6 +11,7 @@ from civic_sourcing.challenges.actions.phases import follow_rounds
 from civic_sourcing.challenges.models import Change, Round
 from civic_sourcing.challenges.policies import may_manage
 from civic_sourcing.challenges.signals import round_lengthened
+from civic_sourcing.challenges.timeline import refuse_if_decided
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.processes.models import Process
@@ -25,7 +26,7 @@ class LengthenRound(Action[Round]):
 
     What comes after is put off by as much, as far as it would begin too early. Every date that
     moves gets a ``Change`` with the public reason. Refused as ``not-longer``, ``over`` (entries
-    have closed and were opened), ``no-reason``. Returns the round.
+    have closed and were opened), ``decided``, ``no-reason``. Returns the round.
     """
 
     verb = "lengthen"
@@ -38,6 +39,7 @@ class LengthenRound(Action[Round]):
 
     def check(self) -> None:
         Process.objects.select_for_update(no_key=True).get(pk=self.subject.process_id)
+        refuse_if_decided(self.subject.process)
         if not self.reason.strip():
             raise ActionRefused(_("Please give a reason; it is shown to all."), code="no-reason")
         if self.closes_at is None and self.judging_until is None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from civic_sourcing.challenges.models import ChallengeFacts, Change, Prize
 from civic_sourcing.challenges.policies import may_manage
 from civic_sourcing.challenges.signals import prize_raised
+from civic_sourcing.challenges.timeline import refuse_if_decided
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 
@@ -17,7 +18,8 @@ class RaisePrize(Action[Prize]):
     """
     Raise the ``amount`` (minor units, for all winners of this prize) with a public ``reason``.
 
-    The prize money of the challenge rises by as much. Refused as ``not-more`` and ``no-reason``.
+    The prize money of the challenge rises by as much. Refused as ``not-more``,
+    ``decided`` and ``no-reason``.
     Returns the prize.
     """
 
@@ -29,6 +31,7 @@ class RaisePrize(Action[Prize]):
     reason: str
 
     def check(self) -> None:
+        refuse_if_decided(self.subject.process)
         if not self.reason.strip():
             raise ActionRefused(_("Please give a reason; it is shown to all."), code="no-reason")
         if self.amount <= self.subject.amount:

@@ -20,6 +20,7 @@ from civic_sourcing.challenges.entering.policies import (
     while_entries_are_taken,
 )
 from civic_sourcing.challenges.models import ChallengeFacts, Entry, EntryState, TeamMember
+from civic_sourcing.challenges.policies import NotAJudge
 from civic_sourcing.challenges.signals import team_changed
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
@@ -154,7 +155,7 @@ class JoinTeam(OnMember):
 
     verb = "join_team"
     announces = team_changed
-    policy = SignedIn() & InGoodStanding()
+    policy = SignedIn() & InGoodStanding() & NotAJudge()
 
     token: str = ""
 

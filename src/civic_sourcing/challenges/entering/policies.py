@@ -15,7 +15,7 @@ from civic_sourcing.challenges.models import (
     Placement,
     Round,
 )
-from civic_sourcing.challenges.policies import OnTeam
+from civic_sourcing.challenges.policies import NotAJudge, OnTeam
 from civic_sourcing.challenges.roles import MANAGER, STEWARD
 from civic_sourcing.core.policies import Occasion, Policy, Refusal, SignedIn
 from civic_sourcing.participants.eligibility.policies import Eligible
@@ -101,7 +101,7 @@ def round_for(subject: Any) -> Round | None:
 
 
 while_entries_are_taken = TakesEntries()
-may_begin = SignedIn() & InGoodStanding() & while_entries_are_taken & Eligible()
+may_begin = SignedIn() & InGoodStanding() & while_entries_are_taken & Eligible() & NotAJudge()
 may_write = SignedIn() & OnTeam() & InGoodStanding() & while_entries_are_taken
 may_submit = SignedIn() & IsCaptain() & InGoodStanding() & while_entries_are_taken & Eligible()
 may_withdraw = SignedIn() & IsCaptain() & NotDecided()
