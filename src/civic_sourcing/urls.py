@@ -21,3 +21,4 @@ if apps.is_installed("civic_sourcing.comments"):
 
 if apps.is_installed("civic_sourcing.challenges"):
     urlpatterns.append(path("judging/", include("civic_sourcing.challenges.panel.urls")))
+    urlpatterns.append(path("challenges/", include("civic_sourcing.challenges.partners.urls")))

@@ -98,6 +98,7 @@ class DeskScreen(ProcessScreen):
             "media": context["form"].media,
             "process": self.process,
             "facts": self.facts,
+            "partners_url": address("partners", self.process),
             "section": self.section,
             "text_page": self.text_page,
             "languages": self._languages(),

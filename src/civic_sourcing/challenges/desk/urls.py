@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from civic_sourcing.challenges.desk import sections, steps
+from civic_sourcing.challenges.desk.index import IndexView
+from civic_sourcing.challenges.desk.partners import PartnersView
 from civic_sourcing.challenges.desk.review import ReviewView
 from civic_sourcing.challenges.editorial.sections import Section
 
@@ -21,6 +23,7 @@ VIEWS = {
 }
 
 ADDRESSES = [
+    path("", IndexView.as_view(), name="index"),
     *(
         path(f"<uuid:uuid>/{section.slug}/", view.as_view(), name=section.value)
         for section, view in VIEWS.items()
@@ -29,6 +32,7 @@ ADDRESSES = [
         "<uuid:uuid>/timeline/<uuid:round>/put-off/", steps.LengthenView.as_view(), name="lengthen"
     ),
     path("<uuid:uuid>/prizes/<uuid:prize>/raise/", steps.RaiseView.as_view(), name="raise_prize"),
+    path("<uuid:uuid>/partners/", PartnersView.as_view(), name="partners"),
     path("<uuid:uuid>/review/send/", steps.SendView.as_view(), name="send"),
     path("<uuid:uuid>/review/take-back/", steps.TakeBackView.as_view(), name="take_back"),
     path("<uuid:uuid>/review/edits/", steps.EditsView.as_view(), name="edits"),
