@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
+from civic_sourcing.challenges.entering.records import ENTERING
 from civic_sourcing.challenges.models import (
     Assignment,
     Award,
     CrowdScore,
-    EntryFile,
-    EntryState,
     Judge,
     Placement,
     ReviewMessage,
     Score,
     ScoreSheet,
-    SolverQuestion,
-    TeamMember,
 )
 from civic_sourcing.challenges.personal_records import ChallengeRecords, RecordsPart
-from civic_sourcing.challenges.policies import entries_of_person
-from civic_sourcing.core.personal_records import Entry as Line
 from civic_sourcing.core.personal_records import Summary, register_personal_records
-
-LATEST = 5
 
 
 def register_records() -> None:
@@ -50,53 +42,6 @@ def erase_managed(participant: Any, *, blank_texts: bool) -> None:
     """Somebody else looks after the challenges; what was said in the review stays, unsigned."""
     participant.managed_challenges.clear()
     ReviewMessage.objects.filter(by=participant).update(by=None)
-
-
-def entered(participant: Any) -> list[Summary]:
-    entries = entries_of_person(participant).distinct().order_by("-created_at")
-    lines = tuple(
-        Line(entry.title or _("Untitled"), "", entry.get_state_display(), entry.language)
-        for entry in entries[:LATEST]
-    )
-    return [
-        Summary(_("Entries to challenges"), entries.count(), entries=lines),
-        Summary(_("Questions about challenges"), participant.solver_questions.count()),
-    ]
-
-
-def export_entered(participant: Any) -> dict[str, Any]:
-    """Entries as captain whole, as a member by name; files by name; questions with their reply."""
-    own = participant.captained_entries.order_by("pk")
-    joined = TeamMember.objects.filter(participant=participant).order_by("pk")
-    files = EntryFile.objects.filter(entry__captain=participant).order_by("pk")
-    asked = SolverQuestion.objects.filter(participant=participant).order_by("pk")
-    return {
-        "entries": list(
-            own.values(
-                "uuid", "process__uuid", "team_name", "state", "title", "words", "submitted_at"
-            )
-        ),
-        "teams": list(joined.values("entry__uuid", "entry__title", "role", "joined_at", "left_at")),
-        "files": list(files.values("uuid", "name", "created_at", entry_uuid=F("entry__uuid"))),
-        "questions": list(asked.values("process__uuid", "text", "asked_at", "reply")),
-    }
-
-
-def erase_entered(participant: Any, *, blank_texts: bool) -> None:
-    """
-    What was only begun goes; what was handed in is emptied by the ledger, if that is wished.
-
-    A question stays with its reply, unsigned, as everybody was told the same.
-    """
-    for entry in participant.captained_entries.filter(state=EntryState.DRAFT):
-        entry.words, entry.title = {}, ""
-        entry.save(update_fields=["words", "title"])
-        for file in entry.files.all():
-            file.file.delete(save=False)
-            file.delete()
-    TeamMember.objects.filter(participant=participant).update(address_digest="", token_digest="")
-    asked = SolverQuestion.objects.filter(participant=participant)
-    asked.update(participant=None, **({"text": ""} if blank_texts else {}))
 
 
 def judged(participant: Any) -> list[Summary]:
@@ -158,20 +103,6 @@ MANAGING = RecordsPart(
     managed,
     export_managed,
     erase_managed,
-)
-ENTERING = RecordsPart(
-    "entering",
-    (
-        "civic_challenges.entry",
-        "civic_challenges.teammember",
-        "civic_challenges.entryfile",
-        "civic_challenges.submission",
-        "civic_challenges.advance",
-        "civic_challenges.solverquestion",
-    ),
-    entered,
-    export_entered,
-    erase_entered,
 )
 JUDGING = RecordsPart(
     "judging",
