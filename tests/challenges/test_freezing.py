@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from civic_sourcing.challenges.actions import FreezeChallenge, LengthenRound, RaisePrize
+from civic_sourcing.challenges.actions.entries import BeginEntry
 from civic_sourcing.challenges.freezing import is_frozen
 from civic_sourcing.challenges.models import (
     ChallengeFacts,
@@ -19,9 +20,11 @@ from civic_sourcing.challenges.models import (
 )
 from civic_sourcing.core.audit import AuditEntry, verify
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
+from civic_sourcing.notifications.models import Notification
 from civic_sourcing.processes.actions import SetRules
 from civic_sourcing.processes.rules import PhaseRule
 from tests.challenges.conftest import DAY
+from tests.challenges.contests import add_judge
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +176,21 @@ def test_a_prize_is_raised_with_a_public_reason(challenge, manager):
     assert prizes_of(challenge).get(place=1).amount == 150_000
     assert facts_of(challenge).get().prize_total == 650_000
     assert Change.objects.get().reason == "A sponsor joined."
+
+
+def test_who_takes_part_and_who_judges_is_told_why(
+    challenge, manager, citizen, neighbour, django_capture_on_commit_callbacks
+):
+    BeginEntry(challenge.process, by=citizen).execute()
+    row = rounds_of(challenge).get()
+    add_judge(row, neighbour)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        LengthenRound(row, by=manager, closes_at=row.closes_at + DAY, reason="Rain.").execute()
+
+    told = Notification.objects.filter(category="civic_challenges.news")
+    assert {news.user for news in told} == {citizen, neighbour}
+    assert all("Rain." in news.body and challenge.title in news.subject for news in told)
 
 
 def test_a_prize_is_not_lowered(challenge, manager):

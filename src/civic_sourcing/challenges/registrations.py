@@ -12,6 +12,7 @@ from civic_sourcing.attribution.history import register_history
 from civic_sourcing.challenges import freezing, frozen_rows, outcomes
 from civic_sourcing.challenges.actions.freeze import freeze_opened
 from civic_sourcing.challenges.categories import register_categories
+from civic_sourcing.challenges.change_news import register_news
 from civic_sourcing.challenges.copying import take_challenge_along
 from civic_sourcing.challenges.editorial.registering import register_editorial
 from civic_sourcing.challenges.entering import registrations as entering
@@ -43,6 +44,7 @@ def register() -> None:
     register_process_kind("challenge", _("Challenge"), PHASES)
     register_roles()
     register_categories()
+    register_news()
     register_editorial()
     register_records()
     register_holdings(entries_held, rows=Entry)
