@@ -17,7 +17,11 @@ from civic_sourcing.processes.roles import register_role
 
 def register() -> None:
     """Called by ``AppConfig.ready``."""
-    register_role(STEWARD, _("Steward"), _("Decides ownership claims between participants."))
+    register_role(
+        STEWARD,
+        _("Steward"),
+        _("Decides ownership claims, and reviews challenges before they are published."),
+    )
     guards.register_guards()
     jobs.register_ticks()
     notices.register_categories()
