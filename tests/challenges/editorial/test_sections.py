@@ -8,7 +8,14 @@ from django.urls import reverse
 
 from civic_sourcing.challenges.actions.setup import SetFacts
 from civic_sourcing.challenges.editorial.sections import Section
-from civic_sourcing.challenges.models import ChallengeFacts, ChallengePage, Change, Criterion, Prize
+from civic_sourcing.challenges.models import (
+    ChallengeFacts,
+    ChallengePage,
+    Change,
+    Criterion,
+    EntryQuestion,
+    Prize,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +184,33 @@ def test_criteria_are_written_with_levels(written, at_work):
     assert answer.status_code == 302, errors(answer)
     criterion = Criterion.objects.get()
     assert (criterion.points, len(criterion.levels)) == (3, 2)
+
+
+def test_the_form_of_a_phase_is_built_with_choices(written, at_work):
+    url = address(written, "how_to_enter")
+    data = typed(at_work, url) | {
+        "questions-1-TOTAL_FORMS": "2",
+        "questions-1-0-labels_en": "Where?", "questions-1-0-kind": "choice",
+        "questions-1-0-choices_en": "North\nSouth", "questions-1-0-choices_ko": "북쪽\n남쪽",
+        "questions-1-1-labels_en": "Plan", "questions-1-1-kind": "file",
+    }  # fmt: skip
+
+    answer = at_work.post(url, data)
+
+    assert answer.status_code == 302, errors(answer)
+    where, plan = EntryQuestion.objects.order_by("position")
+    assert where.choices == [{"en": "North", "ko": "북쪽"}, {"en": "South", "ko": "남쪽"}]
+    assert (plan.label, plan.kind) == ("Plan", "file")
+
+
+def test_a_choice_without_answers_is_refused(written, at_work):
+    url = address(written, "how_to_enter")
+    data = typed(at_work, url) | {
+        "questions-1-TOTAL_FORMS": "1", "questions-1-0-labels_en": "Where?",
+        "questions-1-0-kind": "choice",
+    }  # fmt: skip
+
+    assert at_work.post(url, data).status_code == 422
 
 
 def test_once_open_dates_are_put_off_and_prizes_raised_with_a_reason(challenge, at_work):

@@ -3,7 +3,13 @@
 import pytest
 from django.utils import timezone
 
-from civic_sourcing.challenges.actions.setup import SetCriteria, SetFacts, SetPrizes, SetTimeline
+from civic_sourcing.challenges.actions.setup import (
+    SetCriteria,
+    SetFacts,
+    SetPrizes,
+    SetQuestions,
+    SetTimeline,
+)
 from civic_sourcing.challenges.models import ChallengeFacts, Criterion, Prize, Round
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from civic_sourcing.participants.models import Participant
@@ -131,12 +137,13 @@ def test_what_is_frozen_is_refused_and_what_is_not_can_be_said(challenge, manage
         SetTimeline(process, by=manager, rounds=[]),
         SetPrizes(process, by=manager, currency="EUR", total=None, parts=[]),
         SetCriteria(process, by=manager, round=round_, criteria=[]),
+        SetQuestions(process, by=manager, round=round_, questions=[]),
     ]
 
     codes = [code_of(step) for step in steps]
     SetFacts(process, by=manager, values={"contact": "ask@example.org", "blind": False}).execute()
 
-    assert codes == ["frozen"] * 4
+    assert codes == ["frozen"] * 5
     assert ChallengeFacts.objects.get(process=process).contact == "ask@example.org"
 
 

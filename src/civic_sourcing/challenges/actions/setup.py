@@ -16,6 +16,7 @@ from civic_sourcing.challenges.frozen_rows import STAYING_FACTS
 from civic_sourcing.challenges.models import (
     ChallengeType,
     Criterion,
+    EntryQuestion,
     Prize,
     Round,
 )
@@ -38,6 +39,7 @@ OF_CRITERION = (
     "titles", "descriptions", "kind", "points", "weight", "levels", "is_bonus", "is_knockout",
     "needs_comment",
 )  # fmt: skip
+OF_QUESTION = ("kind", "labels", "helps", "choices", "is_required", "most_characters")
 BEYOND = 1000
 """Above every number of a phase: where they wait while they change places."""
 
@@ -222,6 +224,42 @@ class SetCriteria(ChangeChallenge):
             "criteria": len(self.criteria),
             "points": sum(row.get("points") or 0 for row in self.criteria),
         }
+
+
+class SetQuestions(ChangeChallenge):
+    """
+    Say what the form of a phase asks: ``questions`` as mappings, in their order.
+
+    Takes the ``round`` and fields of ``EntryQuestion``; a choice needs two ``choices`` at least
+    (``no-choice``). Once the challenge has opened, the form stays as solvers met it.
+    """
+
+    verb = "set_questions"
+
+    round: Round
+    questions: Sequence[Row]
+
+    def check(self) -> None:
+        super().check()
+        if self.round.process_id != self.subject.pk:
+            raise ValueError(f"{self.round!r} is no phase of {self.subject!r}.")
+        for row in self.questions:
+            if row["kind"] == EntryQuestion.Kind.CHOICE and len(row.get("choices") or ()) < 2:
+                raise ActionRefused(
+                    _("Give at least two answers to choose from."), code="no-choice"
+                )
+
+    def write(self) -> None:
+        settle_rows(
+            self.questions,
+            EntryQuestion.objects.filter(round=self.round, retired_at=None),
+            lambda: EntryQuestion(round=self.round),
+            OF_QUESTION,
+        )
+
+    def audit_details(self) -> dict[str, Any]:
+        numbers = {"phase": self.round.number, "questions": len(self.questions)}
+        return {**super().audit_details(), **numbers}
 
 
 def _whole(row: Row) -> dict[str, Any]:

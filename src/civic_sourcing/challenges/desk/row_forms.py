@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from wagtail.coreutils import get_content_languages
 
 from civic_sourcing.challenges.actions.setup import DATES
 from civic_sourcing.challenges.desk.words import WordedForm, Words, words_in_form
-from civic_sourcing.challenges.models import Criterion, Prize, Round
+from civic_sourcing.challenges.models import Criterion, EntryQuestion, Prize, Round
 from civic_sourcing.core.forms import MomentField, PlainTextField
 from civic_sourcing.core.money_fields import MoneyField, in_minor_units, typed_money
 from civic_sourcing.processes.named_forms import RowFormSet, rows_formset
@@ -151,6 +152,54 @@ class CriterionForm(WordedForm):
         return {**row, "levels": self.levels(), "points": row["points"] or 0}
 
 
+class QuestionForm(WordedForm):
+    """One question of the form in which people enter."""
+
+    fresh = _("New question")
+    named = "labels"
+    words = {
+        "labels": Words(_("Question (%(language)s)"), NAME),
+        "helps": Words(_("Help (%(language)s)"), SENTENCE),
+        "choices": Words(_("Answers to choose from (%(language)s)"), TEXT, rows=3),
+    }
+    kind = forms.ChoiceField(label=_("Kind of answer"), choices=EntryQuestion.Kind.choices)
+    is_required = forms.BooleanField(label=_("Everybody has to answer"), required=False)
+    most_characters = forms.IntegerField(
+        label=_("Characters at most"),
+        required=False,
+        min_value=1,
+        max_value=MOST_POINTS,
+        help_text=_("For texts. Empty: as long as the kind allows."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code in get_content_languages():
+            self.fields[f"choices_{code}"].help_text = _(
+                "One in each line, in the same order in every language."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("kind") == EntryQuestion.Kind.CHOICE and len(self.choices()) < 2:
+            first = next(iter(get_content_languages()))
+            self.add_error(f"choices_{first}", _("Give at least two answers to choose from."))
+        return cleaned
+
+    def choices(self) -> list[dict[str, str]]:
+        """``[{language: text}]``, in the order of the lines."""
+        codes = list(get_content_languages())
+        columns = [(self.cleaned_data.get(f"choices_{code}") or "").splitlines() for code in codes]
+        rows = zip_longest(*columns, fillvalue="")
+        named = ({c: text.strip() for c, text in zip(codes, row, strict=True)} for row in rows)
+        return [row for row in named if any(row.values())]
+
+    def row(self) -> dict[str, Any]:
+        row = super().row()
+        chosen = row["kind"] == EntryQuestion.Kind.CHOICE
+        return {**row, "choices": self.choices() if chosen else []}
+
+
 class TermForm(forms.Form):
     """A word people may not know, in the language of the page."""
 
@@ -205,6 +254,7 @@ class Rows(RowFormSet):
 RoundFormSet = rows_formset(RoundForm, base=Rows, most=20)
 PrizeFormSet = rows_formset(PrizeForm, base=Rows, most=MOST)
 CriterionFormSet = rows_formset(CriterionForm, base=Rows, most=MOST)
+QuestionFormSet = rows_formset(QuestionForm, base=Rows, most=MOST)
 TermFormSet = rows_formset(TermForm, base=Rows, most=MOST)
 AnswerFormSet = rows_formset(AnswerForm, base=Rows, most=MOST)
 
@@ -243,3 +293,14 @@ def criterion_row(criterion: Criterion) -> dict[str, Any]:
         for code in get_content_languages()
     }
     return {**plain, **words_in_form(criterion, "titles", "descriptions"), **levels}
+
+
+def question_row(question: EntryQuestion) -> dict[str, Any]:
+    """What a row shows of a question."""
+    names = ("uuid", "kind", "is_required", "most_characters")
+    plain = {name: getattr(question, name) for name in names}
+    choices = {
+        f"choices_{code}": "\n".join(choice.get(code, "") for choice in question.choices).strip()
+        for code in get_content_languages()
+    }
+    return {**plain, **words_in_form(question, "labels", "helps"), **choices}

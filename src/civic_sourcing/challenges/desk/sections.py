@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.challenges.actions.setup import DATES, SetCriteria, SetPrizes, SetTimeline
+from civic_sourcing.challenges.actions.setup import (
+    DATES,
+    SetCriteria,
+    SetPrizes,
+    SetQuestions,
+    SetTimeline,
+)
 from civic_sourcing.challenges.conf import conf
 from civic_sourcing.challenges.desk import facts_forms
 from civic_sourcing.challenges.desk.names import address
@@ -16,17 +22,19 @@ from civic_sourcing.challenges.desk.row_forms import (
     AnswerFormSet,
     CriterionFormSet,
     PrizeFormSet,
+    QuestionFormSet,
     RoundFormSet,
     TermFormSet,
     criterion_row,
     prize_row,
+    question_row,
     round_row,
     to_the_minute,
 )
 from civic_sourcing.challenges.desk.section_screens import RowList, SectionScreen
 from civic_sourcing.challenges.editorial.sections import Section
 from civic_sourcing.challenges.editorial.texts import glossary_of, plain
-from civic_sourcing.challenges.models import Prize, Round
+from civic_sourcing.challenges.models import EntryQuestion, Prize, Round
 from civic_sourcing.challenges.readability import readability, unexplained
 from civic_sourcing.core.money import format_money
 from civic_sourcing.core.money_fields import typed_money
@@ -204,53 +212,87 @@ class RulesView(SectionScreen):
     facts_form = facts_forms.RulesForm
 
 
-class JudgingView(SectionScreen):
-    """The criteria of each phase, and how scores become a ranking."""
+class OfRounds(SectionScreen):
+    """A section with a list of rows for each phase; ``stem`` begins the name of each list."""
 
-    section = Section.JUDGING
-    facts_form = facts_forms.JudgingForm
+    stem: ClassVar[str]
+    formset: ClassVar[Any]
+    heading: ClassVar[Any]
+    add: ClassVar[Any]
 
     def lists(self) -> Mapping[str, RowList]:
         if self.is_frozen:
             return {}
         return {
-            f"criteria-{each.number}": RowList(
-                CriterionFormSet,
-                _("Criteria of phase %(number)d: %(title)s")
-                % {"number": each.number, "title": each.title},
-                _("Add a criterion"),
+            f"{self.stem}-{each.number}": RowList(
+                self.formset,
+                self.heading % {"number": each.number, "title": each.title},
+                self.add,
             )
-            for each in self.judged
+            for each in self.draft.rounds
+            if self.concerns(each)
         }
 
-    @cached_property
-    def judged(self) -> list[Round]:
-        return [each for each in self.draft.rounds if each.takes_entries or each.number > 1]
-
-    def rows(self, name: str) -> list[dict[str, Any]]:
-        own = self._round(name)
-        return [criterion_row(row) for row in self.draft.criteria if row.round_id == own.pk]
+    def concerns(self, round_: Round) -> bool:
+        """Whether the phase has such rows."""
+        return round_.takes_entries
 
     def write(self) -> None:
         for name, formset in self.formsets.items():
             if formset.has_changed():
-                SetCriteria(
-                    self.process,
-                    by=self.request.user,
-                    round=self._round(name),
-                    criteria=formset.values(),
-                ).execute()
+                self.write_rows(self.round_of(name), formset.values())
 
-    def _round(self, name: str) -> Round:
+    def write_rows(self, round_: Round, rows: list[dict[str, Any]]) -> None:
+        """Take the step that stores the rows of one phase."""
+        raise NotImplementedError
+
+    def round_of(self, name: str) -> Round:
         number = int(name.rpartition("-")[2])
         return next(each for each in self.draft.rounds if each.number == number)
 
 
-class HowToEnterView(SectionScreen):
-    """The way in."""
+class JudgingView(OfRounds):
+    """The criteria of each phase, and how scores become a ranking."""
+
+    section = Section.JUDGING
+    facts_form = facts_forms.JudgingForm
+    stem = "criteria"
+    formset = CriterionFormSet
+    heading = _("Criteria of phase %(number)d: %(title)s")
+    add = _("Add a criterion")
+
+    def concerns(self, round_: Round) -> bool:
+        return round_.takes_entries or round_.number > 1
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        own = self.round_of(name)
+        return [criterion_row(row) for row in self.draft.criteria if row.round_id == own.pk]
+
+    def write_rows(self, round_: Round, rows: list[dict[str, Any]]) -> None:
+        SetCriteria(self.process, by=self.request.user, round=round_, criteria=rows).execute()
+
+
+class HowToEnterView(OfRounds):
+    """The way in, and what the form of each phase asks."""
 
     section = Section.HOW_TO_ENTER
     facts_form = facts_forms.EntryForm
+    stem = "questions"
+    formset = QuestionFormSet
+    heading = _("What the form of phase %(number)d asks: %(title)s")
+    add = _("Add a question")
+
+    @cached_property
+    def questions(self) -> list[EntryQuestion]:
+        asked = EntryQuestion.objects.filter(round__process=self.process, retired_at=None)
+        return list(asked.order_by("position", "pk"))
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        own = self.round_of(name)
+        return [question_row(row) for row in self.questions if row.round_id == own.pk]
+
+    def write_rows(self, round_: Round, rows: list[dict[str, Any]]) -> None:
+        SetQuestions(self.process, by=self.request.user, round=round_, questions=rows).execute()
 
 
 class ResourcesView(SectionScreen):

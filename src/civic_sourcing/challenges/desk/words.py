@@ -41,10 +41,11 @@ class WordedForm(forms.Form):
     """
     A row with texts by language and a ``uuid`` where it stands for one there is.
 
-    ``words`` names its texts; the one called ``titles`` is asked for in one language at least.
+    ``words`` names its texts; the one ``named`` is asked for in one language at least.
     """
 
     words: ClassVar[Mapping[str, Words]] = {}
+    named: ClassVar[str] = "titles"
     fresh: ClassVar[Any] = _("New")
     uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -71,14 +72,17 @@ class WordedForm(forms.Form):
 
     @property
     def heading(self) -> Any:
-        texts = {code: self[f"titles_{code}"].value() or "" for code in get_content_languages()}
+        codes = get_content_languages()
+        texts = {code: self[f"{self.named}_{code}"].value() or "" for code in codes}
         return in_language(texts) or self.fresh
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         codes = list(get_content_languages())
-        if "titles" in self.words and not any(cleaned.get(f"titles_{code}") for code in codes):
-            self.add_error(f"titles_{codes[0]}", _("Write the name in one language at least."))
+        if not any(cleaned.get(f"{self.named}_{code}") for code in codes):
+            self.add_error(
+                f"{self.named}_{codes[0]}", _("Write the name in one language at least.")
+            )
         return cleaned
 
     def row(self) -> dict[str, Any]:
