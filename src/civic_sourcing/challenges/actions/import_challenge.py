@@ -22,6 +22,7 @@ from civic_sourcing.challenges.signals import challenge_imported
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Superuser, System
+from civic_sourcing.processes.models import Process
 
 
 class ImportChallenge(Action[Any]):
@@ -59,7 +60,7 @@ class ImportChallenge(Action[Any]):
         with translation.override(self.making.language):
             page = page_of(self.record, self.making, self.subject)
             self.page = self.subject.add_child(instance=page)
-        process = self.page.process
+        process = self.process
         rounds = keep_rounds(self.record, self.making, process)
         keep_prizes(self.record, self.making, process, rounds)
         keep_facts(self.record, self.making, process, self.at)
@@ -70,8 +71,13 @@ class ImportChallenge(Action[Any]):
         return self.page
 
     def chain(self) -> UUID:
-        uuid: UUID = self.page.process.uuid
-        return uuid
+        return self.process.uuid
+
+    @property
+    def process(self) -> Process:
+        """The process of the new challenge."""
+        assert self.page.process is not None  # its first save has made it
+        return self.page.process
 
     def audit_details(self) -> dict[str, Any]:
         return {"page": self.page.pk, "record": self.record.id, "digest": self.record.digest}

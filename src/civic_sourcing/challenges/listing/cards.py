@@ -23,7 +23,8 @@ from civic_sourcing.processes.status import first_moment, last_moment
 SUMMARY = 220
 PAGES = (
     "title", "slug", "url_path", "path", "depth", "locale_id", "tagline", "short_description",
-    "text_language", "process_id", "content_type_id", "latest_revision_id", "first_published_at",
+    "text_language", "process_id", "translation_key", "content_type_id", "latest_revision_id",
+    "first_published_at",
 )  # fmt: skip
 
 

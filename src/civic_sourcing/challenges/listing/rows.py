@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from itertools import starmap
+from typing import Any, ClassVar
 
 from django.utils.translation import get_language
 
@@ -31,24 +32,51 @@ from civic_sourcing.core.money import to_major_units
 from civic_sourcing.processes.privacy import viewable
 
 SHOWN = (EditorialState.PUBLISHED, EditorialState.ARCHIVED)
-FACTS = (
-    "process_id", "department_id", "department_name", "agency", "primary_type", "more_types",
-    "audiences", "currency", "fiscal_years", "prize_total", "prize_up_to",
-    "has_other_prizes", "external_url", "state", "published_at", "imported_id",
-    "imported_opens_at", "imported_closes_at",
-)  # fmt: skip
-ROUNDS = ("process_id", "number", "opens_at", "closes_at", "judging_until", "takes_entries")
+ROUNDS = ("pk", "process_id", "opens_at", "closes_at", "judging_until", "takes_entries")
 PAGES = ("pk", "process_id", "locale_id", "title", "alias_of_id")
 
 
 @dataclass
+class Facts:
+    """What a list reads of ``ChallengeFacts``: a sixth of the time that a thousand models take."""
+
+    process_id: int
+    department_id: int | None
+    department_name: str
+    primary_type: str
+    more_types: list[str]
+    audiences: list[str]
+    currency: str
+    fiscal_years: str
+    prize_total: int | None
+    prize_up_to: bool
+    has_other_prizes: bool
+    external_url: str
+    state: str
+    published_at: datetime | None
+    imported_id: int | None
+    imported_opens_at: datetime | None
+    imported_closes_at: datetime | None
+
+    types: ClassVar[Any] = ChallengeFacts.types
+    prize: ClassVar[Any] = ChallengeFacts.prize
+    imported: ClassVar[Any] = ChallengeFacts.imported
+
+
+FACTS = [field.name for field in fields(Facts)]
+
+
+@dataclass
 class Listed:
-    """One challenge: its page in the reader's language (``page`` is a key), facts and status."""
+    """
+    One challenge: its page in the reader's language (``page`` is a key), facts, status, and of its
+    ``rounds`` key and dates.
+    """
 
     page: int
     title: str
-    facts: ChallengeFacts
-    rounds: list[Round]
+    facts: Facts
+    rounds: list[Any]
     status: Status
     department: str
 
@@ -79,39 +107,44 @@ class Listed:
         return 0 if total is None else int(to_major_units(total, self.facts.currency))
 
 
-def listed(index: Any, request: Any, at: datetime, pages: Any = None) -> list[Listed]:
+def listed(index: Any, request: Any, at: datetime) -> list[Listed]:
     """
     The challenges below ``index`` in any of its languages that ``request`` may open, each once.
 
-    In the language of the list where there is one. Eight queries, however many there are.
+    In the language of the list where there is one. The same number of queries, however many there
+    are: those of other lists are read along, which is cheaper than to name each.
     """
-    found = {row["process_id"]: row for row in _each_process_once(index, request, pages)}
-    facts = ChallengeFacts.objects.filter(process__in=list(found), state__in=SHOWN).only(*FACTS)
-    rounds: dict[int, list[Round]] = defaultdict(list)
-    for each in Round.objects.filter(process__in=list(found)).only(*ROUNDS):
+    found = {row["process_id"]: row for row in _each_process_once(index, request)}
+    rounds: dict[int, list[Any]] = defaultdict(list)
+    for each in Round.objects.order_by("process", "number").values_list(*ROUNDS, named=True):
         rounds[each.process_id].append(each)
-    decided = set(_decided(found))
+    decided = _decided()
     names = _departments()
+    shown = ChallengeFacts.objects.filter(state__in=SHOWN)
     return [
         Listed(
             page=found[each.process_id]["pk"],
             title=found[each.process_id]["title"],
             facts=each,
             rounds=(own := rounds[each.process_id]),
-            status=status_at(each, own, at, decided=bool(own) and own[-1].pk in decided),
-            department=names.get(each.department_id, "") or each.department_name,
+            status=_status(each, own, at, decided),
+            department=names.get(each.department_id or 0, "") or each.department_name,
         )
-        for each in facts
+        for each in starmap(Facts, shown.order_by("pk").values_list(*FACTS))
+        if each.process_id in found
     ]
 
 
-def _each_process_once(index: Any, request: Any, pages: Any) -> Iterable[dict[str, Any]]:
+def _status(facts: Any, rounds: list[Any], at: datetime, decided: set[int]) -> Status:
+    return status_at(facts, rounds, at, decided=bool(rounds) and rounds[-1].pk in decided)
+
+
+def _each_process_once(index: Any, request: Any) -> Iterable[dict[str, Any]]:
     """Pages of the list's own language first, originals before aliases."""
     lists = index.get_translations(inclusive=True).live() if index.pk else []
     rows: list[dict[str, Any]] = []
     for each in lists:
         children = ChallengePage.objects.child_of(each).live()
-        children = children if pages is None else children.filter(pk__in=pages)
         rows += viewable(children, request, under=each).values(*PAGES)
     own = index.locale_id
     rows.sort(key=lambda row: (row["locale_id"] != own, row["alias_of_id"] is not None, row["pk"]))
@@ -121,12 +154,10 @@ def _each_process_once(index: Any, request: Any, pages: Any) -> Iterable[dict[st
     return seen.values()
 
 
-def _decided(processes: Iterable[int]) -> Iterable[int]:
+def _decided() -> set[int]:
     """Keys of the rounds whose winners two people have named."""
-    made = Decision.objects.filter(
-        round__process__in=list(processes), confirmed_at__isnull=False, withdrawn_at=None
-    )
-    return made.values_list("round", flat=True)
+    made = Decision.objects.filter(confirmed_at__isnull=False, withdrawn_at=None)
+    return set(made.values_list("round", flat=True))
 
 
 def _departments() -> dict[int, str]:

@@ -50,7 +50,7 @@ def feed(request: HttpRequest, index: Any) -> HttpResponse:
             description=_plain(f"{card.summary} {strip_tags(card.when)}"),
             author_name=_plain(card.department) or None,
             pubdate=facts.imported_opens_at or facts.published_at,
-            unique_id=str(card.page.process.uuid),
+            unique_id=str(card.page.translation_key),
             unique_id_is_permalink=False,
             categories=card.types,
         )

@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Money:
 class Row:
     """One line of a table: how many challenges count for ``key``, and the money of these."""
 
-    key: Hashable
+    key: Any
     challenges: int
     money: Money
 

@@ -118,22 +118,23 @@ class Report:
     def charts(self, breakdown: Breakdown) -> list[SafeString]:
         """How many challenges, and how much money."""
         rows = breakdown.rows[:MOST_BARS]
-        shared = {"label": breakdown.label, "folded": True}
         numbers = bar_chart(
             [(breakdown.named(row.key), row.challenges) for row in rows],
             title=_("Challenges") + " – " + breakdown.title,
             value=_("Challenges"),
             description=breakdown.note,
+            label=breakdown.label,
+            folded=True,
             id=f"{breakdown.name}-number",
-            **shared,
         )
         money = bar_chart(
             [(breakdown.named(row.key), row.money.total) for row in rows],
             title=_("Prize money") + " – " + breakdown.title,
             value=_("Prize money"),
             words=lambda amount: format_money(int(amount), self.currency),
+            label=breakdown.label,
+            folded=True,
             id=f"{breakdown.name}-money",
-            **shared,
         )
         return [numbers, money]
 

@@ -92,7 +92,8 @@ def _decided(rows: list[Listed]) -> dict[int, datetime]:
     made = Decision.objects.filter(
         round__in=list(last), withdrawn_at=None, confirmed_at__isnull=False
     )
-    return {last[key]: at for key, at in made.values_list("round", "confirmed_at")}
+    times = made.values_list("round", "confirmed_at")
+    return {last[key]: at for key, at in times if at is not None}
 
 
 def _carried_out(keys: list[int]) -> set[Any]:
