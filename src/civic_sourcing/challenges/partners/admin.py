@@ -109,7 +109,7 @@ class PartnerViewSet(ModelViewSet):
     name = "civic_partners_admin"
     url_prefix = "civic/partners"
     icon = "group"
-    menu_label = _("Partners of challenges")
+    menu_label = _("Partners")
     menu_item_class = OfRole
     menu_order = 330
     add_to_admin_menu = True
