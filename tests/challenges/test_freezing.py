@@ -21,6 +21,7 @@ from civic_sourcing.challenges.models import (
 from civic_sourcing.core.audit import AuditEntry, verify
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from civic_sourcing.notifications.models import Notification
+from civic_sourcing.participants.models import EligibilityRule
 from civic_sourcing.processes.actions import SetRules
 from civic_sourcing.processes.rules import PhaseRule
 from tests.challenges.conftest import DAY
@@ -71,6 +72,7 @@ DOORS = {
     "a public share": lambda page: facts_of(page).update(public_percent=50),
     "a way round": lambda page: facts_of(page).update(imported_id=1),
     "less money": lambda page: facts_of(page).update(prize_total=1),
+    "another condition": lambda page: EligibilityRule.objects.create(process=page.process),
     "a draft again": lambda page: facts_of(page).update(state="draft"),
 }
 

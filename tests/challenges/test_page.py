@@ -5,6 +5,7 @@ import pytest
 from civic_sourcing.challenges.actions import LengthenRound, RaisePrize
 from civic_sourcing.challenges.doors import Door, _keepers, register_door
 from civic_sourcing.challenges.models import ChallengeFacts, ChallengePage, LegalAuthority, Round
+from civic_sourcing.processes.models import ParticipationPage
 from tests.challenges.conftest import DAY
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,14 @@ def test_the_page_takes_as_many_queries_with_ten_criteria_more(
         read(client, page)
 
     assert len(captured) <= one
+
+
+def test_lists_of_processes_say_what_it_is_about(client, challenge, home):
+    hub = home.add_child(instance=ParticipationPage(title="Take part", slug="participate"))
+    parent = challenge.get_parent()
+    parent.move(hub, pos="last-child")
+
+    text = read(client, hub)
+
+    assert "Cool in summer, light in winter." in text
+    assert "Entering" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from civic_sourcing.challenges.models import ChallengeFacts, Change, Criterion, Prize, Round
 from civic_sourcing.core.triggers import Event, Trigger, append_only, register_trigger
+from civic_sourcing.participants.models import EligibilityRule
 
 # ruff: noqa: S608 - the names are those of our own tables
 
@@ -44,6 +45,7 @@ def register_guards() -> None:
     _freeze_prizes()
     _freeze_rounds()
     _freeze_facts()
+    _freeze_conditions()
 
 
 def _freeze_criteria() -> None:
@@ -54,6 +56,16 @@ def _freeze_criteria() -> None:
             for vendor in NOW
         }
         _guard("civic_criterion_frozen", CRITERIA, event, when)
+
+
+def _freeze_conditions() -> None:
+    """Who may enter stays as it was announced."""
+    for event, rows in EVENTS:
+        when = {
+            vendor: " OR ".join(_frozen(f"{row}.process_id", vendor) for row in rows)
+            for vendor in NOW
+        }
+        _guard("civic_challenge_conditions", EligibilityRule._meta.db_table, event, when)
 
 
 def _freeze_prizes() -> None:
