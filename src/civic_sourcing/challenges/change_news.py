@@ -27,7 +27,8 @@ def register_news() -> None:
 def tell_lengthened(action: Any, subject: Round, **kwargs: Any) -> None:
     """Solvers and judges plan by the dates. Receives ``round_lengthened``."""
     panel = Judge.objects.filter(process=subject.process, state=JudgeState.ACCEPTED)
-    judges = [judge.participant.user for judge in panel.select_related("participant__user")]
+    people = [judge.participant for judge in panel.select_related("participant__user")]
+    judges = [person.user for person in people if person]
     _tell(subject.process, judges, _("More time: %(challenge)s"), action.at)
 
 

@@ -86,9 +86,8 @@ def erase_judged(participant: Any, *, blank_texts: bool) -> None:
 
 def export_awarded(participant: Any) -> list[dict[str, Any]]:
     awards = Award.objects.filter(placement__entry__captain=participant).order_by("pk")
-    return list(
-        awards.values("uuid", "placement__entry__uuid", "placement__place", "amount", "state")
-    )
+    names = ("uuid", "placement__entry__uuid", "placement__place", "amount", "state")
+    return [{**row} for row in awards.values(*names)]
 
 
 def awarded(participant: Any) -> list[Summary]:

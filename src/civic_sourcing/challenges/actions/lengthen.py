@@ -7,20 +7,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.challenges.actions.parts import OnPart
 from civic_sourcing.challenges.actions.phases import follow_rounds
 from civic_sourcing.challenges.models import Change, Round
 from civic_sourcing.challenges.policies import may_manage
 from civic_sourcing.challenges.signals import round_lengthened
 from civic_sourcing.challenges.timeline import refuse_if_decided
-from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.processes.models import Process
 from civic_sourcing.processes.policies import written
 
 DATES = ("opens_at", "closes_at", "judging_until")
 
 
-class LengthenRound(Action[Round]):
+class LengthenRound(OnPart[Round]):
     """
     Let a round end later: ``closes_at`` (entries), ``judging_until``, or both, with a ``reason``.
 
@@ -38,7 +37,6 @@ class LengthenRound(Action[Round]):
     judging_until: datetime | None = None
 
     def check(self) -> None:
-        Process.objects.select_for_update(no_key=True).get(pk=self.subject.process_id)
         refuse_if_decided(self.subject.process)
         if not self.reason.strip():
             raise ActionRefused(_("Please give a reason; it is shown to all."), code="no-reason")

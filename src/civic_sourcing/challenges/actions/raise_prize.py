@@ -6,15 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.challenges.actions.parts import OnPart
 from civic_sourcing.challenges.models import ChallengeFacts, Change, Prize
 from civic_sourcing.challenges.policies import may_manage
 from civic_sourcing.challenges.signals import prize_raised
 from civic_sourcing.challenges.timeline import refuse_if_decided
-from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
 
 
-class RaisePrize(Action[Prize]):
+class RaisePrize(OnPart[Prize]):
     """
     Raise the ``amount`` (minor units, for all winners of this prize) with a public ``reason``.
 
