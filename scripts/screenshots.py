@@ -200,6 +200,15 @@ def report(page: Page) -> None:
     page.goto(f"/en/participate/moderation-{year}-q{quarter + 1}/")
 
 
+def challenge(page: Page, section: str, *, height: int) -> None:
+    """Go to a section of the challenge that waits for somebody first."""
+    page.set_viewport_size({"width": WIDE, "height": height})
+    page.goto("/admin/civic/challenges/")
+    page.locator("table.listing th a").first.click()
+    page.get_by_label("Sections of the challenge").get_by_text(section).click()
+    page.get_by_role("heading", name=section).first.wait_for()
+
+
 # name: who looks, how wide the window is, what is shown
 SCENES: dict[str, tuple[str, int, Scene]] = {
     "participate": ("", WIDE, site("/en/participate/", height=1150)),
@@ -224,6 +233,12 @@ SCENES: dict[str, tuple[str, int, Scene]] = {
     "admin-roles": ("admin", WIDE, roles),
     "admin-cases": ("moderator", WIDE, site("/admin/civic/cases/", height=1000)),
     "admin-case": ("moderator", WIDE, case),
+    "admin-challenge-details": (
+        "admin",
+        WIDE,
+        partial(challenge, section="Details", height=1250),
+    ),
+    "admin-challenge-review": ("admin", WIDE, partial(challenge, section="Review", height=1000)),
     "decision": ("citizen", WIDE, decision),
     "moderation-log": ("", WIDE, site("/en/civic/moderation-log/", height=1000)),
     "moderation-report": ("", WIDE, report),
