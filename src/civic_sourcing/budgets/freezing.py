@@ -25,7 +25,7 @@ from civic_sourcing.budgets.models import (
     VoteRun,
 )
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.triggers import Event, Trigger, register_trigger
+from civic_sourcing.core.triggers import Event, Trigger, changed, register_trigger
 from civic_sourcing.participants.models import EligibilityRule
 from civic_sourcing.processes.models import Phase, Process
 from civic_sourcing.processes.rules import Rules
@@ -113,7 +113,7 @@ def register_guards() -> None:
     _freeze(AreaRegister._meta.db_table, of_area, reads=(AREAS,))
     of_group = f"(SELECT g.process_id FROM {GROUPS} g WHERE g.id = {{row}}.group_id)"
     _freeze(GroupSource._meta.db_table, of_group, reads=(GROUPS,))
-    _freeze(PROJECTS, "{row}.process_id", only=_changed(*FROZEN_OF_PROJECT))
+    _freeze(PROJECTS, "{row}.process_id", only=changed(*FROZEN_OF_PROJECT))
     _guard_withdrawals()
     _guard_voting()
 
@@ -186,14 +186,6 @@ def _run_began(process: str) -> str:
     return (
         f"EXISTS (SELECT 1 FROM {RUNS} began WHERE began.process_id = {process}"
         " AND began.kind = 'real' AND began.state <> 'prepared')"
-    )
-
-
-def _changed(*columns: str) -> str:
-    """SQL that one of these columns changes; ``IS NOT DISTINCT`` is spelled for both databases."""
-    return " OR ".join(
-        f"COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), '')"
-        for column in columns
     )
 
 

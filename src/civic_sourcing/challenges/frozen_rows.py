@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civic_sourcing.challenges.models import ChallengeFacts, Change, Criterion, Prize, Round
-from civic_sourcing.core.triggers import Event, Trigger, append_only, register_trigger
+from civic_sourcing.core.triggers import NOW, Event, Trigger, append_only, changed, register_trigger
 from civic_sourcing.participants.models import EligibilityRule
 
 # ruff: noqa: S608 - the names are those of our own tables
@@ -15,11 +15,6 @@ PRIZES = Prize._meta.db_table
 CHANGES = Change._meta.db_table
 
 MESSAGE = "Criteria, prizes and dates of a challenge are frozen at its opening."
-
-NOW = {
-    "postgresql": "clock_timestamp()",
-    "sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')",
-}
 
 WRITTEN = {
     "postgresql": "to_char({moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS')",
@@ -70,7 +65,7 @@ def _freeze_conditions() -> None:
 
 def _freeze_prizes() -> None:
     raised = _noted("'prize:' || CAST(NEW.id AS TEXT)", "CAST(NEW.amount AS TEXT)", "raised")
-    changes = f"{_changed(*STAYING_PRIZE)} OR NEW.amount < OLD.amount"
+    changes = f"{changed(*STAYING_PRIZE)} OR NEW.amount < OLD.amount"
     changes = f"({changes} OR (NEW.amount > OLD.amount AND NOT {raised}))"
     for event, rows in EVENTS:
         only = f"{changes} AND " if event is Event.UPDATE else ""
@@ -93,7 +88,7 @@ def _freeze_rounds() -> None:
 
 def _round_moved(vendor: str) -> str:
     """SQL that dates change otherwise than to a later one that was noted; a first one may come."""
-    moved = [_changed(*STAYING_ROUND)]
+    moved = [changed(*STAYING_ROUND)]
     for column in ("opens_at", "closes_at", "judging_until"):
         moment = WRITTEN[vendor].format(moment=f"NEW.{column}")
         noted = _noted(f"'{column}:' || CAST(NEW.id AS TEXT)", moment, "lengthened")
@@ -112,7 +107,7 @@ def _freeze_facts() -> None:
         "(OLD.frozen_at IS NOT NULL AND (NEW.frozen_at IS NULL OR NEW.frozen_at <> OLD.frozen_at))"
     )
     lowered = "COALESCE(NEW.prize_total, 0) < COALESCE(OLD.prize_total, 0)"
-    changes = f"{_changed(*STAYING_FACTS)} OR ({went_back}) OR {unmarked} OR {lowered}"
+    changes = f"{changed(*STAYING_FACTS)} OR ({went_back}) OR {unmarked} OR {lowered}"
     for event, only in ((Event.UPDATE, f"({changes}) AND "), (Event.DELETE, "")):
         when = {vendor: f"{only}{_frozen_row('OLD', vendor)}" for vendor in NOW}
         _guard("civic_challenge_frozen", FACTS, event, when)
@@ -154,12 +149,4 @@ def _noted(what: str, after: str, kind: str) -> str:
         f"EXISTS (SELECT 1 FROM {CHANGES} told WHERE told.process_id = NEW.process_id"
         f" AND told.kind = '{kind}' AND told.what = {what}"
         f" AND substr(told.after, 1, 19) = {after})"
-    )
-
-
-def _changed(*columns: str) -> str:
-    """SQL that one of these columns changes; ``IS NOT DISTINCT`` is spelled for both databases."""
-    return " OR ".join(
-        f"COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), '')"
-        for column in columns
     )

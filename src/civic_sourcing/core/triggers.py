@@ -18,6 +18,12 @@ from django.db.backends.utils import CursorWrapper
 PREFIX = "civic_"
 VENDORS = ("postgresql", "sqlite")
 
+NOW = {
+    "postgresql": "clock_timestamp()",
+    "sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')",
+}
+"""The present in SQL, as each database keeps moments."""
+
 
 class Event(Enum):
     """What the trigger comes before."""
@@ -127,6 +133,18 @@ def register_trigger(trigger: Trigger) -> None:
 def triggers_registered() -> list[Trigger]:
     """Return all triggers rooms have registered, in that order."""
     return [*_registered.values()]
+
+
+def changed(*columns: str) -> str:
+    """
+    Return SQL that an update changes one of ``columns``, with ``NULL`` like an empty text.
+
+    ``IS DISTINCT FROM`` is spelled out, as the two databases have no spelling in common.
+    """
+    return " OR ".join(
+        f"COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), '')"
+        for column in columns
+    )
 
 
 def append_only(

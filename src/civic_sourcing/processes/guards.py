@@ -13,16 +13,12 @@ from typing import Any
 import swapper
 from django.db.models import Model
 
-from civic_sourcing.core.triggers import PREFIX, Event, Trigger, register_trigger
+from civic_sourcing.core.triggers import NOW, PREFIX, Event, Trigger, register_trigger
 
 PROCESSES = "civic_processes_process"
 PHASES = "civic_processes_phase"
 
 RANK = "CASE {row}.mandate WHEN 'binding' THEN 2 WHEN 'conditional' THEN 1 ELSE 0 END"
-NOW = {
-    "postgresql": "clock_timestamp()",
-    "sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')",
-}
 
 
 def register_guards() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from civic_sourcing.challenges.frozen_rows import NOW
 from civic_sourcing.challenges.models import Award, Decision, Instalment, Placement, Prize, Ranking
 from civic_sourcing.core.triggers import (
+    NOW,
     Event,
     Trigger,
     append_only,
+    changed,
     never_deleted,
     register_trigger,
 )
@@ -44,9 +45,9 @@ def register_guards() -> None:
 
 def _guard_decisions() -> None:
     stays = (
-        f"{_changed(*PROPOSED)} OR OLD.withdrawn_at IS NOT NULL"
-        f" OR (OLD.confirmed_at IS NOT NULL AND ({_changed(*CONFIRMED)}))"
-        f" OR (OLD.final_at IS NOT NULL AND ({_changed('final_at', 'withdrawn_at')}))"
+        f"{changed(*PROPOSED)} OR OLD.withdrawn_at IS NOT NULL"
+        f" OR (OLD.confirmed_at IS NOT NULL AND ({changed(*CONFIRMED)}))"
+        f" OR (OLD.final_at IS NOT NULL AND ({changed('final_at', 'withdrawn_at')}))"
     )
     _guard(
         "civic_winners_stay", DECISIONS, Event.UPDATE, stays, "What was decided stays as it was."
@@ -100,7 +101,7 @@ def _guard_awards() -> None:
     message = "Awards are not more than their prize."
     _guard("civic_award_within_prize", AWARDS, Event.INSERT, too_much, message, PLACEMENTS, PRIZES)
     ends = (
-        f"{_changed(*AWARDED)} OR (OLD.state IN ('declined', 'cancelled') AND"
+        f"{changed(*AWARDED)} OR (OLD.state IN ('declined', 'cancelled') AND"
         " NEW.state <> OLD.state)"
         " OR (NEW.state = 'cancelled' AND OLD.state <> 'cancelled'"
         " AND NEW.cancellable_until <= {now})"
@@ -148,7 +149,7 @@ def _guard_instalments() -> None:
         "civic_instalment_paid_stays",
         INSTALMENTS,
         Event.UPDATE,
-        f"OLD.paid_on IS NOT NULL AND ({_changed(*PAID)})",
+        f"OLD.paid_on IS NOT NULL AND ({changed(*PAID)})",
         "What was paid stays as it is.",
     )
     _guard(
@@ -164,11 +165,3 @@ def _guard(
     name: str, table: str, event: Event, refuse_when: str, message: str, *reads: str
 ) -> None:
     register_trigger(Trigger(name, table, event, refuse_when, message, reads))
-
-
-def _changed(*columns: str) -> str:
-    """SQL that one of ``columns`` changes, from or to nothing included."""
-    return " OR ".join(
-        f"COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), '')"
-        for column in columns
-    )
