@@ -17,7 +17,7 @@ from civic_sourcing.challenges.importing.making import (
     page_of,
 )
 from civic_sourcing.challenges.importing.records import Record
-from civic_sourcing.challenges.models import ChallengeFacts, ChallengePage
+from civic_sourcing.challenges.models import ChallengeFacts
 from civic_sourcing.challenges.signals import challenge_imported
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
@@ -40,10 +40,10 @@ class ImportChallenge(Action[Any]):
 
     record: Record
     making: Making
-    page: ChallengePage
+    page: Any
 
     def check(self) -> None:
-        if not ChallengePage.can_create_at(self.subject):
+        if not self.subject.challenge_model().can_create_at(self.subject):
             raise ActionRefused(
                 _("A challenge cannot be placed below “%(page)s”."),
                 code="wrong-parent",
@@ -56,7 +56,7 @@ class ImportChallenge(Action[Any]):
                 id=self.record.id,
             )
 
-    def perform(self) -> ChallengePage:
+    def perform(self) -> Any:
         with translation.override(self.making.language):
             page = page_of(self.record, self.making, self.subject)
             self.page = self.subject.add_child(instance=page)
@@ -76,8 +76,8 @@ class ImportChallenge(Action[Any]):
     @property
     def process(self) -> Process:
         """The process of the new challenge."""
-        assert self.page.process is not None  # its first save has made it
-        return self.page.process
+        process: Process = self.page.process
+        return process
 
     def audit_details(self) -> dict[str, Any]:
         return {"page": self.page.pk, "record": self.record.id, "digest": self.record.digest}

@@ -17,7 +17,6 @@ from civic_sourcing.challenges.importing.rounds import aware, rounds_of
 from civic_sourcing.challenges.importing.texts import one_line, paragraphs, plain
 from civic_sourcing.challenges.models import (
     ChallengeFacts,
-    ChallengePage,
     Criterion,
     EditorialState,
     LegalAuthority,
@@ -39,13 +38,13 @@ class Making:
     zone: tzinfo
 
 
-def page_of(record: Record, making: Making, parent: Any) -> ChallengePage:
+def page_of(record: Record, making: Making, parent: Any) -> Any:
     """The page of ``record``, not saved; its address ends with the record's id."""
     words = record.words
     tagline = one_line(words["tagline"], TAGLINE)
     whole = one_line(words["tagline"], SUMMARY)
     own = parent.locale.language_code
-    return ChallengePage(
+    return parent.challenge_model()(
         title=one_line(words["title"], TITLE) or f"#{record.id}",
         slug=f"{slugify(words['title'])[:SLUG].strip('-')}-{record.id}".strip("-"),
         locale=parent.locale,

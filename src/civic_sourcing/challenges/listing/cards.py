@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from civic_sourcing.challenges.listing.rows import Listed
-from civic_sourcing.challenges.models import ChallengePage, ChallengeType
+from civic_sourcing.challenges.models import ChallengeType
 from civic_sourcing.challenges.showing.standing import LABELS, TONES
 from civic_sourcing.challenges.status import Status
 from civic_sourcing.processes.status import first_moment, last_moment
@@ -51,7 +51,7 @@ def dressed(
 ) -> list[Card]:
     """A card for each of ``rows``, in their order. Three queries."""
     rows = list(rows)
-    pages = ChallengePage.objects.only(*PAGES).in_bulk([row.page for row in rows])
+    pages = index.challenge_model().objects.only(*PAGES).in_bulk([row.page for row in rows])
     locales = {each.pk: each for each in Locale.objects.all()}
     own = locales[index.locale_id].language_code
     cards = []

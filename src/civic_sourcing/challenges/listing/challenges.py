@@ -18,7 +18,6 @@ from civic_sourcing.challenges.listing.cards import Card, dressed
 from civic_sourcing.challenges.listing.filters import Choice, choices, in_order, narrowed
 from civic_sourcing.challenges.listing.rows import Listed, listed
 from civic_sourcing.challenges.listing.wishes import Wishes
-from civic_sourcing.challenges.models import ChallengePage
 from civic_sourcing.challenges.status import Status
 
 PER_PAGE = 24
@@ -70,7 +69,7 @@ class ChallengeList:
 
         What of them this visitor may open is decided by the rows.
         """
-        pages = ChallengePage.objects.live()
+        pages = self.index.challenge_model().objects.live()
         for term in self.wishes.terms:
             pages = pages.filter(reduce(or_, (Q(**{f"{at}__icontains": term}) for at in SEARCHED)))
         return set(pages.order_by().values_list("process", flat=True))

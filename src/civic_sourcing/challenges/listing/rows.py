@@ -21,7 +21,6 @@ from django.utils.translation import get_language
 from civic_sourcing.answers.models import Department
 from civic_sourcing.challenges.models import (
     ChallengeFacts,
-    ChallengePage,
     Decision,
     EditorialState,
     Round,
@@ -144,7 +143,7 @@ def _each_process_once(index: Any, request: Any) -> Iterable[dict[str, Any]]:
     lists = index.get_translations(inclusive=True).live() if index.pk else []
     rows: list[dict[str, Any]] = []
     for each in lists:
-        children = ChallengePage.objects.child_of(each).live()
+        children = index.challenge_model().objects.child_of(each).live()
         rows += viewable(children, request, under=each).values(*PAGES)
     own = index.locale_id
     rows.sort(key=lambda row: (row["locale_id"] != own, row["alias_of_id"] is not None, row["pk"]))

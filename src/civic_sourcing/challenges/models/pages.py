@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import swapper
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -37,12 +38,23 @@ IMPORTED_TITLE = 179
 
 
 class ChallengeIndexMixin(IndexRoutes, models.Model):
-    """What makes a page the list of the challenges below it. Put it before the page class."""
+    """
+    What makes a page the list of the challenges below it. Put it before the page class.
+
+    ``challenge_type`` names the page type its challenges are.
+    """
+
+    challenge_type: ClassVar[str] = "civic_challenges.ChallengePage"
 
     introduction = RichTextField(_("introduction"), blank=True)
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def challenge_model(cls) -> Any:
+        """The page type of its challenges."""
+        return apps.get_model(cls.challenge_type)
 
 
 class ChallengeIndexPage(ChallengeIndexMixin, RoutablePageMixin, Page):

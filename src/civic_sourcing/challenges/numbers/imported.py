@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from civic_sourcing.challenges.models import ChallengeFacts, ChallengePage
+import swapper
+
+from civic_sourcing.challenges.models import ChallengeFacts
 from civic_sourcing.challenges.numbers.figures import Told
 
 
@@ -12,12 +14,14 @@ def told_of_imported(currency: str) -> list[Told]:
     """All imported challenges of ``currency`` in the order in which they came. Two queries."""
     rows = (
         ChallengeFacts.objects.filter(imported_id__isnull=False, currency=currency)
-        .select_related("authority")
+        .select_related("authority", "process")
         .order_by("pk")
     )
-    originals = ChallengePage.objects.filter(process__challenge__imported_id__isnull=False)
-    titles = dict(originals.order_by("-pk").values_list("process", "title"))
-    return [_told(facts, titles.get(facts.process_id, "")) for facts in rows]
+    pages = swapper.load_model("wagtailcore", "Page").objects.filter(
+        translation_key__in=rows.values("process__translation_key")
+    )
+    titles = dict(pages.order_by("-pk").values_list("translation_key", "title"))
+    return [_told(facts, titles.get(facts.process.translation_key, "")) for facts in rows]
 
 
 def _told(facts: Any, title: str) -> Told:
