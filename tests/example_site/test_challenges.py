@@ -71,6 +71,7 @@ def test_one_award_is_paid_in_part_and_its_solution_in_force(played):
     ]
     assert Instalment.objects.filter(award=award, paid_on__isnull=False).count() == 1
     contribution = award.placement.entry.contribution
+    assert contribution.is_public
     assert Adoption.objects.of(contribution).get().status == "in_force"
 
 

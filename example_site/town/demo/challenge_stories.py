@@ -14,6 +14,7 @@ from civic_sourcing.attribution.licences import offered
 from civic_sourcing.challenges.actions.entries import BeginEntry, SubmitEntry
 from civic_sourcing.challenges.actions.freeze import FreezeChallenge
 from civic_sourcing.challenges.actions.opening import OpenEntries
+from civic_sourcing.challenges.actions.partners import InvitePartners
 from civic_sourcing.challenges.actions.review import ArchiveChallenge
 from civic_sourcing.challenges.actions.teams import InviteMember, JoinTeam, NameTeam
 from civic_sourcing.challenges.awards.actions import (
@@ -38,6 +39,8 @@ from civic_sourcing.challenges.models import (
     Criterion,
     Decision,
     Entry,
+    Partner,
+    PartnerInvitation,
     Round,
 )
 from civic_sourcing.challenges.panel.actions.assigning import AssignEntries
@@ -60,12 +63,9 @@ from .residents import CITIZENS
 
 DAY = timedelta(days=1)
 JUDGES = ("judge1", "judge2", "judge3")
-ARCHIVED, CLAIMED, NO_AWARD, AWARDED = (
-    "signs-for-everybody",
-    "waste-less-lunch",
-    "signs-for-everybody",
-    "market-in-winter",
-)
+JUDGED = "rain-stays-here"
+CLAIMED = "waste-less-lunch"
+NO_AWARD = "signs-for-everybody"
 
 
 def tell(process: Any, entries: Sequence[Any], words: Mapping[str, Any], today: datetime) -> None:
@@ -95,16 +95,26 @@ class Story:
         opens = self.round.opens_at
         with past.at(opens + DAY / 24):
             FreezeChallenge(self.process, by=None).execute()
+            partners = self._invite_partners()
             past.follow()
         for number, entry in enumerate(self.entries, start=1):
             with past.at(opens + number * DAY), translation.override(entry["language"]):
-                self._hand_in(entry)
+                self._hand_in(entry, partners.get(entry.get("partner")))
                 past.follow()
         return bool(self.round.closes_at <= self.today)
 
-    def _hand_in(self, words: Mapping[str, Any]) -> None:
+    def _invite_partners(self) -> dict[Any, PartnerInvitation]:
+        """Three communities are told, and some of their people come."""
+        partners = [
+            Partner.objects.get_or_create(name=name, defaults={"kind": kind})[0]
+            for name, kind in self.words["partners"].items()
+        ]
+        made = InvitePartners(self.process, by=somebody("editor"), partners=partners).execute()
+        return {invitation.partner.name: invitation for invitation in made}
+
+    def _hand_in(self, words: Mapping[str, Any], source: PartnerInvitation | None) -> None:
         user = solver(words["solver"])
-        entry = BeginEntry(self.process, by=user).execute()
+        entry = BeginEntry(self.process, by=user, source=source).execute()
         if "team" in words:
             NameTeam(entry, by=user, team_name=words["team"]).execute()
             for name in words["members"]:
@@ -139,7 +149,7 @@ class Story:
                 with past.at(judged):
                     self._score(entry, name, words["points"][place], criteria, place)
                     past.follow()
-        return self.slug != "rain-stays-here"
+        return self.slug != JUDGED
 
     def _seat(self, name: str) -> None:
         judge = InviteJudge(self.facts, by=somebody("editor"), participant=person(name)).execute()
@@ -157,7 +167,7 @@ class Story:
             note = self.words["conflict"]["text"]
             DeclareConflict(assignment, by=user, conflict=True, note=note).execute()
             return
-        if self.slug == "rain-stays-here" and name == "judge3":
+        if self.slug == JUDGED and name == "judge3":
             return
         DeclareConflict(assignment, by=user, conflict=False).execute()
         marks = {

@@ -71,7 +71,7 @@ def load() -> None:
     for slug, words in texts("challenges").items():
         if ChallengePage.objects.child_of(index).filter(slug=slug).exists():
             continue
-        with transaction.atomic(), past.as_read():
+        with transaction.atomic():
             process = set_up(index, slug, words, today)
             tell(process, texts("entries").get(slug, []), texts("common"), today)
     old_news.read()
