@@ -217,6 +217,7 @@ class NoteApproval(Action[Process]):
             raise ActionRefused(_("This day is yet to come."), code="invalid")
 
     def perform(self) -> Approval:
+        assert self.actor is not None
         return Approval.objects.create(
             process=self.subject,
             limit=self.limit,

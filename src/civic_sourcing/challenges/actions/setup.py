@@ -136,7 +136,7 @@ class SetTimeline(ChangeChallenge):
                 if name in row:
                     setattr(each, name, row[name])
             each.save()
-        if self.facts.pk is None:
+        if self.facts._state.adding:
             self.facts.save()
         follow_rounds(self.subject, by=self.by)
 
