@@ -49,10 +49,14 @@ class RoundDates:
 
 @dataclass(frozen=True)
 class Decided:
-    """When the winners were made known, and until when claims against them are heard."""
+    """
+    When the winners were made known, until when claims against them are heard, and when that became
+    final (``None``: not yet; a claim may take longer).
+    """
 
     published_at: datetime
     verified_until: datetime
+    final_at: datetime | None = None
 
 
 def status_of(
@@ -164,6 +168,13 @@ def _of_rounds(dated: Sequence[RoundDates], decided: Decided | None) -> Iterator
         yield Window("entering" if each.takes_entries else "working", _opening(each), end)
         if each.takes_entries and each.closes_at is not None:
             yield Window("judging", each.closes_at, _earliest(each.judging_until, *limits))
+
+
+def _after(decided: Decided) -> Iterator[Window]:
+    verified = decided.final_at or decided.verified_until
+    yield Window("verification", decided.published_at, verified)
+    if decided.final_at is not None:
+        yield Window("awarded", decided.final_at, None)
 
 
 def _earliest(*moments: datetime | None) -> datetime | None:

@@ -40,8 +40,8 @@ def decided_of(rounds: list[Round]) -> Decided | None:
     decision = final_decision(rounds)
     if decision is None or decision.confirmed_at is None:
         return None
-    verified = decision.verification_until or decision.final_at or decision.confirmed_at
-    return Decided(decision.confirmed_at, max(verified, decision.confirmed_at))
+    verified = decision.verification_until or decision.confirmed_at
+    return Decided(decision.confirmed_at, verified, decision.final_at)
 
 
 def final_decision(rounds: list[Round]) -> Decision | None:
