@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from civic_sourcing.attribution.models import Claim, Contribution
+from civic_sourcing.challenges.actions.phases import follow_rounds
 from civic_sourcing.challenges.models import Award, AwardState, ChallengeFacts, Decision, Placement
-from civic_sourcing.challenges.policies import may_manage
+from civic_sourcing.challenges.panel.policies import may_lead_judging
 from civic_sourcing.challenges.results import signals
 from civic_sourcing.challenges.results.actions import DecisionAction
 from civic_sourcing.core.exceptions import ActionRefused
@@ -26,7 +27,7 @@ class FinaliseDecision(DecisionAction):
     """
 
     verb = "finalise_decision"
-    policy = may_manage
+    policy = may_lead_judging
     announces = signals.decision_final
 
     def check(self) -> None:
@@ -51,6 +52,7 @@ class FinaliseDecision(DecisionAction):
         facts = ChallengeFacts.objects.of(self.round.process)
         self.subject.final_at = self.at
         self.subject.save(update_fields=["final_at"])
+        follow_rounds(self.round.process, by=self.by)
         winners = self.subject.placements.filter(place__isnull=False).order_by("place", "pk")
         return [
             Award.objects.create(
