@@ -1,0 +1,264 @@
+"""
+A challenge from its problem to a solution in force, as the people in it see it.
+
+Everybody has a window of their own; what is done at desks without a screen in a browser is done by
+the same actions.
+"""
+
+import re
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from civic_sourcing.answers.actions import Adopt, ChangeAdoptionStatus
+from civic_sourcing.answers.models import Adoption
+from civic_sourcing.attribution.models import Claim
+from civic_sourcing.challenges.actions.setup import SetTimeline
+from civic_sourcing.challenges.awards.actions import CompletePapers
+from civic_sourcing.challenges.awards.instalments import (
+    Part,
+    PayInstalment,
+    PlanInstalments,
+    ReachMilestone,
+)
+from civic_sourcing.challenges.entering.jobs import open_due, publish_due
+from civic_sourcing.challenges.models import Assignment, Award, ChallengePage, Entry
+from civic_sourcing.challenges.results.actions import ConfirmWinners, ProposeWinners, RankEntries
+from civic_sourcing.challenges.results.finishing import finalise_verified
+from civic_sourcing.challenges.results.proposals import as_ranked
+from civic_sourcing.challenges.results.rounds import prizes_of
+from civic_sourcing.core import clock
+from civic_sourcing.notifications.models import OutboxMessage
+from civic_sourcing.participants.models import Participant
+from tests.challenges.editorial import conftest as editorial
+
+authority = editorial.authority
+at_desk = editorial.at_desk
+department = editorial.department
+write_challenge = editorial.write_challenge
+written = editorial.written
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+AWNING = ("Awnings like sails", "Canvas on six posts.", "Put up in a day, rolled in when it blows.")
+VINES = ("Vines on wires", "Hops grow six metres.", "A pot, a wire, and water.")
+
+
+def test_a_challenge_from_the_problem_to_a_solution_in_force(
+    transactional_db, written, manager, steward, make_citizen, at_desk, set_clock, new_page, client
+):
+    people = People(make_citizen, new_page)
+    set_clock(began := timezone.now() - 80 * DAY)
+    dates = {"opens_at": began + DAY, "closes_at": began + 40 * DAY}
+    SetTimeline(written.process, by=None, rounds=[row_of(written.process) | dates]).execute()
+    desk = people.window(at_desk(manager)), people.window(at_desk(steward))
+
+    review(written.process, *desk)
+    page = ChallengePage.objects.get(pk=written.pk)
+    round_ = page.process.rounds.get()
+    set_clock(round_.opens_at + HOUR)
+    team_with_a_minor_enters(page, people)
+    somebody_enters_alone(page, people)
+    judges = panel_is_asked(page.process, people, desk[0])
+    set_clock(round_.closes_at + HOUR)
+    open_due(clock.now())
+    judges_score(page.process, people, judges, desk[0])
+    conflicted_entry_stays_closed(page.process, judges[0], client)
+    decision = two_people_decide(round_, manager, steward)
+    claim_is_filed_and_settled(page, people, decision)
+    set_clock(decision.verification_until + HOUR)
+    finalise_verified(clock.now())
+    award = winner_accepts(page, people)
+    first_instalment_is_paid(award, manager, steward)
+    solution_comes_into_force(award, make_citizen)
+
+    anybody = new_page()
+    anybody.goto(page.url + "winners/")
+    expect(anybody.get_by_role("main")).to_contain_text(AWNING[0])
+    anybody.goto(page.url + f"entries/{award.placement.entry.number}/")
+    expect(anybody.get_by_role("main")).to_contain_text("in force")
+
+
+def row_of(process):
+    return {"uuid": process.rounds.get().uuid, "titles": {"en": "Ideas"}}
+
+
+class People:
+    """Users by name, each with one window."""
+
+    def __init__(self, make_citizen, new_page):
+        self.make_citizen, self.new_page = make_citizen, new_page
+        self.users, self.windows = {}, {}
+
+    def window(self, user):
+        if user.pk not in self.windows:
+            self.windows[user.pk] = self.new_page(user=user)
+        return self.windows[user.pk]
+
+    def user(self, name):
+        if name not in self.users:
+            self.users[name] = self.make_citizen(name, email=f"{name}@example.org")
+        return self.users[name]
+
+    def of(self, name):
+        return self.window(self.user(name))
+
+
+def review(process, manager, steward):
+    """The manager sends it, a steward approves it and lets everybody see it."""
+    place = reverse("civic_challenges_desk:review", args=[process.uuid])
+    steps = (
+        (manager, "Send to the review", "Send it"),
+        (steward, "Approve", "Approve it"),
+        (steward, "Publish now", "Publish it"),
+    )
+    for window, link, button in steps:
+        window.goto(place)
+        window.get_by_role("link", name=link, exact=True).click()
+        window.get_by_role("button", name=button).click()
+
+
+def write_entry(window, page, words):
+    """From the challenge to the end of the words of an entry."""
+    window.goto(page.url)
+    window.get_by_role("link", name="Enter", exact=True).click()
+    window.get_by_role("button", name="Begin an entry").click()
+    for name, text in zip(("title", "brief", "description"), words, strict=True):
+        window.locator(f"[name={name}]").fill(text)
+    window.get_by_role("button", name="Continue").click()
+    window.get_by_role("link", name="Continue").click()
+
+
+def hand_in(window):
+    window.get_by_role("link", name="Continue").click()
+    window.get_by_role("button", name="Hand in", exact=True).click()
+    expect(window.get_by_role("main")).to_contain_text("Keep this number.")
+
+
+def team_with_a_minor_enters(page, people):
+    """A captain invites a child, who joins; a guardian agrees by the link of a letter."""
+    captain, child = people.of("captain"), people.of("child")
+    Participant.objects.of(people.user("child"))
+    Participant.objects.filter(user=people.user("child")).update(age_band="minor")
+    write_entry(captain, page, AWNING)
+    captain.locator("[name=team_name]").fill("Sailors")
+    captain.get_by_role("button", name="Save").click()
+    captain.locator("[name=invitee]").fill("child")
+    captain.get_by_role("button", name="Invite").click()
+
+    child.goto(page.url + "enter/")
+    child.get_by_role("link", name="Team of").click()
+    child.get_by_role("button", name="Join").click()
+    captain.reload()
+    hand_in(captain)
+
+    child.goto("/civic/me/guardian/")
+    child.locator("[name=address]").fill("mother@example.net")
+    child.locator("main form").get_by_role("button").last.click()
+    letter = OutboxMessage.objects.filter(url__contains="/guardian/").latest("pk")
+    mother = people.new_page()
+    mother.goto(re.search(r"/civic/guardian/[^/]+/", letter.url)[0])
+    mother.get_by_role("button", name="I am a guardian and I agree").click()
+    expect(mother.get_by_role("main")).to_contain_text("You have agreed")
+
+
+def somebody_enters_alone(page, people):
+    rival = people.of("rival")
+    write_entry(rival, page, VINES)
+    hand_in(rival)
+
+
+def panel_is_asked(process, people, manager):
+    """Three judges are asked by name and accept."""
+    names = ("ann", "bea", "cem")
+    for name in names:
+        people.user(name)
+        manager.goto(reverse("civic_judging_admin:panel", args=[process.uuid]))
+        manager.locator("[name=who]").fill(name)
+        manager.get_by_role("button", name="Invite").click()
+        judge = people.of(name)
+        judge.goto(reverse("civic_judging:index"))
+        judge.locator(".civic-card-title a").click()
+        judge.locator("[name=promised]").check()
+        judge.get_by_role("button", name="Accept").click()
+    return [people.user(name) for name in names]
+
+
+def judges_score(process, people, judges, manager):
+    """The first judge knows the rival and says so; all others score what they got."""
+    manager.goto(reverse("civic_judging_admin:round", args=[process.uuid, 1]))
+    manager.get_by_role("button", name="Assign").first.click()
+    rows = Assignment.objects.filter(entry__process=process).select_related("entry")
+    assert rows.count() == 6
+    for judge in judges:
+        window = people.window(judge)
+        for row in rows.filter(judge__participant__user=judge).order_by("pk"):
+            window.goto(reverse("civic_judging:entry", args=[row.uuid]))
+            knows = judge == judges[0] and row.entry.title == VINES[0]
+            window.locator(f"[name=conflict][value={'conflict' if knows else 'none'}]").check()
+            if knows:
+                window.locator("[name=note]").fill("My sister wrote this.")
+            window.get_by_role("button", name="Go on").click()
+            if not knows:
+                points = "18" if row.entry.title == AWNING[0] else "11"
+                window.locator("[name^=points_]").fill(points)
+                window.get_by_role("button", name="Hand in").click()
+
+
+def conflicted_entry_stays_closed(process, judge, client):
+    row = Assignment.objects.get(entry__process=process, conflict="conflict")
+    client.force_login(judge)
+    answer = client.get(reverse("civic_judging:entry", args=[row.uuid]))
+    assert VINES[2] not in answer.content.decode()
+
+
+def two_people_decide(round_, manager, steward):
+    ranking = RankEntries(round_, by=manager).execute()
+    named = as_ranked(ranking.document, prizes_of(round_), advancing=None)
+    decision = ProposeWinners(round_, by=manager, ranking=ranking, named=named).execute()
+    confirmed = ConfirmWinners(decision, by=steward).execute()
+    publish_due(clock.now())
+    return confirmed
+
+
+def claim_is_filed_and_settled(page, people, decision):
+    """While everybody can object, the rival claims a part, and takes it back."""
+    entry = decision.placements.get(place=1).entry
+    rival = people.of("rival")
+    rival.goto(reverse("civic_attribution:new_claim", args=[entry.contribution.uuid]))
+    rival.locator("[name=text]").fill("We tried sails in our yard in spring.")
+    rival.locator("main form").last.get_by_role("button").last.click()
+    claim = Claim.objects.get(contribution=entry.contribution)
+    assert Claim.objects.open().exists()
+    rival.goto(reverse("civic_attribution:claim", args=[claim.uuid]))
+    rival.get_by_role("button", name="Withdraw my claim").click()
+    assert not Claim.objects.open().exists()
+
+
+def winner_accepts(page, people):
+    award = Award.objects.get()
+    captain = people.of("captain")
+    captain.goto(page.url + f"winners/{award.uuid}/")
+    captain.get_by_role("button", name="Accept the award").click()
+    expect(captain.get_by_role("main")).to_contain_text("Accepted")
+    return Award.objects.get(pk=award.pk)
+
+
+def first_instalment_is_paid(award, manager, steward):
+    CompletePapers(award, by=manager).execute()
+    half = award.amount // 2
+    parts = [Part("Papers", half), Part("Built", award.amount - half)]
+    first, _second = PlanInstalments(award, by=manager, parts=parts).execute()
+    ReachMilestone(first, by=manager).execute()
+    PayInstalment(first, by=steward, reference="2026-1").execute()
+    assert list(award.instalments.values_list("paid_on", flat=True)).count(None) == 1
+
+
+def solution_comes_into_force(award, make_citizen):
+    official = make_citizen("boss", is_superuser=True, is_staff=True)
+    entry = Entry.objects.get(pk=award.placement.entry_id)
+    adoption = Adopt(entry.contribution, by=official, title="Awnings", text="We build.").execute()
+    for status in ("in_preparation", "in_progress", "in_force"):
+        ChangeAdoptionStatus(adoption, by=official, status=status).execute()
+    assert Adoption.objects.of(entry.contribution).get().status == "in_force"
