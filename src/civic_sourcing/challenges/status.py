@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+
+AWARDED = timedelta(days=30)
+"""How long the winners are news among what is going on."""
 
 
 class Status(StrEnum):
@@ -174,7 +177,7 @@ def _after(decided: Decided) -> Iterator[Window]:
     verified = decided.final_at or decided.verified_until
     yield Window("verification", decided.published_at, verified)
     if decided.final_at is not None:
-        yield Window("awarded", decided.final_at, None)
+        yield Window("awarded", decided.final_at, decided.final_at + AWARDED)
 
 
 def _earliest(*moments: datetime | None) -> datetime | None:

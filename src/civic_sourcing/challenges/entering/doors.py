@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from civic_sourcing.challenges.doors import Door, register_door
 from civic_sourcing.challenges.entering.places import address
@@ -34,4 +35,5 @@ def doors_to_entries(page: Any, request: HttpRequest, at: datetime) -> Iterator[
     elif mine:
         yield Door(_("Your entry"), enter, variant="secondary")
     if public_entries(page.process).exists():
-        yield Door(_("Entries"), address(page, "entries", request=request), variant="secondary")
+        entries = address(page, "entries", request=request)
+        yield Door(pgettext("challenges", "Entries"), entries, variant="secondary")

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from civic_sourcing.challenges.conf import conf
 from civic_sourcing.challenges.listing.rows import Listed
@@ -65,7 +65,9 @@ class Report:
         stats = [
             Stat(_("Challenges"), _number(len(figures.challenges))),
             Stat(_("Prize money"), self._money(money.total), self._of(money)),
-            Stat(_("Entries"), _number(figures.entrants), self._first_timers()),
+            Stat(
+                pgettext("challenges", "Entries"), _number(figures.entrants), self._first_timers()
+            ),
             Stat(_("Days to the decision"), _plain(figures.days_to_decision), _("median")),
             Stat(_("Carried out"), _number(figures.adopted), self._decided()),
         ]
@@ -170,8 +172,9 @@ class Report:
     def _challenges(self) -> tuple[list[str], Iterable[list[object]]]:
         header = [
             _("Challenge"), _("Department"), _("Types"), _("Opens"), _("Closes"),
-            _("Prize money (%s)") % self.currency, _("Other prizes"), _("Entries"),
-            _("Days to the decision"), _("Carried out"),
+            _("Prize money (%s)") % self.currency, _("Other prizes"),
+            pgettext("challenges", "Entries"), _("Days to the decision"),
+            _("Carried out"),
         ]  # fmt: skip
         return header, (
             [

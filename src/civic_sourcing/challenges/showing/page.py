@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.answers.models import Department
 from civic_sourcing.challenges.doors import doors_of
 from civic_sourcing.challenges.entering.teams import demanded_roles
 from civic_sourcing.challenges.models import ChallengeFacts, ChallengeType, Prize, Round
@@ -41,6 +43,7 @@ def challenge_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     status = status_at(facts, rounds, at)
     shown: dict[str, Any] = {
         "facts": facts,
+        "department": department_of(facts),
         "rounds": rounds,
         "standing": standing(status, rounds, at),
         "steps": steps_of(rounds, at),
@@ -79,6 +82,15 @@ def prizes_of(page: Any) -> list[Prize]:
     if page.process_id is None:
         return []
     return list(Prize.objects.filter(process=page.process_id).select_related("round"))
+
+
+def department_of(facts: ChallengeFacts) -> str:
+    """Who poses it, in the language spoken now; else as it was announced."""
+    if facts.department is None:
+        return facts.department_name
+    same = Department.objects.same_as(facts.department)
+    here = same.in_language(get_language()).first()
+    return here.name if here else facts.department.name
 
 
 def other_types(facts: ChallengeFacts) -> list[str]:
