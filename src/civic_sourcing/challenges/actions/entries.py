@@ -213,7 +213,7 @@ class WithdrawEntry(OnEntry):
 
     def perform(self) -> Entry:
         entry = self.subject
-        if entry.contribution_id:
+        if entry.contribution:
             WithdrawContribution(entry.contribution, by=None).execute()
             entry.refresh_from_db()
         if entry.state != EntryState.WITHDRAWN:
