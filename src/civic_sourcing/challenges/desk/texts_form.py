@@ -22,6 +22,13 @@ LIMITED = ("title", "tagline", "short_description")
 class TextsForm(WagtailAdminModelForm):
     """Texts of a page; what is longer than people may read at a glance is refused."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # A label names an input, and the editor of rich text is none.
+            if options := getattr(field.widget, "options", None):
+                field.widget.options = {**options, "ariaLabel": str(field.label)}
+
     @cached_property
     def changed_data(self) -> list[str]:
         """Without texts that only got marks of the editor, such as keys of their blocks."""
