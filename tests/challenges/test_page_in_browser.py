@@ -1,5 +1,7 @@
 """The page of a challenge in a real browser: on a narrow phone, without scripts, by keyboard."""
 
+from playwright.sync_api import expect
+
 from civic_sourcing.challenges.actions import LengthenRound
 from civic_sourcing.challenges.models import Criterion, Round
 from tests.challenges.conftest import DAY
@@ -34,7 +36,7 @@ def test_a_challenge_is_read_on_a_phone_and_by_keyboard(
     first = Round.objects.first()
     LengthenRound(first, by=manager, closes_at=first.closes_at + DAY, reason="Rain.").execute()
     phone = new_page(width=320, height=640, javascript=False)
-    wide = new_page(width=1280)
+    wide = new_page(width=1280, timezone_id="Europe/Lisbon")
 
     phone.goto(page.get_url())
     assert_no_sideways_scroll(phone)
@@ -42,6 +44,7 @@ def test_a_challenge_is_read_on_a_phone_and_by_keyboard(
     assert phone.url.endswith("#judging")
     phone.get_by_text("May children enter?").click()
     wide.goto(page.get_url())
+    expect(wide.get_by_text("(Europe/Lisbon)")).to_be_visible()
     assert_accessible(wide, context="main")
     assert_no_sideways_scroll(wide)
     wide.locator("#judging [role=region]").first.focus()

@@ -16,7 +16,8 @@ from civic_sourcing.challenges.models import ChallengeFacts, ChallengeType, Priz
 from civic_sourcing.challenges.showing.changes import changes_of
 from civic_sourcing.challenges.showing.criteria import criteria_of
 from civic_sourcing.challenges.showing.prizes import prize_lines, total_of
-from civic_sourcing.challenges.showing.standing import standing, steps_of
+from civic_sourcing.challenges.showing.standing import deadline_of, standing, steps_of
+from civic_sourcing.challenges.status import Status
 from civic_sourcing.challenges.timeline import dates_of, status_at
 from civic_sourcing.core import clock
 from civic_sourcing.processes.trail import trail_to
@@ -46,6 +47,7 @@ def challenge_context(page: Any, request: HttpRequest) -> dict[str, Any]:
         "department": department_of(facts),
         "rounds": rounds,
         "standing": standing(status, rounds, at),
+        "deadline": deadline_of(rounds, at) if status is Status.OPEN else None,
         "steps": steps_of(rounds, at),
         "types": [str(ChallengeType(key).label) for key in facts.types] + other_types(facts),
         "prize_total": total_of(facts),

@@ -56,16 +56,22 @@ def standing(status: Status, rounds: Sequence[Round], at: datetime) -> Standing:
     return Standing(status, _sentence(status, rounds, at))
 
 
-def _sentence(status: Status, rounds: Sequence[Round], at: datetime) -> SafeString | str:
-    opens = [each.opens_at for each in rounds if each.opens_at and each.opens_at > at]
+def deadline_of(rounds: Sequence[Round], at: datetime) -> datetime | None:
+    """Until when entries are taken now; ``None`` while none are."""
     closes = [
         each.closes_at
         for each in rounds
         if each.takes_entries and _runs(each, at) and each.closes_at is not None
     ]
+    return min(closes, default=None)
+
+
+def _sentence(status: Status, rounds: Sequence[Round], at: datetime) -> SafeString | str:
+    opens = [each.opens_at for each in rounds if each.opens_at and each.opens_at > at]
+    deadline = deadline_of(rounds, at)
     judged = [each.judging_until for each in rounds if each.judging_until]
-    if status is Status.OPEN and closes:
-        return _said(_("Entries are taken until {date}."), last_moment(min(closes)))
+    if status is Status.OPEN and deadline:
+        return _said(_("Entries are taken until {date}."), last_moment(deadline))
     if status is Status.UPCOMING and opens:
         return _said(_("It opens on {date}."), first_moment(min(opens)))
     if status is Status.JUDGING and (coming := [moment for moment in judged if moment > at]):
