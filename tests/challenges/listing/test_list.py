@@ -60,6 +60,7 @@ def test_what_is_open_stands_first_and_drafts_and_the_archive_not_at_all(challen
         ("?q=100%25", []),
         ("?sort=title", ["Bridges", "Night buses", "Old wells", "Shade"]),
         ("?status=nonsense&least=-1&begin=2020-99-99&page=x", None),
+        ("?begin=0001-01-01&end=9999-12-31&q=%00", None),
     ],
 )
 def test_the_list_is_narrowed_as_the_address_says(challenges, titles, query, found):
@@ -92,6 +93,17 @@ def test_a_translation_shows_the_same_challenge_once(make_challenge, index, kore
 
     both = client.get(korean.get_url()).context_data["listing"]
     assert [card.title for card in both.cards] == ["그늘"]
+
+
+def test_a_private_list_stays_private_in_the_list_of_another_language(
+    make_challenge, index, korean_home, client
+):
+    make_challenge("Shade")
+    korean = index.copy_for_translation(korean_home.locale)
+    korean.save_revision().publish()
+    PageViewRestriction.objects.create(page=index, restriction_type=PageViewRestriction.LOGIN)
+
+    assert client.get(korean.get_url()).context_data["listing"].cards == []
 
 
 def test_the_list_costs_the_same_for_many(

@@ -143,6 +143,8 @@ def _each_process_once(index: Any, request: Any) -> Iterable[dict[str, Any]]:
     lists = index.get_translations(inclusive=True).live() if index.pk else []
     rows: list[dict[str, Any]] = []
     for each in lists:
+        if each.pk != index.pk and not _may_open(each, request):
+            continue
         children = index.challenge_model().objects.child_of(each).live()
         rows += viewable(children, request, under=each).values(*PAGES)
     own = index.locale_id
@@ -151,6 +153,12 @@ def _each_process_once(index: Any, request: Any) -> Iterable[dict[str, Any]]:
     for row in rows:
         seen.setdefault(row["process_id"], row)
     return seen.values()
+
+
+def _may_open(page: Any, request: Any) -> bool:
+    """Whether what is below this list in another language is for this visitor, too."""
+    restrictions = page.get_view_restrictions()
+    return all(request is not None and each.accept_request(request) for each in restrictions)
 
 
 def _decided() -> set[int]:

@@ -18,7 +18,8 @@ LONGEST_QUERY = 100
 LONGEST_NAME = 200
 SORTS = ("deadline", "newest", "prize", "title")
 MONEY, OTHER = "money", "other"
-LARGEST = 10**15
+EARLIEST, LATEST = 1900, 2200
+MOST_TERMS = 8
 _DIGITS = re.compile(r"[0-9]{1,15}")
 
 
@@ -63,8 +64,8 @@ class Wishes:
 
     @property
     def terms(self) -> list[str]:
-        """The words that must all be found."""
-        return self.q.casefold().split()
+        """The words that must all be found; what comes after the eighth is not looked for."""
+        return self.q.casefold().split()[:MOST_TERMS]
 
     @property
     def days(self) -> tuple[date | None, date | None]:
@@ -101,6 +102,7 @@ def _number(text: str) -> int:
 
 def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat() if len(text) == 10 else ""
+        day = date.fromisoformat(text)
     except ValueError:
         return ""
+    return day.isoformat() if EARLIEST <= day.year <= LATEST else ""
