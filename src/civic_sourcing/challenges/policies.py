@@ -86,6 +86,22 @@ class IsOut(Policy):
         return Refusal(_("This challenge is not published."), "not-published")
 
 
+class NamedManager(Policy):
+    """Whoever is named as a manager of this very challenge, without a role on its pages."""
+
+    def refusal(self, occasion: Occasion) -> Refusal | None:
+        if is_named_manager(occasion.user, occasion.subject.process):
+            return None
+        return Refusal(_("Only the managers of this challenge can do this."))
+
+
+def is_named_manager(user: Any, process: Any) -> bool:
+    """Whether ``user`` is named among the managers of this challenge."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return False
+    return ChallengeFacts.objects.filter(process=process, managers__user=user).exists()
+
+
 def is_on_team(user: Any, entry: Entry) -> bool:
     """Whether ``user`` is captain of ``entry`` or joined its team and has not left."""
     person = participant_of(user)
@@ -121,7 +137,7 @@ def entries_of_person(person: Any) -> Any:
     return Entry.objects.filter(Q(captain=person) | joined & Q(members__participant=person))
 
 
-may_manage = System() | HasRole(MANAGER, STEWARD)
+may_manage = System() | HasRole(MANAGER, STEWARD) | NamedManager()
 may_review = SignedIn() & HasRole(STEWARD)
 may_read_own_entry = SignedIn() & OnTeam()
 may_read_entries = SignedIn() & HasRole(MANAGER, STEWARD) & NotOnTeamOrPanel() & Unsealed()

@@ -10,6 +10,7 @@ from civic_sourcing.challenges.actions.review import (
     NoteApproval,
     PublishChallenge,
     RequestEdits,
+    RestoreChallenge,
     SendToReview,
     TakeBack,
     publish_due,
@@ -157,6 +158,15 @@ def test_a_draft_that_leads_nowhere_is_archived_and_stays_as_it_is(written, mana
     ArchiveChallenge(written.process, by=manager).execute()
 
     assert refused(SetFacts(written.process, by=manager, values={"contact": "x"})) == "archived"
+
+
+def test_what_was_archived_is_restored_to_where_it_was(written, manager):
+    ArchiveChallenge(written.process, by=manager).execute()
+
+    RestoreChallenge(written.process, by=manager).execute()
+
+    assert state_of(written) == "draft"
+    assert ChallengeFacts.objects.get().archived_at is None
 
 
 def test_stewards_note_who_approved_a_sum_and_managers_do_not(written, manager, steward):

@@ -241,6 +241,14 @@ def test_only_managers_and_stewards_open_the_desk(written, client, at_desk, name
     assert client.get(address(written, "general")).status_code == status
 
 
+def test_stewards_see_the_page_before_everybody_else(written, client, steward, at_desk):
+    client.force_login(at_desk(steward))
+
+    answer = client.get(address(written, "preview"))
+
+    assert written.tagline in answer.content.decode()
+
+
 def test_a_phase_of_another_challenge_is_not_found(written, challenge, at_work):
     other = challenge.rounds[0]
 

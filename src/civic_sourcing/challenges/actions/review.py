@@ -46,7 +46,7 @@ class ReviewStep(Action[Process]):
     policy = may_write
     announces = challenge_reviewed
     begins: ClassVar[Collection[str]]
-    leads_to: ClassVar[str]
+    leads_to: str
 
     message: str = ""
     section: str = ""
@@ -190,6 +190,19 @@ class ArchiveChallenge(ReviewStep):
 
     def perform(self) -> ChallengeFacts:
         self.facts.archived_at = self.at
+        return super().perform()
+
+
+class RestoreChallenge(ReviewStep):
+    """Take it out of the archive again: published if it was, else a draft."""
+
+    verb = "restore"
+    begins = (State.ARCHIVED,)
+
+    def perform(self) -> ChallengeFacts:
+        was_out = self.facts.published_at is not None
+        self.leads_to = State.PUBLISHED if was_out else State.DRAFT
+        self.facts.archived_at = None
         return super().perform()
 
 

@@ -13,6 +13,7 @@ from civic_sourcing.challenges.actions.review import (
     ArchiveChallenge,
     PublishChallenge,
     RequestEdits,
+    RestoreChallenge,
     ReviewStep,
     SendToReview,
     TakeBack,
@@ -33,6 +34,7 @@ STEPS: tuple[tuple[str, type[ReviewStep], Any, str], ...] = (
     ("edits", RequestEdits, _("Request edits"), "button-secondary"),
     ("take_back", TakeBack, _("Take it back"), "button-secondary"),
     ("archive", ArchiveChallenge, _("Archive"), "button-secondary"),
+    ("restore", RestoreChallenge, _("Restore"), "button-secondary"),
 )
 
 

@@ -98,6 +98,7 @@ class DeskScreen(ProcessScreen):
             "media": context["form"].media,
             "process": self.process,
             "facts": self.facts,
+            "preview_url": address("preview", self.process, language=self.language),
             "partners_url": address("partners", self.process),
             "section": self.section,
             "text_page": self.text_page,
@@ -122,3 +123,15 @@ class DeskScreen(ProcessScreen):
             }
             for page in self.draft.pages
         ]
+
+
+class PreviewView(DeskScreen):
+    """The page as everybody will see it, with the latest draft of its texts."""
+
+    section = Section.GENERAL
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        page = self.text_page
+        response: HttpResponse = page.make_preview_request(self.request, page.default_preview_mode)
+        return response

@@ -20,6 +20,7 @@ from civic_sourcing.challenges.actions.review import (
     NoteApproval,
     PublishChallenge,
     RequestEdits,
+    RestoreChallenge,
     ReviewStep,
     SendToReview,
     TakeBack,
@@ -240,6 +241,14 @@ class ArchiveView(ReviewStepView):
     submit = _("Archive it")
     done = _("The challenge is archived.")
     step = ArchiveChallenge
+
+
+class RestoreView(ReviewStepView):
+    page_title = _("Restore the challenge")
+    introduction = _("It is where it was before it was archived.")
+    submit = _("Restore it")
+    done = _("The challenge is restored.")
+    step = RestoreChallenge
 
 
 class ApprovalForm(forms.Form):
