@@ -37,3 +37,12 @@ challenge_reviewed = Signal()
 
 challenge_published = Signal()
 """An approved challenge went out. Subject: the process. Result: the facts."""
+
+question_asked = Signal()
+"""Subject: the process. Result: the question."""
+
+question_replied = Signal()
+"""Everybody reads question and reply. Subject and result: the question."""
+
+question_declined = Signal()
+"""It stays unanswered. Subject and result: the question."""

@@ -17,9 +17,9 @@ from civic_sourcing.challenges.awards.policies import (
     only_the_system,
 )
 from civic_sourcing.challenges.models import Award, AwardState, ChallengeFacts, Entry
+from civic_sourcing.challenges.results.words import clean
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.text import normalise
 
 REASON = 5000
 SUMMARY = 2000
@@ -112,11 +112,11 @@ class DescribeWinner(AwardAction):
 
     def check(self) -> None:
         self.words = {
-            language: clean
+            language: words
             for language, text in self.summary.items()
-            if (clean := normalise(text, max_length=SUMMARY))
+            if (words := clean(text, max_length=SUMMARY))
         }
-        self.alternative = normalise(self.alternative, max_length=ALTERNATIVE, single_line=True)
+        self.alternative = clean(self.alternative, max_length=ALTERNATIVE, single_line=True)
         if self.picture is not None and not self.alternative:
             raise ActionRefused(_("Please say what the picture shows."), code="no-alternative")
 
@@ -142,7 +142,7 @@ class ProposeCancelling(AwardAction):
 
     def check(self) -> None:
         refuse_uncancellable(self)
-        self.reason = normalise(self.reason, max_length=REASON)
+        self.reason = clean(self.reason, max_length=REASON)
         if not self.reason:
             raise ActionRefused(_("Please say why; everybody will read it."), code="no-reason")
         if self.actor is None:

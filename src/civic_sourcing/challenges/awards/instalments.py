@@ -14,9 +14,9 @@ from civic_sourcing.challenges.awards import signals
 from civic_sourcing.challenges.awards.actions import AwardAction
 from civic_sourcing.challenges.awards.policies import may_keep_ledger
 from civic_sourcing.challenges.models import Award, AwardState, Instalment
+from civic_sourcing.challenges.results.words import clean
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.text import normalise
 
 MILESTONE = 200
 REFERENCE = 100
@@ -48,7 +48,7 @@ class PlanInstalments(AwardAction):
         if any(part.amount <= 0 for part in self.parts):
             raise ActionRefused(_("Each instalment is of some money."), code="nothing")
         self.names = [
-            normalise(part.milestone, max_length=MILESTONE, single_line=True) for part in self.parts
+            clean(part.milestone, max_length=MILESTONE, single_line=True) for part in self.parts
         ]
         if not all(self.names):
             raise ActionRefused(
@@ -171,7 +171,7 @@ class PayInstalment(InstalmentAction):
             raise ActionRefused(
                 _("It is paid after its milestone was reached."), code="before-milestone"
             )
-        self.reference = normalise(self.reference, max_length=REFERENCE, single_line=True)
+        self.reference = clean(self.reference, max_length=REFERENCE, single_line=True)
 
     def perform(self) -> Instalment:
         instalment = self.subject

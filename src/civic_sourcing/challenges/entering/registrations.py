@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from civic_sourcing.attribution.kinds import register_kind
+from civic_sourcing.challenges.asking import views as asking
 from civic_sourcing.challenges.contributions import EntryContribution, register_keepers
 from civic_sourcing.challenges.entering import doors, files, guardians, guards, jobs
 from civic_sourcing.challenges.entering.verification import verify_entries
@@ -14,6 +15,7 @@ def register() -> None:
     register_kind(EntryContribution())
     register_keepers()
     doors.register()
+    asking.register()
     files.register()
     guardians.register()
     guards.register_guards()

@@ -38,9 +38,9 @@ from civic_sourcing.challenges.results.rounds import (
     refuse_unless_open,
     somebody,
 )
+from civic_sourcing.challenges.results.words import clean
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.core.text import normalise
 
 REASON = 5000
 
@@ -137,7 +137,7 @@ class ProposeWinners(Action[Round]):
             raise ActionRefused(_("Please name somebody, or say that nobody wins."), code="nobody")
         refuse_beyond_prizes(winners, self.prizes)
         refuse_too_many(self.named, self.subject)
-        self.reason = normalise(self.reason, max_length=REASON)
+        self.reason = clean(self.reason, max_length=REASON)
         self.deviates = deviates(self.ranking.document, self.named, self.prizes)
         if (self.no_award or self.deviates) and not self.reason:
             raise ActionRefused(
@@ -264,7 +264,7 @@ class WithdrawDecision(DecisionAction):
             raise ActionRefused(
                 _("This is final. An award can be cancelled instead."), code="final"
             )
-        self.reason = normalise(self.reason, max_length=REASON)
+        self.reason = clean(self.reason, max_length=REASON)
         if decision.confirmed_at is not None and not self.reason:
             raise ActionRefused(_("Please say why; everybody will read it."), code="no-reason")
         if self.actor is None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from civic_sourcing.challenges.awards.actions import give_rights_back
+from civic_sourcing.challenges.doors import register_door
 from civic_sourcing.challenges.results.finishing import finalise_verified
 from civic_sourcing.challenges.results.guards import register_guards
+from civic_sourcing.challenges.results.handlers import show_winners
+from civic_sourcing.challenges.results.signals import winners_confirmed
 from civic_sourcing.challenges.results.verification import verify_rankings
+from civic_sourcing.challenges.winners.doors import doors_to_winners
 from civic_sourcing.core.audit.verification import register_verifier
 from civic_sourcing.core.tick import register_tick
 
@@ -16,3 +20,5 @@ def register_results() -> None:
     register_verifier("rankings", verify_rankings)
     register_tick("civic_challenges.verified", finalise_verified)
     register_tick("civic_challenges.rights", give_rights_back)
+    winners_confirmed.connect(show_winners)
+    register_door(doors_to_winners, order=5)
