@@ -145,6 +145,32 @@ def test_a_translation_goes_out_along_once_it_is_whole(
     assert ChallengePage.objects.get(pk=whole.pk).live
 
 
+def test_a_text_changed_after_the_approval_does_not_go_out(written, manager, steward):
+    SendToReview(written.process, by=manager).execute()
+    ApproveChallenge(written.process, by=steward).execute()
+    page = ChallengePage.objects.get(pk=written.pk)
+    page.title = "Another problem"
+    page.save_revision()
+
+    assert refused(PublishChallenge(written.process, by=manager)) == "changed-meanwhile"
+    assert refused(PublishChallenge(written.process, by=None)) == "changed-meanwhile"
+
+
+def test_a_translation_begun_after_the_approval_waits(
+    written, korean_home, korean, manager, steward
+):
+    SendToReview(written.process, by=manager).execute()
+    ApproveChallenge(written.process, by=steward).execute()
+    written.get_parent().copy_for_translation(korean, copy_parents=True)
+    later = written.copy_for_translation(korean)
+    later.save_revision()
+
+    PublishChallenge(written.process, by=manager).execute()
+
+    assert ChallengePage.objects.get(pk=written.pk).live
+    assert not ChallengePage.objects.get(pk=later.pk).live
+
+
 def test_a_challenge_is_archived_when_it_is_over(written, manager, steward, set_clock):
     SendToReview(written.process, by=manager).execute()
     ApproveChallenge(written.process, by=steward).execute()
@@ -232,6 +258,18 @@ class TestButtonPublish:
 
         assert state_of(written) == "published"
         assert ChallengePage.objects.get(pk=written.pk).live
+
+    def test_while_it_is_reviewed_the_editor_of_the_page_saves_nothing(
+        self, written, client, editor, manager
+    ):
+        SendToReview(written.process, by=manager).execute()
+        client.force_login(editor)
+        written.title = "Something else"
+
+        self.press(client, written)
+
+        page = ChallengePage.objects.get(pk=written.pk)
+        assert page.get_latest_revision_as_object().title != "Something else"
 
     def test_nor_does_a_bulk_action_publish_it(self, written, client, administrator):
         client.force_login(administrator)

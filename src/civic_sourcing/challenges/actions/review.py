@@ -16,6 +16,7 @@ from civic_sourcing.challenges.editorial.changing import facts_of, note
 from civic_sourcing.challenges.editorial.draft import Draft
 from civic_sourcing.challenges.editorial.people import may_review, may_write, pages_of
 from civic_sourcing.challenges.editorial.points import Point, lacks_texts, points_of
+from civic_sourcing.challenges.editorial.texts import digests_of, drafts_of
 from civic_sourcing.challenges.models import (
     Approval,
     ChallengeFacts,
@@ -140,15 +141,17 @@ class ApproveChallenge(ReviewStep):
     def perform(self) -> ChallengeFacts:
         if self.publish_on is not None:
             self.facts.publish_on = self.publish_on
-        return super().perform()
+        facts = super().perform()
+        keep_approved_texts(self.subject)
+        return facts
 
 
 class PublishChallenge(ReviewStep):
     """
     Let everybody see an approved challenge: its pages go live, translations that are whole too.
 
-    Refused as ``incomplete`` where something is missing by now, and before its date by anybody but
-    stewards and managers. Announces ``challenge_published``.
+    Refused as ``incomplete`` where something is missing by now, and as ``changed-meanwhile`` where
+    a text is not the one that was approved. Announces ``challenge_published``.
     """
 
     verb = "publish"
@@ -160,12 +163,13 @@ class PublishChallenge(ReviewStep):
     def check(self) -> None:
         super().check()
         self.refuse_points()
+        self.pages = _to_publish(self.subject)
 
     def perform(self) -> ChallengeFacts:
         self.facts.published_at = self.facts.published_at or self.at
         super().perform()
         follow_rounds(self.subject, by=self.by)
-        for page in _to_publish(self.subject):
+        for page in self.pages:
             revision = page.get_latest_revision() or page.save_revision(user=self.by)
             revision.publish(user=self.by, skip_permission_checks=True)
         return self.facts
@@ -267,7 +271,32 @@ def publish_due(at: datetime) -> str:
     ) % {"count": published}
 
 
+def keep_approved_texts(process: Process) -> None:
+    """Note which texts stand for the latest approval: those there are now."""
+    if latest := _approval(process):
+        latest.digests = digests_of(drafts_of(process))
+        latest.save(update_fields=["digests"])
+
+
+def _approval(process: Process) -> ReviewMessage | None:
+    said = ReviewMessage.objects.filter(process=process, state=State.APPROVED)
+    return said.order_by("at", "pk").last()
+
+
 def _to_publish(process: Process) -> list[Any]:
-    first, *translations = pages_of(process)
-    whole = [page for page in translations if not lacks_texts(page.get_latest_revision_as_object())]
-    return [first, *whole]
+    """The first page, and translations that are whole; none that was begun since the approval."""
+    latest = _approval(process)
+    approved = latest.digests if latest else {}
+    known = [page for page in drafts_of(process) if page.locale.language_code in approved]
+    if {**approved, **digests_of(known)} != approved:
+        raise ActionRefused(
+            _("A text was changed after the approval. Please have it reviewed again."),
+            code="changed-meanwhile",
+        )
+    return [page for page in pages_of(process) if page.pk in _whole(known)]
+
+
+def _whole(drafts: list[Any]) -> set[int]:
+    return {page.pk for page in drafts[:1]} | {
+        page.pk for page in drafts[1:] if not lacks_texts(page)
+    }

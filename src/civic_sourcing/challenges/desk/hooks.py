@@ -15,6 +15,7 @@ from civic_sourcing.challenges.partners import admin as _directories  # noqa: F4
 hooks.register("register_admin_viewset", ChallengeViewSet)
 hooks.register("register_admin_menu_item", menu_item)
 hooks.register("before_publish_page", publishing.refuse_in_editor)
+hooks.register("before_edit_page", publishing.keep_in_review)
 hooks.register("before_bulk_action", publishing.refuse_in_bulk)
 
 

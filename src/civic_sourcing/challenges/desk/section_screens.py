@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.challenges.actions.review import keep_approved_texts
 from civic_sourcing.challenges.actions.setup import FROZEN, SetFacts
 from civic_sourcing.challenges.desk.facts_forms import FactsForm
 from civic_sourcing.challenges.desk.screens import DeskScreen
@@ -198,6 +199,9 @@ class SectionScreen(DeskScreen):
         if not page.live:
             page.save()
         revision = page.save_revision(user=self.request.user, log_action=True)
+        if ChallengeFacts.objects.of(self.process).state == EditorialState.APPROVED:
+            # Only a steward gets here: whoever else changes it makes it a draft again.
+            keep_approved_texts(self.process)
         if page.live and self.goes_out:
             revision.publish(user=self.request.user, skip_permission_checks=True)
 

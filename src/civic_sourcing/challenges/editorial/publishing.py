@@ -14,11 +14,18 @@ from wagtail.admin import messages
 from civic_sourcing.challenges.actions.review import PublishChallenge
 from civic_sourcing.challenges.freezing import OUT
 from civic_sourcing.challenges.models import ChallengeFacts, ChallengeMixin, EditorialState
+from civic_sourcing.challenges.roles import STEWARD
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.processes.roles import roles_of
 
 NOT_APPROVED = _(
     "A challenge is published once a steward has approved it. What you typed is saved; send it to "
     "the review in its section “Review”."
+)
+
+
+IN_REVIEW = _(
+    "The challenge is being reviewed. Take it back from the review if you want to change it."
 )
 
 
@@ -39,6 +46,17 @@ def refuse_in_editor(request: HttpRequest, page: Any) -> HttpResponse | None:
         messages.error(request, refusal.message)
     else:
         messages.success(request, _("The challenge is published."))
+    return redirect("civic_challenges_desk:review", page.process.uuid)
+
+
+def keep_in_review(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """While stewards read a challenge, its page is not changed by the editor either."""
+    if request.method != "POST" or not isinstance(page, ChallengeMixin) or page.process is None:
+        return None
+    facts = ChallengeFacts.objects.of(page.process)
+    if facts.state != EditorialState.IN_REVIEW or STEWARD in roles_of(request.user, page):
+        return None
+    messages.error(request, IN_REVIEW)
     return redirect("civic_challenges_desk:review", page.process.uuid)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from civic_sourcing.challenges.editorial.people import pages_of
+from civic_sourcing.challenges.editorial.sections import Section, fields_of
+from civic_sourcing.core.audit import canonical_json
 from civic_sourcing.processes.models import Process
 
 _BREAKS = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
@@ -16,6 +20,17 @@ _TAGS = re.compile(r"<[^>]*>")
 def drafts_of(process: Process) -> list[Any]:
     """The pages of a challenge with their latest draft, the language it was begun in first."""
     return [page.get_latest_revision_as_object() for page in pages_of(process)]
+
+
+def digests_of(pages: Iterable[Any]) -> dict[str, str]:
+    """SHA-256 of the texts of each page, by the code of its language."""
+    return {page.locale.language_code: _digest(page) for page in pages}
+
+
+def _digest(page: Any) -> str:
+    names = [name for section in Section for name in fields_of(section).texts]
+    texts = {name: getattr(page, f"{name}_id" if name == "picture" else name) for name in names}
+    return hashlib.sha256(canonical_json(texts).encode()).hexdigest()
 
 
 def plain(markup: str) -> str:

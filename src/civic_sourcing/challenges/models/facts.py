@@ -321,7 +321,11 @@ class Approval(models.Model):
 
 
 class ReviewMessage(models.Model):
-    """A step of the review, with what was said to whoever goes on."""
+    """
+    A step of the review, with what was said to whoever goes on.
+
+    Of an approval ``digests`` keeps the SHA-256 of the texts that were approved, by language.
+    """
 
     process = models.ForeignKey(
         "civic_processes.Process", on_delete=models.CASCADE, related_name="review_messages"
@@ -329,6 +333,7 @@ class ReviewMessage(models.Model):
     state = models.CharField(_("state"), max_length=16, choices=EditorialState)
     section = models.CharField(_("section"), max_length=16, blank=True)
     text = models.TextField(_("message"), max_length=5000, blank=True)
+    digests = models.JSONField(default=dict, blank=True, editable=False)
     by = models.ForeignKey(
         "civic_participants.Participant",
         on_delete=models.SET_NULL,
