@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.models import Permission
+
 from civic_sourcing.challenges.actions.entries import BeginEntry, SubmitEntry
 from civic_sourcing.challenges.entering.documents import WORDS
 from civic_sourcing.challenges.entering.drafts import keep
@@ -26,6 +28,13 @@ def solver(make_citizen):
 @scene
 def rival(make_citizen):
     return make_citizen("rival", email="rival@example.org")
+
+
+@scene
+def office(manager):
+    """The manager, with a way into Wagtail's admin."""
+    manager.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return manager
 
 
 @maker
