@@ -12,6 +12,7 @@ from civic_sourcing.challenges.models import (
     ChallengePage,
     Entry,
     Instalment,
+    SolverQuestion,
 )
 from civic_sourcing.challenges.timeline import status_at
 from civic_sourcing.core import clock
@@ -86,6 +87,7 @@ def test_entries_of_the_open_challenge_are_sealed(played):
     entries = Entry.objects.filter(process=page_of("cool-school-yards").process)
 
     assert entries.count() == 3
+    assert list(SolverQuestion.objects.values_list("reply", flat=True)).count("") == 1
     assert not entries.filter(contribution__isnull=False).exists()
 
 

@@ -17,6 +17,7 @@ from civic_sourcing.challenges.actions.opening import OpenEntries
 from civic_sourcing.challenges.actions.partners import InvitePartners
 from civic_sourcing.challenges.actions.review import ArchiveChallenge
 from civic_sourcing.challenges.actions.teams import InviteMember, JoinTeam, NameTeam
+from civic_sourcing.challenges.asking.actions import AskQuestion, ReplyToQuestion
 from civic_sourcing.challenges.awards.actions import (
     AcceptAward,
     CompletePapers,
@@ -63,6 +64,7 @@ from .residents import CITIZENS
 
 DAY = timedelta(days=1)
 JUDGES = ("judge1", "judge2", "judge3")
+OPEN = "cool-school-yards"
 JUDGED = "rain-stays-here"
 CLAIMED = "waste-less-lunch"
 NO_AWARD = "signs-for-everybody"
@@ -101,6 +103,8 @@ class Story:
             with past.at(opens + number * DAY), translation.override(entry["language"]):
                 self._hand_in(entry, partners.get(entry.get("partner")))
                 past.follow()
+        if self.slug == OPEN:
+            self._ask()
         return bool(self.round.closes_at <= self.today)
 
     def _invite_partners(self) -> dict[Any, PartnerInvitation]:
@@ -111,6 +115,19 @@ class Story:
         ]
         made = InvitePartners(self.process, by=somebody("editor"), partners=partners).execute()
         return {invitation.partner.name: invitation for invitation in made}
+
+    def _ask(self) -> None:
+        """Two questions have their reply, the third one is new."""
+        for number, words in enumerate(self.words["questions"]):
+            with (
+                past.at(self.today - (6 - 2 * number) * DAY),
+                translation.override(words["language"]),
+            ):
+                user = solver(words["asker"])
+                question = AskQuestion(self.process, by=user, text=words["text"]).execute()
+                if "reply" in words:
+                    ReplyToQuestion(question, by=somebody("editor"), reply=words["reply"]).execute()
+                past.follow()
 
     def _hand_in(self, words: Mapping[str, Any], source: PartnerInvitation | None) -> None:
         user = solver(words["solver"])
