@@ -4,8 +4,11 @@ import json
 import re
 
 import pytest
+from django.test import override_settings
 from django.urls import reverse
+from django.utils.translation import override
 
+from civic_sourcing.answers.models import Department
 from civic_sourcing.challenges.actions.setup import SetFacts
 from civic_sourcing.challenges.editorial.sections import Section
 from civic_sourcing.challenges.models import (
@@ -91,6 +94,34 @@ def test_texts_are_kept_in_the_draft_and_facts_at_once(written, at_work):
     page = ChallengePage.objects.get(pk=written.pk)
     assert page.get_latest_revision_as_object().tagline == "Dry shoes"
     assert ChallengeFacts.objects.get().contact == "ask us"
+
+
+@pytest.mark.parametrize("retired", [False, True], ids=["translated", "closed"])
+def test_a_department_stays_in_every_language_and_when_it_is_closed(
+    written, at_work, department, korean, retired
+):
+    same = department.copy_for_translation(korean)
+    same.name = "도로과"
+    same.save()
+    Department.objects.update(retired=retired)
+    url = address(written, "general")
+    with override_settings(LANGUAGE_CODE="ko"), override("ko"):
+        data = typed(at_work, url) | {"fact-contact": "ask us"}
+
+        at_work.post(url, data)
+
+    facts = ChallengeFacts.objects.get()
+    assert facts.contact == "ask us"
+    assert facts.department.translation_key == department.translation_key
+
+
+def test_managers_of_the_place_can_be_named(written, at_work, manager):
+    url = address(written, "general")
+    chosen = at_work.get(url).context["own_facts"].fields["managers"].queryset
+
+    at_work.post(url, typed(at_work, url) | {"fact-managers": [str(chosen.get().pk)]})
+
+    assert ChallengeFacts.objects.get().managers.get().user == manager
 
 
 def test_a_tagline_that_is_too_long_is_refused_and_stays_in_the_form(written, at_work):

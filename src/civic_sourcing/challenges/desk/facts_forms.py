@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import get_content_languages
 
 from civic_sourcing.answers.desk.fields import DepartmentChoice
+from civic_sourcing.answers.models import Department
 from civic_sourcing.challenges.desk.words import Words
 from civic_sourcing.challenges.editorial.audiences import Audience
 from civic_sourcing.challenges.editorial.sections import limit
@@ -105,14 +106,18 @@ class GeneralForm(FactsForm):
     contact = lines(_("Contact"), 1000, _("As everybody may read it."))
 
     def prepare(self) -> None:
-        users = [user.pk for user in people_with_role(MANAGER, self.facts)]
+        managers = people_with_role(MANAGER, self.facts)
+        here = [Participant.objects.of(user).pk for user in managers]
         people: Any = self.fields["managers"]
         named = self.facts.managers.values("pk") if self.facts.pk else Participant.objects.none()
         people.queryset = (
-            Participant.objects.filter(user__in=users) | Participant.objects.filter(pk__in=named)
+            Participant.objects.filter(pk__in=here) | Participant.objects.filter(pk__in=named)
         ).select_related("user")
         department: Any = self.fields["department"]
-        department.queryset = DepartmentChoice.choosable()
+        shown = department_shown(self.facts)
+        keys = [*DepartmentChoice.choosable().values_list("pk", flat=True), shown and shown.pk]
+        offered = Department.objects.filter(pk__in=filter(None, keys))
+        department.queryset = offered.order_by("position", "name", "pk")
 
     def clean_more_types(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["more_types"]
@@ -124,7 +129,17 @@ class GeneralForm(FactsForm):
     def initial_of(cls, facts: ChallengeFacts) -> dict[str, Any]:
         managers = list(facts.managers.values_list("pk", flat=True)) if facts.pk else []
         plain = {name: getattr(facts, name) for name in cls.base_fields if name != "managers"}
-        return {**plain, "department": facts.department_id, "managers": managers}
+        shown = department_shown(facts)
+        return {**plain, "department": shown and shown.pk, "managers": managers}
+
+
+def department_shown(facts: ChallengeFacts) -> Department | None:
+    """Its department in the language of whoever looks; itself where it is closed by now."""
+    own = facts.department
+    if own is None:
+        return None
+    offered: Department | None = DepartmentChoice.choosable().same_as(own).first()
+    return offered or own
 
 
 class PrizesForm(FactsForm):
