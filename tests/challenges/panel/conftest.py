@@ -1,8 +1,8 @@
 """A challenge whose entries are closed, with three judges and the manager who leads them."""
 
 from datetime import timedelta
-from io import BytesIO
 
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from civic_sourcing.challenges.models import Criterion, EntryFile, Judge, JudgeState
@@ -41,18 +41,22 @@ def entries(round_, solver, make_citizen):
     for title in TITLES:
         user = solver if title == "Awnings" else make_citizen(f"captain of {title}")
         entry = add_entry(round_, user, title)
-        entry.handed_in = document(title)
-        entry.language = "en"
+        entry.handed_in, entry.language = document(title), "en"
         entry.save()
         rows.append(entry)
-    file = EntryFile.holding(
-        receive(SimpleUploadedFile("mina-solver-cv.pdf", BytesIO(PDF).read())), entry=rows[0]
-    )
-    file.counts = True
-    file.save()
-    rows[0].handed_in["files"] = [{"uuid": str(file.uuid), "name": file.name, "digest": ""}]
-    rows[0].save()
+    hand_in_document(rows[0])
     return rows
+
+
+def hand_in_document(entry):
+    """Give an entry the words of a document, with a file."""
+    sent = SimpleUploadedFile("mina-solver-cv.pdf", PDF)
+    file = EntryFile.holding(receive(sent), entry=entry, counts=True)
+    file.save()
+    entry.handed_in = document(entry.title)
+    entry.handed_in["files"] = [{"uuid": str(file.uuid), "name": file.name, "digest": ""}]
+    entry.language = "en"
+    entry.save()
 
 
 def document(title):
@@ -123,3 +127,13 @@ def accept(judge, user, **arguments):
 
 
 ACCEPTED = JudgeState.ACCEPTED
+
+
+@maker
+def in_admin():
+    """Let somebody into the admin as such; what they see there is another matter."""
+
+    def let(user):
+        user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+
+    return let
