@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
@@ -29,7 +30,7 @@ class ChallengesView(ExplorableIndexView):
         return [
             BulkActionsColumn("bulk_actions"),
             PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
-            Column("state", label=_("State"), accessor=columns.state_of),
+            Column("state", label=pgettext_lazy("challenge", "State"), accessor=columns.state_of),
             Column(
                 "public",
                 label=_("Status"),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.coreutils import get_content_languages
 
 from civic_sourcing.answers.desk.fields import DepartmentChoice
@@ -92,7 +93,7 @@ class GeneralForm(FactsForm):
         widget=forms.CheckboxSelectMultiple,
     )
     department = DepartmentChoice()
-    agency = line(_("Office"), 200)
+    agency = line(pgettext_lazy("challenge", "Office"), 200)
     other_offices = lines(_("Other public bodies"), 2000)
     other_partners = lines(_("Other partners"), 2000)
     managers: Any = forms.ModelMultipleChoiceField(

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.challenges.actions.review import (
     ApproveChallenge,
@@ -32,7 +33,7 @@ STEPS: tuple[tuple[str, type[ReviewStep], Any, str], ...] = (
     ("approve", ApproveChallenge, _("Approve"), ""),
     ("publish", PublishChallenge, _("Publish now"), ""),
     ("edits", RequestEdits, _("Request edits"), "button-secondary"),
-    ("take_back", TakeBack, _("Take it back"), "button-secondary"),
+    ("take_back", TakeBack, pgettext_lazy("challenge", "Take it back"), "button-secondary"),
     ("archive", ArchiveChallenge, _("Archive"), "button-secondary"),
     ("restore", RestoreChallenge, _("Restore"), "button-secondary"),
 )

@@ -64,10 +64,12 @@ class PrizeForm(WordedForm):
         "others": Words(_("Beside money (%(language)s)"), SENTENCE),
     }
     round = forms.ChoiceField(label=_("Given in"), required=False)
-    place = forms.IntegerField(label=_("Place"), required=False, min_value=1, max_value=MOST_POINTS)
+    place = forms.IntegerField(
+        label=pgettext_lazy("prize", "Place"), required=False, min_value=1, max_value=MOST_POINTS
+    )
     winners = forms.IntegerField(label=_("Winners"), min_value=1, max_value=MOST_POINTS, initial=1)
     amount = MoneyField(
-        label=_("Money"),
+        label=pgettext_lazy("prize", "Money"),
         required=False,
         help_text=_("For all winners of this prize together."),
     )

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from civic_sourcing.answers.desk.fields import DayField
@@ -195,9 +196,9 @@ class SendView(ReviewStepView):
 
 
 class TakeBackView(ReviewStepView):
-    page_title = _("Take it back")
+    page_title = pgettext_lazy("challenge", "Take it back")
     introduction = _("You can change it again. It has to be reviewed anew.")
-    submit = _("Take it back")
+    submit = pgettext_lazy("challenge", "Take it back")
     done = _("The challenge is a draft again.")
     step = TakeBack
 
@@ -253,7 +254,9 @@ class RestoreView(ReviewStepView):
 
 class ApprovalForm(forms.Form):
     approver = PlainTextField(label=_("Who approved it"), max_length=200, single_line=True)
-    office = PlainTextField(label=_("Office"), max_length=200, single_line=True)
+    office = PlainTextField(
+        label=pgettext_lazy("challenge", "Office"), max_length=200, single_line=True
+    )
     approved_on = DayField(label=_("On"))
     reference = PlainTextField(
         label=_("File number"), required=False, max_length=200, single_line=True
