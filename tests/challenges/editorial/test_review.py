@@ -126,9 +126,13 @@ def test_what_lacks_something_on_its_date_stays_and_others_go_out(
         opens_at=timezone.now() - 9 * DAY, closes_at=timezone.now() - 5 * DAY
     )
 
-    publish_due(timezone.now())
+    for _minute in range(2):
+        publish_due(timezone.now())
 
+    told = Notification.objects.filter(subject__contains="could not be published")
     assert (state_of(written), state_of(other)) == ("approved", "published")
+    assert set(told.values_list("user__username", flat=True)) == {"manager", "steward"}
+    assert told.count() == 2
 
 
 def test_a_translation_goes_out_along_once_it_is_whole(

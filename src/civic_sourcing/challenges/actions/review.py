@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from civic_sourcing.challenges.actions.phases import follow_rounds
 from civic_sourcing.challenges.editorial.changing import facts_of, note
 from civic_sourcing.challenges.editorial.draft import Draft
+from civic_sourcing.challenges.editorial.news import tell_not_published
 from civic_sourcing.challenges.editorial.people import may_review, may_write, pages_of
 from civic_sourcing.challenges.editorial.points import Point, lacks_texts, points_of
 from civic_sourcing.challenges.editorial.texts import digests_of, drafts_of
@@ -264,6 +265,7 @@ def publish_due(at: datetime) -> str:
         try:
             PublishChallenge(facts.process, by=None).execute()
         except ActionRefused:
+            tell_not_published(facts)
             continue
         published += 1
     return ngettext(

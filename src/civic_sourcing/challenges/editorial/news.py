@@ -37,3 +37,20 @@ def tell_review(action: Any, subject: Process, result: ChallengeFacts, **kwargs:
         url=reverse_lazy("civic_challenges_desk:review", args=[subject.uuid]),
         about=subject.uuid,
     )
+
+
+def tell_not_published(facts: ChallengeFacts) -> None:
+    """Once for each date: managers and stewards hear that it came, and something is missing."""
+    process = facts.process
+    notify(
+        [*managers_of(process), *stewards_of(process)],
+        category=TO_MANAGE,
+        subject=filled(
+            _("The challenge “%(title)s” could not be published on its date"),
+            title=pages_of(process)[0].title,
+        ),
+        body=_("What is missing stands in its section “Review”."),
+        url=reverse_lazy("civic_challenges_desk:review", args=[process.uuid]),
+        about=process.uuid,
+        dedupe=f"{process.uuid} {facts.publish_on}",
+    )
