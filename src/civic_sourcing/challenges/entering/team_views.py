@@ -71,10 +71,14 @@ def show_team(
     own = next((each for each in members if each.participant_id == entry.captain_id), None)
     initial = {"team_name": entry.team_name, "role": own.role if own else ""}
     invited = TeamMember.objects.invited().filter(entry=entry)
+
+    def named(member: TeamMember) -> str:
+        return dict(roles).get(member.role, "") if member.role else ""
+
     context = {
         "refused": refused,
-        "members": [(each, dict(roles).get(each.role, "")) for each in members],
-        "invited": [(each, dict(roles).get(each.role, "")) for each in invited],
+        "members": [(each, named(each)) for each in members],
+        "invited": [(each, named(each)) for each in invited],
         "missing": teams.missing_roles(entry),
         "naming": naming or TeamForm(initial=initial, roles=roles),
         "inviting": inviting or InviteForm(roles=roles),
