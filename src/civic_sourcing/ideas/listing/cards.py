@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Locale
 
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.core.stencils import gap
 from civic_sourcing.ideas.listing.filters import Filters
 from civic_sourcing.ideas.models import Category, District, Stage, name_of_author
 from civic_sourcing.participants.models import Participant
@@ -90,6 +92,47 @@ class Card:
     language_name: str = ""
     category_shown: Category | None = None
     district_shown: District | None = None
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What it says at all, with the drawing of its category."""
+        icon = self.category_shown.icon if self.category_shown else None
+        return (
+            bool(self.address),
+            bool(self.stage_badge),
+            icon,
+            bool(self.language_name),
+            bool(self.supporters),
+            bool(self.comments),
+            bool(self.district_shown),
+        )
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What it says, by the names of the gaps in ``with_gaps``."""
+        stage, category, district = self.stage_badge, self.category_shown, self.district_shown
+        return {
+            **vars(self),
+            "filed_at": self.filed_at.isoformat(),
+            "stage": stage["label"] if stage else "",
+            "tone": stage["tone"] if stage else "",
+            "category": category.name if category else "",
+            "district": district.name if district else "",
+        }
+
+
+def with_gaps(card: Card) -> dict[str, Any]:
+    """The context for a stencil of cards that have the shape of ``card``."""
+    category = card.category_shown
+    gaps: Any = {name: gap(name) for name in vars(card) if getattr(card, name)}
+    gaps["filed_at"] = SimpleNamespace(isoformat=gap("filed_at"))
+    if card.stage_badge:
+        gaps["stage_badge"] = {"label": gap("stage"), "tone": gap("tone")}
+    if category:
+        gaps["category_shown"] = SimpleNamespace(name=gap("category"), icon=category.icon)
+    if card.district_shown:
+        gaps["district_shown"] = SimpleNamespace(name=gap("district"))
+    return {"idea": SimpleNamespace(**{**dict.fromkeys(vars(card), ""), **gaps})}
 
 
 def dressed(

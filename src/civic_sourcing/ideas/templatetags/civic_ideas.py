@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from civic_sourcing.core import clock
+from civic_sourcing.core.stencils import stencil_of
 from civic_sourcing.ideas import outlook
-from civic_sourcing.ideas.listing.cards import TONES
+from civic_sourcing.ideas.listing.cards import TONES, Card, with_gaps
 from civic_sourcing.ideas.models import Stage
 from civic_sourcing.ideas.vocabulary import Words, words_of
 
 register = template.Library()
+
+CARD = "civic_sourcing/ideas/idea_card.html"
+ON_CARDS = [
+    f"civic_sourcing/core/elements/{name}.html" for name in ("badge", "card", "icon", "meta")
+]
 
 
 @register.filter
@@ -25,6 +32,16 @@ def words(page: Any) -> Words:
 def support_in_words(page: Any, number: int) -> str:
     """“12 people support this idea.”"""
     return words_of(page.process).support_in_words(number)
+
+
+@register.simple_tag(takes_context=True)
+def idea_card(context: Any, idea: Card) -> SafeString:
+    """Draw ``idea_card.html`` for an idea of a list."""
+    shown = context.template.engine.get_template(CARD)
+    stencil = stencil_of(shown, idea.shape, lambda: with_gaps(idea), parts=ON_CARDS)
+    if stencil is None:
+        return shown.render(context.new({"idea": idea}))
+    return stencil.fill(idea.words)
 
 
 @register.inclusion_tag("civic_sourcing/ideas/forum_facts.html", takes_context=True)
