@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from civic_sourcing.ideas.models import IdeaTally, IdeaText
 from civic_sourcing.ideas.search import found
 from civic_sourcing.ideas.search.folding import pieces_of, terms_of, words_of
-from civic_sourcing.ideas.search.index import INDEX, SQLITE_TRIGGERS, install, is_installed
+from civic_sourcing.ideas.search.index import (
+    INDEX,
+    SQLITE_TRIGGERS,
+    check_module,
+    install,
+    is_installed,
+)
 from civic_sourcing.ideas.tags import read_tags
 
 TEXTS = {
@@ -147,10 +153,23 @@ def on_sqlite(db):
 
 
 def without_the_module(execute, sql, params, many, context):
-    """Answer as such a SQLite does."""
-    if sql.startswith("CREATE VIRTUAL TABLE"):
+    """Answer as such a SQLite does: nothing that touches the full-text table is even begun."""
+    writes = sql.startswith(f'INSERT INTO "{IdeaText._meta.db_table}"')
+    if sql.startswith("CREATE VIRTUAL TABLE") or "MATCH" in sql or (writes and has_triggers()):
         raise OperationalError("no such module: fts5")
-    return execute(sql, params, many, context)
+    return execute(sql.replace("name = 'fts5'", "name = 'fts5 is not here'"), params, many, context)
+
+
+def has_triggers():
+    there = connection.connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    return bool(SQLITE_TRIGGERS.keys() & {name for (name,) in there})
+
+
+@pytest.fixture
+def left_by_another(on_sqlite, library):
+    """A database whose index was made by a SQLite with FTS5, opened by one without it."""
+    with connection.execute_wrapper(without_the_module):
+        yield library
 
 
 @pytest.fixture
@@ -189,3 +208,39 @@ def test_index_comes_back_with_all_texts_once_the_module_is_there(on_sqlite, lib
 
     assert is_installed(connection)
     assert names(library, "주차장") == {"lot", "lot-apart", "lot-only"}
+
+
+def test_index_of_a_better_sqlite_does_not_keep_words_from_being_found(left_by_another):
+    told = {query: names(left_by_another, query) for query, _expected in QUERIES}
+
+    assert told == dict(QUERIES)
+
+
+def test_idea_is_filed_and_found_where_the_index_cannot_be_written(
+    left_by_another, propose, author, caplog
+):
+    propose(author, "A lantern for the pier")
+
+    assert IdeaText.objects.filter(title__contains="lantern").exists()
+    assert "This SQLite has no FTS5" in caplog.text
+
+
+def test_index_is_right_again_after_it_could_not_be_written(on_sqlite, library, propose, author):
+    with connection.execute_wrapper(without_the_module):
+        filed = propose(author, "A lantern for the pier")
+
+    install()
+
+    assert is_installed(connection)
+    rows = found(IdeaTally.objects.all(), "lantern")
+    assert [row.pk for row in rows] == [filed.contribution_id]
+
+
+def test_check_says_that_the_index_cannot_be_read(left_by_another):
+    said = check_module(databases=["default"])
+
+    assert [warning.id for warning in said] == ["civic_ideas.W001"]
+
+
+def test_check_is_silent_where_the_index_can_be_read(library):
+    assert check_module(databases=["default"]) == []

@@ -8,6 +8,8 @@ from math import isclose
 from typing import Any
 
 from django.apps import apps
+from django.core.checks import Tags
+from django.core.checks import register as register_check
 from django.db.models.signals import post_migrate
 from wagtail.signals import page_published
 
@@ -16,7 +18,7 @@ from civic_sourcing.core.audit.verification import Finding, Verification, regist
 from civic_sourcing.core.tick import register_tick
 from civic_sourcing.ideas import tallies, trend
 from civic_sourcing.ideas.models import IdeaMixin, IdeaTally
-from civic_sourcing.ideas.search.index import install_after_migrate
+from civic_sourcing.ideas.search.index import check_module, install_after_migrate
 
 PAGE = 500
 CLOSE = 1e-6
@@ -28,6 +30,7 @@ def register() -> None:
     register_verifier("ideas", verify_tallies)
     register_tick("civic_ideas.tallies", count_stragglers)
     page_published.connect(read_again)
+    register_check(check_module, Tags.database)
     post_migrate.connect(install_after_migrate, sender=apps.get_app_config("civic_ideas"))
 
 

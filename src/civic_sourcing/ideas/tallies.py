@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.cache import cache
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.db.models import Count, F, Q
 from django.db.models.functions import Abs, Greatest, Ln, Power
 from wagtail.models import get_page_models
@@ -24,6 +24,7 @@ from civic_sourcing.attribution.discussions import remarks_on
 from civic_sourcing.ideas import trend
 from civic_sourcing.ideas.models import IdeaFollow, IdeaMixin, IdeaTally, IdeaText, Support
 from civic_sourcing.ideas.search import folding
+from civic_sourcing.ideas.search.index import let_go
 from civic_sourcing.ideas.tags import tags_of
 
 BATCH = 500
@@ -249,6 +250,15 @@ def _text(idea: Any, tags: list[str]) -> IdeaText:
 
 
 def _write_texts(texts: list[IdeaText]) -> None:
+    try:
+        _put(texts)
+    except OperationalError as refused:
+        if not let_go(refused):
+            raise
+        _put(texts)
+
+
+def _put(texts: list[IdeaText]) -> None:
     IdeaText.objects.bulk_create(
         texts,
         update_conflicts=True,

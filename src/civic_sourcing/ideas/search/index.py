@@ -2,22 +2,27 @@
 What the databases keep so that words are found fast: an index of the pieces in ``IdeaText.grams``.
 
 PostgreSQL: an inverted index (GIN) of the pieces. SQLite: a full-text table (FTS5), kept by
-triggers; a SQLite built without FTS5 reads all texts instead. Installed after every ``migrate``,
-and no fact of its own: both can be dropped and come back.
+triggers; a SQLite built without FTS5 reads all texts instead, also where another one has made the
+table. Installed after every ``migrate``, and no fact of its own: both can be dropped and come back.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.core.checks import CheckMessage, Warning
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
 from django.db.models import BooleanField, F, Func
 
 from civic_sourcing.ideas.models import IdeaText
 
+logger = logging.getLogger(__name__)
+
 TABLE = IdeaText._meta.db_table
 INDEX = "civic_ideas_pieces"
+MODULE = "fts5"
 
 POSTGRESQL = (
     f"""CREATE INDEX IF NOT EXISTS {INDEX} ON {TABLE} USING gin (string_to_array(grams, ' '))"""
@@ -35,6 +40,10 @@ SQLITE_TRIGGERS = {
     "pieces_taken_out": f"AFTER DELETE ON {TABLE} BEGIN {_TAKE_OUT} END",
     "pieces_changed": f"AFTER UPDATE ON {TABLE} BEGIN {_TAKE_OUT} {_PUT_IN} END",
 }
+THERE = (
+    "SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger')"
+    " UNION ALL SELECT name FROM pragma_module_list WHERE name = 'fts5'"
+)
 
 
 class HasPieces(Func):
@@ -78,26 +87,69 @@ def install_after_migrate(*, using: str, **kwargs: Any) -> None:
 
 
 def is_installed(connection: Any) -> bool:
-    """Whether a SQLite database has the full-text table."""
+    """Whether a SQLite database has the full-text table and keeps it, and this SQLite reads it."""
+    return not _missing(connection)
+
+
+def let_go(refused: OperationalError, using: str = DEFAULT_DB_ALIAS) -> bool:
+    """
+    Whether a text was not written for want of FTS5; then it can be written now.
+
+    The triggers of the index are gone after that, and it is made anew by the next ``migrate`` of a
+    SQLite that has FTS5. Nothing of the statement was done: SQLite refuses it before it begins.
+    """
+    connection = connections[using]
+    if connection.vendor != "sqlite" or "no such module" not in str(refused):
+        return False
+    if connection.in_atomic_block:
+        transaction.set_rollback(False, using)
+    _drop_triggers(connection)
+    logger.warning("%s %s", WITHOUT_MODULE, HINT)
+    return True
+
+
+WITHOUT_MODULE = "This SQLite has no FTS5, and the index of searched words was made with it."
+HINT = (
+    "Searching works and reads all texts, which takes longer with thousands of ideas. "
+    "With a SQLite that has FTS5, `migrate` makes the index again."
+)
+
+
+def check_module(*, databases: Collection[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Say where a SQLite cannot read the index another one has made (W001)."""
+    found = (connections[name] for name in databases or ())
+    return [
+        Warning(WITHOUT_MODULE, hint=HINT, id="civic_ideas.W001")
+        for connection in found
+        if connection.vendor == "sqlite"
+        and MODULE in _missing(connection)
+        and INDEX not in _missing(connection)
+    ]
+
+
+def _missing(connection: Any) -> set[str]:
+    """What a SQLite database lacks of the index: module, table, triggers."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [INDEX])
-        return cursor.fetchone() is not None
+        cursor.execute(THERE)
+        return {MODULE, INDEX, *SQLITE_TRIGGERS} - {name for (name,) in cursor.fetchall()}
+
+
+def _drop_triggers(connection: Any) -> None:
+    with connection.cursor() as cursor:
+        for name in SQLITE_TRIGGERS:
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
 
 
 def _install_on_sqlite(connection: Any) -> None:
+    missing = _missing(connection)
+    if not missing:
+        return
+    _drop_triggers(connection)
+    if MODULE in missing:
+        return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        there = {name for (name,) in cursor.fetchall()}
-        if is_installed(connection) and there.issuperset(SQLITE_TRIGGERS):
-            return
-        if not is_installed(connection):
-            try:
-                cursor.execute(SQLITE_TABLE)
-            except OperationalError as refused:
-                if "no such module" in str(refused):
-                    return
-                raise
+        if INDEX in missing:
+            cursor.execute(SQLITE_TABLE)
         for name, text in SQLITE_TRIGGERS.items():
-            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
             cursor.execute(f'CREATE TRIGGER "{name}" {text}')
         cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")  # noqa: S608
