@@ -16,6 +16,7 @@ from civic_sourcing.budgets.casting.verification import verify_runs
 from civic_sourcing.budgets.count_differences import differences
 from civic_sourcing.budgets.models import Ballot, CountResult, PaperBatch
 from civic_sourcing.budgets.polling.figures import figures_of
+from civic_sourcing.budgets.results.versions import versions_of
 from civic_sourcing.budgets.verification import verify_counts
 from civic_sourcing.core.audit.verification import Verification
 
@@ -74,6 +75,26 @@ def test_a_correction_leads_to_a_new_count_beside_the_old(
     assert figures_of(place) == before
     found = [*verify_runs(Verification()), *verify_counts(Verification())]
     assert {finding.code for finding in found} <= {"project-missing"}
+
+
+def test_all_reasons_are_told_of_a_batch_that_was_corrected_twice(
+    correction, counted, place, enter, ahn, bae, chief, second_chief
+):
+    for user in (ahn, bae):
+        enter(user, "2", "2", "1", batch=correction)
+    AcceptBatch(correction, by=chief).execute()
+    proposal = ProposeCorrection(correction, by=chief, reason="Another one, too.").execute()
+    again = CorrectBatch(proposal, by=second_chief).execute()
+    for user in (ahn, bae):
+        enter(user, "2", "2", "2", batch=again)
+    AcceptBatch(again, by=chief).execute()
+
+    count = CountBallots(place.run.process, by=chief).execute()
+    PublishCount(count, by=chief).execute()
+
+    new, old = versions_of(count, {})
+    assert new.reasons == ["One sheet was read wrongly.", "Another one, too."]
+    assert old.reasons == []
 
 
 def test_only_a_batch_that_was_accepted_is_corrected_and_once(correction, counted, chief, ahn):

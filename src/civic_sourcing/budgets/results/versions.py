@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -100,16 +100,15 @@ def chosen(page: Any, asked: str) -> CountResult | None:
 def _versions(
     counts: Sequence[CountResult], shown: CountResult, titles: Mapping[str, str]
 ) -> Iterator[Version]:
-    reasons = _reasons({batch for count in counts for batch in _batches(count)})
+    corrections = _corrections(shown) if any(map(_batches, counts)) else {}
     for place, count in enumerate(counts):
         before = counts[place + 1] if place + 1 < len(counts) else None
-        entered = set(_batches(count)) - set(_batches(before)) if before else set()
         yield Version(
             count,
             is_shown=count.pk == shown.pk,
             is_latest=place == 0,
             changes=differences(before, count, titles) if before else [],
-            reasons=[reasons[batch] for batch in sorted(entered) if batch in reasons],
+            reasons=_reasons(corrections, _batches(count), _batches(before)) if before else [],
         )
 
 
@@ -119,13 +118,30 @@ def _batches(count: CountResult) -> list[str]:
     return batches
 
 
-def _reasons(batches: Collection[str]) -> dict[str, str]:
-    """What two people have said for everybody to read, by the batch that corrects another one."""
-    if not batches:
-        return {}
+def _corrections(count: CountResult) -> dict[str, tuple[str, str]]:
+    """Of each batch that corrects another one: which one, and why, as two people have said."""
     approved = BatchCorrection.objects.filter(approved_at__isnull=False)
-    rows = approved.filter(batch__replacement__uuid__in=batches)
+    rows = approved.filter(batch__place__run__process=count.process_id)
     return {
-        str(batch): reason
-        for batch, reason in rows.values_list("batch__replacement__uuid", "reason")
+        str(batch): (str(wrong), reason)
+        for batch, wrong, reason in rows.values_list(
+            "batch__replacement__uuid", "batch__uuid", "reason"
+        )
     }
+
+
+def _reasons(
+    corrections: Mapping[str, tuple[str, str]], batches: Sequence[str], before: Sequence[str]
+) -> list[str]:
+    """
+    Why sheets were entered again since the count before; of sheets that were entered several times
+    all reasons, the first first.
+    """
+    told: list[str] = []
+    for entered in sorted(set(batches) - set(before)):
+        batch, reasons = entered, []
+        while batch in corrections and batch not in before:
+            batch, reason = corrections[batch]
+            reasons.insert(0, reason)
+        told += reasons
+    return told
