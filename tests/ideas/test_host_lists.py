@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap
@@ -173,3 +174,58 @@ def test_citizens_leave_nothing_in_the_hosts_log(forum, supported_idea):
     assert not PageLogEntry.objects.filter(page=supported_idea.pk).exists()
     assert not IdeaPage.objects.get().revisions.exists()
     assert not supported_idea.workflow_states.exists()
+
+
+@pytest.fixture
+def waiting_idea(propose, author):
+    """An idea that is public and not listed yet."""
+    idea = propose(author, "Bench that waits")
+    IdeaPage.objects.filter(pk=idea.pk).update(unlisted=True)
+    return idea
+
+
+API = {
+    "all pages": "",
+    "ideas": "?type=civic_ideas.IdeaPage&fields=*",
+    "below the forum": "?child_of={forum.pk}",
+    "by address": "?slug={idea.slug}",
+    "search": "?search=bench",
+}
+
+
+@pytest.mark.urls("tests.moderation.leaks")
+@pytest.mark.parametrize("query", API.values(), ids=API)
+def test_wagtails_api_lists_no_idea_that_waits_for_supporters(
+    client, forum, propose, author, waiting_idea, query
+):
+    listed = propose(author, "Bench that is listed")
+
+    address = "/api/v2/pages/" + query.format(forum=forum, idea=waiting_idea)
+    answer = client.get(address).json()
+
+    found = {each["id"] for each in answer["items"]}
+    assert waiting_idea.pk not in found
+    assert (listed.pk in found) is ("slug" not in query)
+
+
+@pytest.mark.urls("tests.moderation.leaks")
+def test_wagtails_api_does_not_tell_an_idea_that_waits_by_its_number(client, waiting_idea):
+    answer = client.get(f"/api/v2/pages/{waiting_idea.pk}/", follow=True)
+
+    assert answer.status_code == 404
+
+
+def test_next_api_of_wagtail_lists_no_idea_that_waits(rf, waiting_idea):
+    querysets = pytest.importorskip("wagtail.api.v3.querysets")
+    request = rf.get("/")
+    request.user = AnonymousUser()
+
+    pages = querysets.get_pages_queryset(request)
+
+    assert waiting_idea.pk not in set(pages.values_list("pk", flat=True))
+
+
+def test_admins_explorer_still_finds_an_idea_that_waits(at_desk, forum, waiting_idea):
+    page = at_desk.get(reverse("wagtailadmin_explore", args=[forum.pk]))
+
+    assert "Bench that waits" in titles(page)

@@ -3,8 +3,9 @@ Leave ideas out of the lists of the host's own pages.
 
 Thousands of ideas are pages, and still the explorer menu, choosers, dashboard, reports, page search
 and sitemap show the town's own pages as before. Ideas are found below their forum, and wherever
-their page type is asked for. Page search, the report of aging pages and the sitemap have no hook,
-so methods of theirs are wrapped here, once, when the app is ready.
+their page type is asked for. What is not listed yet is in no answer of Wagtail's API either. Page
+search, the report of aging pages, the sitemap and the API have no hook, so methods of theirs are
+wrapped here, once, when the app is ready.
 """
 
 from __future__ import annotations
@@ -19,12 +20,18 @@ from django.http import HttpRequest
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.aging_pages import AgingPagesView
+from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.query import PageQuerySet
 
 from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.contributions import idea_models
 from civic_sourcing.ideas.models import IdeaForumMixin
+
+try:
+    from wagtail.api import querysets
+except ImportError:  # before Wagtail 8
+    querysets = None
 
 ANY_PAGE = "wagtailcore.page"
 
@@ -87,6 +94,9 @@ def install() -> None:
     _wrap(AgingPagesView, "get_queryset", _aging_own_pages)
     for method in ("items", "_items"):
         _wrap(Sitemap, method, _mapping_own_pages)
+    _wrap(PagesAPIViewSet, "get_base_queryset", _answering_with_what_is_listed)
+    if querysets:
+        _wrap(querysets, "get_public_pages_queryset", _answering_with_what_is_listed)
 
 
 def _searching_own_pages(annotate: Callable[..., Any]) -> Callable[..., Any]:
@@ -126,7 +136,23 @@ def _mapping_own_pages(items: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def _wrap(view: type, method: str, wrapping: Callable[..., Any]) -> None:
+def _answering_with_what_is_listed(find: Callable[..., Any]) -> Callable[..., Any]:
+    """
+    Keep what waits for its first supporters out of the API, by its number, too: it is for who was
+    given its address. The API of the admin has pages of its own.
+    """
+
+    @functools.wraps(find)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        pages = find(*args, **kwargs)
+        for model in idea_models():
+            pages = pages.exclude(pk__in=model.objects.filter(unlisted=True).values("pk"))
+        return pages
+
+    return wrapped
+
+
+def _wrap(view: Any, method: str, wrapping: Callable[..., Any]) -> None:
     original = getattr(view, method)
     if not hasattr(original, "_civic_own_pages"):
         wrapped: Any = wrapping(original)
