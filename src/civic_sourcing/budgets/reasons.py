@@ -19,6 +19,7 @@ from civic_sourcing.budgets.counting.result import Count
 from civic_sourcing.budgets.counting.rules import Outcome
 from civic_sourcing.budgets.counting.why import Reason, why
 from civic_sourcing.budgets.rules import BallotType, Tie
+from civic_sourcing.budgets.small_areas import discreet
 from civic_sourcing.core.money import format_money
 
 if TYPE_CHECKING:
@@ -85,6 +86,10 @@ NOTHING_LEFT = _("It had %(score)s. When its turn came, no money was left; it co
 BELOW_SUPPORTERS = _(
     "It had %(score)s, from %(voters)s. A project needed the support of at least %(supporters)s."
 )
+BELOW_SHARE = _(
+    "It had %(score)s. A project needed the support of at least %(percent)s %% of those who had it "
+    "on their ballot paper; how many that are is not told where few have voted."
+)
 
 TIES: dict[str, str | Promise] = {
     Tie.ORDER: _("the order of the ballot paper decided which went first"),
@@ -119,7 +124,7 @@ class Explained:
 
     @cached_property
     def count(self) -> Count:
-        return Count.from_document(self.document)
+        return Count.from_document(discreet(self.document))
 
     def step(self, number: str) -> ExplainedStep:
         """Why the project with that number was funded or not. ``KeyError`` if it is unknown."""
@@ -136,7 +141,9 @@ class Explained:
             return BY_SHARES
         if reason.code == Outcome.SUPPORTERS_SHORT and "supporters_left" in numbers:
             return SHORT_BY
-        if reason.code == Outcome.BELOW_THRESHOLD and self._wants_people and "needed" in numbers:
+        if reason.code == Outcome.BELOW_THRESHOLD and "needed" not in numbers:
+            return BELOW_SHARE if self._wants_percent else SENTENCES[reason.code]
+        if reason.code == Outcome.BELOW_THRESHOLD and self._wants_people:
             return BELOW_SUPPORTERS
         if reason.code == Outcome.SKIPPED and _amount(numbers["left"]) <= 0:
             return NOTHING_LEFT
@@ -154,6 +161,7 @@ class Explained:
             "voters": _people(numbers.get("voters", 0)),
             "supporters": _people(needed),
             "quorum": _people(needed),
+            "percent": format_score(_text(self.document["threshold"])),
             "other": self.titles.get(str(numbers.get("other"))) or str(numbers.get("other", "")),
             "category": self.categories.get(str(numbers.get("category")))
             or str(numbers.get("category", "")),
@@ -217,6 +225,12 @@ class Explained:
         least = rules.threshold if rules else None
         is_score = least is None or least.of == "score"
         return not is_score and not (self._counts_votes and not (rules and rules.groups))
+
+    @property
+    def _wants_percent(self) -> bool:
+        """Whether the threshold is a percentage of those who could choose a project."""
+        rules = self.count.rules
+        return bool(rules and rules.threshold and rules.threshold.of == "percent")
 
 
 def explained_step(

@@ -184,7 +184,7 @@ def test_numbers_of_few_voters_are_left_out_of_the_public_document():
     told = public_document(document)
 
     assert [area["ballots"] for area in told["count"]["areas"]] == [None, None]
-    assert told["withheld"] == ["areas.ballots"]
+    assert "areas.ballots" in told["withheld"]
     assert public_document({**document, "rules": {"area_use": "all"}})["count"]["areas"] == areas
 
 

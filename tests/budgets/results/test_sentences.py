@@ -17,6 +17,7 @@ from civic_sourcing.budgets.counting import (
     count_votes,
 )
 from civic_sourcing.budgets.counting.plan import CategoryWinners
+from civic_sourcing.budgets.exports.public import public_document
 from civic_sourcing.budgets.reasons import Explained
 
 PROJECTS = (
@@ -156,3 +157,51 @@ def test_a_threshold_of_people_is_not_told_in_points():
     assert told == (
         "It had 9 points, from 1 person. A project needed the support of at least 2 people."
     )
+
+
+def in_areas(north, **rules):
+    """The document of a count in two areas, so many voters in the north; project 2 is theirs."""
+    projects = (
+        Project(id="1", cost=300, position=0, area="south"),
+        Project(id="2", cost=900, position=1, area="north"),
+        Project(id="3", cost=100, position=2, area="north"),
+    )
+    ballots = (Ballot(("3",), times=north - 1), Ballot(("2",)))
+    papers = (Papers((Ballot(("1",), times=40),), area="south"), Papers(ballots, area="north"))
+    money = (AreaMoney("south", 500), AreaMoney("north", 1000))
+    rules = CountRules(areas=money, area_use="own", **rules)
+    document = count_votes(projects, Electorate(papers), rules).to_document()
+    return {**document, "ballot_type": "approval", "currency": "KRW", "amount": 1500}
+
+
+PERCENT = {"threshold": Least(30, "percent")}
+SHARES = {"rule": "equal-shares"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "north", "told"),
+    [
+        pytest.param(PERCENT, 9, "at least 30 %", id="percent of few"),
+        pytest.param(PERCENT, 10, "at least 3 votes", id="percent of many"),
+        pytest.param(SHARES, 9, "shares left together", id="shares of few"),
+        pytest.param(SHARES, 10, "8 more supporters", id="shares of many"),
+    ],
+)
+def test_what_was_reckoned_from_few_voters_is_not_told(rules, north, told):
+    document = in_areas(north, **rules)
+
+    with translation.override("en"):
+        sentence = Explained(document).step("2").reason
+
+    assert told in sentence
+    assert ("more supporters" in sentence) is (rules is SHARES and north > 9)
+
+
+@pytest.mark.parametrize("rules", [PERCENT, SHARES], ids=["percent", "shares"])
+def test_published_document_has_nothing_that_was_reckoned_from_few_voters(rules):
+    few, many = (public_document(in_areas(north, **rules)) for north in (9, 10))
+
+    told = {name for step in few["count"]["steps"] for name in step["numbers"]}
+    assert told.isdisjoint({"needed", "share", "more"})
+    assert {"needed", "share"} & {n for s in many["count"]["steps"] for n in s["numbers"]}
+    assert ("withheld" in few, "withheld" in many) == (True, False)

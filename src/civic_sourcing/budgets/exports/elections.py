@@ -17,10 +17,8 @@ from civic_sourcing.budgets.exports.meta import meta_of_vote
 from civic_sourcing.budgets.models import BudgetRules, CountResult, ImportedFile, VoteRun
 from civic_sourcing.budgets.paper import ballot_paper
 from civic_sourcing.budgets.rulebooks import frozen
+from civic_sourcing.budgets.small_areas import LEAST_TOLD
 from civic_sourcing.core.money import minor_digits
-
-LEAST_TOLD = 10
-"""Ballots of one area and group below which nothing is told of area or group of any ballot."""
 
 
 @dataclass(frozen=True)
