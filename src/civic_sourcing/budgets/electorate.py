@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef
 
-from civic_sourcing.participants.models import CodePurpose, RegisterEntry, VotingCode
+from civic_sourcing.budgets.models import GroupSource, VoterGroup
+from civic_sourcing.participants.models import (
+    CodePurpose,
+    RegisterEntry,
+    VerifiedAttribute,
+    VotingCode,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from civic_sourcing.processes.models import Process
+
+GROUP = "voter-group"
+"""Key of the verified attribute that says to which group of voters somebody belongs: its code."""
 
 
 def eligible_voters(process: Process) -> int | None:
@@ -45,6 +55,22 @@ def may_vote_twice(process: Process) -> bool:
         and not codes.exclude(entry__register__uuid=asked["register"]["register"]).exists()
     )
     return not (needs_code or tied)
+
+
+def groups_without_people(process: Process) -> set[str]:
+    """
+    Return codes of the groups of voters in which nobody can be, so that their weight would weigh
+    nothing. The first group is that of everybody who is in no other.
+    """
+    rows = VoterGroup.objects.of(process)
+    _usual, *others = rows.values_list("code", flat=True) or [""]
+    sources = GroupSource.objects.filter(group__process=process)
+    entries = RegisterEntry.objects.filter(register=OuterRef("register"))
+    codes = VotingCode.objects.filter(batch=OuterRef("batch"), batch__revoked_at=None)
+    codes = codes.exclude(state=VotingCode.State.VOID)
+    led_to = sources.filter(Exists(entries) | Exists(codes)).values_list("group__code", flat=True)
+    attributes = VerifiedAttribute.objects.filter(key=GROUP, value__in=others)
+    return {*others} - {*led_to} - {*attributes.values_list("value", flat=True)}
 
 
 def voting_codes(process: Process) -> int:

@@ -28,7 +28,7 @@ from civic_sourcing.budgets.ballots import (
     open_points,
 )
 from civic_sourcing.budgets.counting.amounts import exact
-from civic_sourcing.budgets.electorate import eligible_voters
+from civic_sourcing.budgets.electorate import eligible_voters, groups_without_people
 from civic_sourcing.budgets.models import (
     BudgetRules,
     ExclusiveSet,
@@ -100,7 +100,12 @@ def findings(process: Process, now: datetime) -> list[OpenPoint]:
         rulebook = rulebook_of(process)
     except BudgetRules.DoesNotExist:
         return [OpenPoint("no-rules")]
-    return open_points(rulebook, now, eligible=eligible_voters(process))
+    return open_points(
+        rulebook,
+        now,
+        eligible=eligible_voters(process),
+        without_people=groups_without_people(process) if rulebook.groups else (),
+    )
 
 
 def frozen(run: VoteRun) -> Rulebook:

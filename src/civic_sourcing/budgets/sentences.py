@@ -144,6 +144,10 @@ OPEN_POINTS: dict[str, str | Promise] = {
     ),
     "no-eligibility": _("Nothing says who may vote."),
     "nobody-eligible": _("Nobody meets what is asked of voters."),
+    "group-nobody": _(
+        "Nobody is in the group “%(group)s”: no register, no codes and no verified attribute lead "
+        "to it."
+    ),
     "group-twice": _("The group “%(group)s” has more than one weight."),
     "weight-range": _("The group “%(group)s” has no weight."),
     "weights-sum": _("The weights of the groups add up to %(sum)s percent, not to 100."),

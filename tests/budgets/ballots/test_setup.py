@@ -370,6 +370,13 @@ def test_somebody_must_be_able_to_vote(eligible, codes):
     assert found(whole(), eligible=eligible) == codes
 
 
+def test_no_group_may_be_without_people():
+    groups = (VoterGroup(code="citizens", weight=90), VoterGroup(code="graduates", weight=10))
+
+    assert found(whole(groups=groups)) == []
+    assert found(whole(groups=groups), without_people=["graduates"]) == ["group-nobody"]
+
+
 SMALL = [
     PaperProject(number=str(number), cost=cost, area=TOWN, category=category)
     for number, (cost, category) in enumerate(

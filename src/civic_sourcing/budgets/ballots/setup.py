@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -75,6 +75,8 @@ OPEN_POINTS = {
     "least-money": "on the paper of {areas} no ballot meets the limits with the money there is",
     "no-eligibility": "nothing says who may vote",
     "nobody-eligible": "nobody meets what is asked of voters",
+    "group-nobody": "nobody is in the group “{group}”: no register, no codes and no verified "
+    "attribute lead to it",
     "group-twice": "the group “{group}” has more than one weight",
     "weight-range": "the group “{group}” has no weight",
     "weights-sum": "the weights of the groups add up to {sum} percent, not to 100",
@@ -104,12 +106,17 @@ class OpenPoint(Coded):
 
 
 def open_points(
-    rulebook: Rulebook, now: datetime, *, eligible: int | None = None
+    rulebook: Rulebook,
+    now: datetime,
+    *,
+    eligible: int | None = None,
+    without_people: Collection[str] = (),
 ) -> list[OpenPoint]:
     """
     Return all that keeps the vote from opening at ``now`` (aware); nothing: it may open.
 
-    ``eligible`` is how many people meet what is asked of voters, ``None`` where nobody can know.
+    ``eligible`` is how many people meet what is asked of voters, ``None`` where nobody can know;
+    ``without_people`` are codes of groups of voters in which nobody can be.
     Whether any ballot can be cast at all, and whether as many projects of each category can be
     funded as must be, is looked at once nothing simpler is wrong.
     """
@@ -125,7 +132,7 @@ def open_points(
         *simple,
         *([] if simple else _of_ballots(rulebook)),
         *([] if simple else map(OpenPoint, winners_that_cannot_be(rulebook))),
-        *_of_voters(rulebook, eligible),
+        *_of_voters(rulebook, eligible, without_people),
         *_of_winning(rulebook),
         *_of_phases(rulebook, now),
     ]
@@ -278,7 +285,9 @@ LEAST = {
 }
 
 
-def _of_voters(rulebook: Rulebook, eligible: int | None) -> Iterator[OpenPoint]:
+def _of_voters(
+    rulebook: Rulebook, eligible: int | None, without_people: Collection[str]
+) -> Iterator[OpenPoint]:
     if not rulebook.eligibility:
         yield OpenPoint("no-eligibility")
     if eligible is not None and eligible < 1:
@@ -288,6 +297,8 @@ def _of_voters(rulebook: Rulebook, eligible: int | None) -> Iterator[OpenPoint]:
     for group in rulebook.groups:
         if group.weight <= 0:
             yield OpenPoint("weight-range", {"group": group.code})
+        if group.code in without_people:
+            yield OpenPoint("group-nobody", {"group": group.code})
     total = sum(group.weight for group in rulebook.groups)
     if rulebook.groups and total != 100:
         yield OpenPoint("weights-sum", {"sum": plain(total)})

@@ -8,12 +8,10 @@ from django.db.models import Q
 
 from civic_sourcing.budgets.actions.casting.cast import Voter
 from civic_sourcing.budgets.booth.areas import ACCOUNT, ENTRY
+from civic_sourcing.budgets.electorate import GROUP
 from civic_sourcing.budgets.models import GroupSource, VoteRun
 from civic_sourcing.budgets.rulebooks import frozen
 from civic_sourcing.participants.models import RegisterEntry, VerifiedAttribute, VotingCode
-
-ATTRIBUTE = "voter-group"
-"""Key of the verified attribute that says to which group somebody belongs: its code."""
 
 
 def group_of(run: VoteRun, voter: Voter) -> str:
@@ -48,7 +46,7 @@ def _codes(run: VoteRun, voter: Voter) -> set[str]:
     sources = GroupSource.objects.filter(by_register | by_code, group__process=run.process_id)
     told = set(sources.values_list("group__code", flat=True))
     if user is not None:
-        attributes = VerifiedAttribute.objects.filter(participant__user=user, key=ATTRIBUTE)
+        attributes = VerifiedAttribute.objects.filter(participant__user=user, key=GROUP)
         told.update(attributes.values_list("value", flat=True))
     return told
 

@@ -42,7 +42,7 @@ SETTLED_IN: dict[str, tuple[str, ...]] = {
         "least-categories", "winners-twice", "winners-order", "winners-least", "winners-sets",
         "winners-money",
     ),
-    VOTERS: ("no-eligibility", "nobody-eligible"),
+    VOTERS: ("no-eligibility", "nobody-eligible", "group-nobody"),
     "counting": (
         "group-twice", "weight-range", "weights-sum", "winner-missing", "lot-seed",
         "threshold-range", "quorum-range",

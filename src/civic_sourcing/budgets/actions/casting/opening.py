@@ -28,10 +28,11 @@ REHEARSED = timedelta(days=7)
 
 WITHOUT_IN_REHEARSAL = frozenset(
     {
-        "no-eligibility", "nobody-eligible", "group-twice", "weight-range", "weights-sum",
-        "winner-missing", "lot-seed", "threshold-range", "quorum-range", "no-voting", "phase-twice",
-        "phase-ends-first", "phase-order", "count-before-close", "voting-endless", "voting-over",
-        "winners-twice", "winners-order", "winners-least", "winners-sets", "winners-money",
+        "no-eligibility", "nobody-eligible", "group-nobody", "group-twice", "weight-range",
+        "weights-sum", "winner-missing", "lot-seed", "threshold-range", "quorum-range", "no-voting",
+        "phase-twice", "phase-ends-first", "phase-order", "count-before-close", "voting-endless",
+        "voting-over", "winners-twice", "winners-order", "winners-least", "winners-sets",
+        "winners-money",
     }
 )  # fmt: skip
 """Open points that do not keep anybody from filling in a ballot."""
