@@ -21,7 +21,7 @@ from civic_sourcing.budgets.booth.jobs import look_after_booth
 from civic_sourcing.budgets.booth.mails import register_categories
 from civic_sourcing.budgets.casting.guards import register_guards
 from civic_sourcing.budgets.casting.jobs import look_after_votes
-from civic_sourcing.budgets.casting.verification import verify_runs
+from civic_sourcing.budgets.casting.verification import chains_before_the_count, verify_runs
 from civic_sourcing.budgets.contributions import ProjectContribution
 from civic_sourcing.budgets.copying import take_vote_rules_along
 from civic_sourcing.budgets.count_guards import register_guards as register_count_guards
@@ -44,7 +44,7 @@ from civic_sourcing.budgets.rule_verification import verify_rules
 from civic_sourcing.budgets.signals import count_confirmed
 from civic_sourcing.budgets.turnout import publish_turnouts
 from civic_sourcing.budgets.verification import verify_counts
-from civic_sourcing.core.audit.verification import register_verifier
+from civic_sourcing.core.audit.verification import register_undisclosed, register_verifier
 from civic_sourcing.core.personal_records import register_personal_records
 from civic_sourcing.core.tick import register_tick
 from civic_sourcing.processes.copying import register_rules_copier
@@ -90,6 +90,7 @@ def register() -> None:
     register_roles()
     register_freeze(conditions=freezing.refusal_of_conditions, rules=freezing.refusal_of_rules)
     register_verifier("votes", verify_runs)
+    register_undisclosed(chains_before_the_count)
     register_verifier("rules", verify_rules)
     register_tick("civic_budgets.votes", look_after_votes)
     register_tick("civic_budgets.booth", look_after_booth)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.db.models import Sum
 
@@ -37,6 +38,16 @@ def verify_runs(verification: Verification) -> Iterator[Finding]:
         yield from _bulletin(run, verification, standing)
         if run.state not in (State.PREPARED, State.OPEN):
             yield from _trackers(run, verification, +standing)
+
+
+def chains_before_the_count(using: str) -> Iterator[UUID]:
+    """
+    Chains in which each cast of a vote that is not counted yet is an entry: how many have voted is
+    public in steps of ten until then.
+    """
+    runs = VoteRun.objects.using(using).filter(state__in=(State.OPEN, State.CLOSED))
+    for run in runs.select_related("process").defer("rulebook"):
+        yield run.chain
 
 
 def _numbers(run: VoteRun, verification: Verification) -> Iterator[Finding]:
