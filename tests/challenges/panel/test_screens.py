@@ -89,6 +89,14 @@ def test_every_screen_exists_only_for_those_it_is_for(client, first, people, in_
     assert answers == CELLS
 
 
+def status_at(client, url):
+    """The answer there; what is not there is looked for below the language, too."""
+    answer = client.get(url)
+    if answer.headers.get("Location") == f"/en{url}":
+        return client.get(f"/en{url}").status_code
+    return answer.status_code
+
+
 def sheet(row, step, **points):
     data = {"step": step, "overall": "Good.", "note": ""}
     for criterion in criteria_of(row.round):
