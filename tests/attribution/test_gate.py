@@ -122,6 +122,16 @@ def test_edit_the_gate_refuses_changes_nothing(keeper, contribution, revise):
     assert contribution.versions.get().title == "A bench"
 
 
+def test_keeper_is_passed_by_for_a_while_and_asked_again(keeper, receive):
+    keeper.verdict = gate.Hold("odd", "Wait.")
+
+    with gate.without_keeper("test"):
+        passed = receive()
+    held = receive()
+
+    assert (passed.state, held.state) == (State.PUBLISHED, State.HELD)
+
+
 def test_hidden_text_is_not_edited(contribution, revise):
     HideContribution(contribution, by=None).execute()
 

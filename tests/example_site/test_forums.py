@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from civic_sourcing.answers.models import Adoption, AnswerPart, OfficialAnswer, Promise
-from civic_sourcing.attribution.models import State
+from civic_sourcing.attribution.models import Channel, Contribution, State
 from civic_sourcing.comments.models import Comment
 from civic_sourcing.core.audit import verify
 from civic_sourcing.ideas.models import (
@@ -161,6 +161,13 @@ def test_author_who_learnt_something_has_changed_the_text(demo):
 
     assert called.contribution.versions.count() == 2
     assert "대표 번호" in called.description
+
+
+def test_what_people_handed_in_came_online(demo):
+    imported = Contribution.objects.filter(channel=Channel.IMPORT)
+
+    assert set(imported.values_list("kind", flat=True)) <= {"project"}
+    assert Contribution.objects.filter(kind="idea", channel=Channel.ONLINE).count() >= 150
 
 
 def test_what_was_handed_in_stands_unless_somebody_took_it_back(demo):

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 
-from civic_sourcing.attribution.models import Channel, Contribution
+from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.comments.models import Comment, Thread
 from civic_sourcing.core import clock
 from civic_sourcing.moderation.actions import ReportContribution, ReportParticipant, TakeCase
@@ -162,7 +162,7 @@ def say_first(
     name = f"guest{number}"
     say_of_age(cannot_sign_in(name, "Guest", f"Number {number + 1}"))
     held["comment"] = discussion.post(
-        thread, name, channel=Channel.ONLINE, language=words[0], text=words[1]
+        thread, name, looked_at=True, language=words[0], text=words[1]
     )
 
 
@@ -217,7 +217,7 @@ def waiting(thread: Thread) -> Iterator[Event]:
             f"newcomer{number}",
             language=language,
             text=text,
-            channel=Channel.ONLINE,
+            looked_at=True,
         )
         yield Event(40 - 7 * number, say_hello)
     yield Event(12, partial(report_person, "bulkkot", "fairness"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import cycle
@@ -11,7 +12,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from civic_sourcing.attribution.models import Channel
 from civic_sourcing.comments.actions import PostComment, RateComment
 from civic_sourcing.comments.models import Comment, CommentRules, Thread
 from civic_sourcing.core import clock
@@ -24,7 +24,7 @@ from civic_sourcing.processes.rules import PhaseRule
 from . import old_news, residents, talk
 from .pages import page_in_both_languages
 from .participation import hub
-from .past import Event, at, play
+from .past import Event, as_read, at, play
 from .people import cannot_sign_in, say_of_age, somebody
 
 TALKED = 20
@@ -122,9 +122,11 @@ def say(
     said[number] = post(thread, username, **{**words, "parent": answered})
 
 
-def post(thread: Thread, username: str, **words: Any) -> Comment:
-    by = somebody(username)
-    comment: Comment = PostComment(thread, by=by, **{"channel": Channel.IMPORT, **words}).execute()
+def post(thread: Thread, username: str, *, looked_at: bool = False, **words: Any) -> Comment:
+    """Say something, which moderation sees only where it is to be ``looked_at``."""
+    posting = PostComment(thread, by=somebody(username), **words)
+    with nullcontext() if looked_at else as_read():
+        comment: Comment = posting.execute()
     return comment
 
 

@@ -10,13 +10,13 @@ from random import Random
 from typing import Any
 
 from civic_sourcing.attribution.licences import offered
-from civic_sourcing.attribution.models import Channel, LicenceVersion
+from civic_sourcing.attribution.models import LicenceVersion
 from civic_sourcing.ideas.actions import ProposeIdea, SupportIdea
 from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage, Support
 
 from . import photos, residents
 from .forums import Forum, midnight
-from .past import Event, present
+from .past import Event, as_read, present
 from .people import somebody
 from .reading import WrittenIdea, written
 
@@ -161,16 +161,17 @@ def lives(forum: Forum, page: IdeaForumPage) -> list[Life]:
 
 def propose(page: IdeaForumPage, words: WrittenIdea, **details: Any) -> IdeaPage:
     wanted = LicenceVersion.objects.filter(licence__key=words.facts.get("licence", ""))
-    idea: IdeaPage = ProposeIdea(
+    filing = ProposeIdea(
         page,
         by=somebody(words.author),
         title=words.title,
         description=words.description,
         tags=words.tags,
-        channel=Channel.IMPORT,
         licence=next((each for each in offered(page.process) if each in wanted), None),
         **details,
-    ).execute()
+    )
+    with as_read():
+        idea: IdeaPage = filing.execute()
     return idea
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import translation
 
-from civic_sourcing.attribution.models import Channel, Contribution
+from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.comments.models import Comment, Thread
 from civic_sourcing.core import clock
 from civic_sourcing.moderation.actions import (
@@ -83,7 +83,7 @@ def say(matter: Matter, thread: Thread) -> None:
     if matter.number % 8 == 1 and matter.number < 40:
         author = list(talk.STRANGERS)[matter.number // 8 % len(talk.STRANGERS)]
     words = {"language": matter.language, "text": matter.text}
-    matter.comment = discussion.post(thread, author, channel=Channel.ONLINE, **words)
+    matter.comment = discussion.post(thread, author, looked_at=True, **words)
 
 
 def report(matter: Matter, name: str) -> None:

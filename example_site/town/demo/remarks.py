@@ -7,13 +7,12 @@ from functools import partial
 from itertools import cycle
 from typing import Any
 
-from civic_sourcing.attribution.models import Channel
 from civic_sourcing.comments.actions import PostComment
 from civic_sourcing.comments.models import Comment, CommentRules, Thread
 
 from . import residents
 from .ideas import DAY, Life
-from .past import Event
+from .past import Event, as_read
 from .people import somebody
 from .reading import Remark
 
@@ -46,7 +45,7 @@ class Talk:
         parent = self.said[-1] if self.said else None
         username = self._speaker(remark, parent[0] if parent else "")
         role = "official" if remark.mark == "%" else ""
-        comment = PostComment(
+        posting = PostComment(
             Thread.objects.opened_below(self.life.idea.contribution),
             by=somebody(username),
             text=remark.text,
@@ -54,8 +53,9 @@ class Talk:
             position="" if parent else remark.position,
             parent=parent[1] if parent else None,
             role=role,
-            channel=Channel.IMPORT,
-        ).execute()
+        )
+        with as_read():
+            comment = posting.execute()
         self.said.append((username, comment))
 
     def _speaker(self, remark: Remark, answered: str) -> str:

@@ -8,7 +8,8 @@ published when the last one lets go. Keepers never remove anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -93,6 +94,18 @@ def unregister_keeper(name: str) -> None:
     """Forget a keeper; for tests, and for towns that bring their own."""
     _keepers.pop(name, None)
     _alone.discard(name)
+
+
+@contextmanager
+def without_keeper(name: str) -> Iterator[None]:
+    """Pass by a keeper, if it is there, with what a town brings along and has read before."""
+    keeper, alone = _keepers.get(name), releases_alone(name)
+    unregister_keeper(name)
+    try:
+        yield
+    finally:
+        if keeper is not None:
+            register_keeper(name, keeper, releases_alone=alone)
 
 
 def releases_alone(name: str) -> bool:
