@@ -20,8 +20,11 @@ from civic_sourcing.budgets.actions.casting import cast as casting
 LONGEST_PAUSE = 0.02
 """Seconds."""
 
-AFTERWARDS = 0.3
-"""Seconds after its receipt a ballot is stored, where receipts are given early."""
+AFTERWARDS = 10
+"""
+Seconds after its receipt a ballot is stored, where receipts are given early: longer than it takes
+to kill who gave it.
+"""
 
 _without: ContextVar[frozenset[str]] = ContextVar("without", default=frozenset())
 
@@ -84,5 +87,7 @@ def acknowledge_first(execute: Any, cast: CastBallot) -> Receipt:
         finally:
             connection.close()
 
-    threading.Timer(AFTERWARDS, store).start()
+    later = threading.Timer(AFTERWARDS, store)
+    later.daemon = True
+    later.start()
     return receipt
