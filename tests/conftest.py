@@ -1,6 +1,5 @@
 """Fixtures every room may use. Roles and scenes of one room live in its own ``conftest.py``."""
 
-import os
 import threading
 import zlib
 from collections.abc import Callable, Iterator
@@ -13,24 +12,14 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import translation
-from hypothesis import HealthCheck, settings
 
-from tests import databases, scenes
+from tests import databases, rich, scenes
 from tests.flushing import remember_first_rows, restore_first_rows
 from tests.shared import SHARED_DATA
 
 pytest_plugins = ["tests.browser_fixtures"]
 
-settings.register_profile(
-    "civic",
-    deadline=None,
-    derandomize=bool(os.environ.get("CI")),
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-settings.load_profile("civic")
-
 TransactionTestCase._fixture_teardown = lambda self: restore_first_rows()
-
 
 LONGEST_FIRST = (
     "tests/example_site/test_forums.py",
@@ -67,10 +56,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    rich.begin(proving=config.getoption("--prove"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("prove")
     if config.getoption("--only-with-database"):
         keep(config, items, [item for item in items if reaches_database(item)])
     if (most := config.getoption("--cases")) and not config.getoption("--prove"):
