@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic_sourcing.attribution.family.neighbours import lives_on_in
 from civic_sourcing.attribution.history import HistoryEvent
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.traces import is_traced
 from civic_sourcing.challenges.models import Award, Placement
 
 KIND = "entry"
@@ -18,6 +19,8 @@ KIND = "entry"
 def tell_history(contribution: Contribution) -> list[HistoryEvent]:
     """Return which places and awards it was given, and which were taken back."""
     reached = lives_on_in(contribution)
+    if is_traced(contribution) and contribution.kind != KIND and reached == [contribution.pk]:
+        return []
     rows = Placement.objects.filter(
         entry__contribution__in=reached,
         decision__confirmed_at__isnull=False,
