@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civic_sourcing.challenges.entering.records import ENTERING
@@ -47,7 +48,9 @@ def erase_managed(participant: Any, *, blank_texts: bool) -> None:
 def judged(participant: Any) -> list[Summary]:
     scores = CrowdScore.objects.filter(participant=participant)
     return [
-        Summary(_("Panels you judge on"), participant.judgeships.count()),
+        Summary(
+            _("Panels you judge on"), participant.judgeships.count(), reverse("civic_judging:index")
+        ),
         Summary(_("Scores you gave to others’ entries"), scores.count()),
     ]
 

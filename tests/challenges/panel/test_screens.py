@@ -1,11 +1,15 @@
 """The screens of judges and managers: who sees which, and what they do."""
 
+from html import unescape
+
 import pytest
+from django.contrib.auth.views import redirect_to_login
 from django.urls import reverse
 
-from civic_sourcing.challenges.models import Assignment, ChallengeFacts, ScoreSheet
+from civic_sourcing.challenges.models import Assignment, ChallengeFacts, Judge, ScoreSheet
 from civic_sourcing.challenges.panel.actions import DeclareConflict, InviteJudge
 from civic_sourcing.challenges.panel.forms import comment_name, points_name
+from civic_sourcing.challenges.panel.invitations import new_token, token_digest
 from civic_sourcing.participants.models import Participant
 from tests.challenges.contests import add_entry, add_judge, assign
 from tests.challenges.panel.conftest import CLOSED, DAY, criteria_of, hand_in_document
@@ -212,3 +216,20 @@ def test_an_invitation_is_answered_on_its_page(client, contest, manager, neighbo
     assert unpromised.status_code == 422
     judge.refresh_from_db()
     assert (judge.alias, judge.state, left.status_code) == ("A", "recused", 302)
+
+
+def test_a_letter_leads_to_signing_in_and_back(client, contest, manager):
+    facts = ChallengeFacts.objects.get(process=contest.process)
+    judge = InviteJudge(facts, by=manager, address="judge@example.org").execute()
+    token = new_token()
+    Judge.objects.filter(pk=judge.pk).update(token_digest=token_digest(token))
+    url = reverse("civic_judging:invitation", args=[token])
+
+    page = client.get(url)
+    declined = client.post(url, {"step": "decline"})
+
+    assert redirect_to_login(url).url in unescape(page.content.decode())
+    assert declined.status_code == 302
+    judge.refresh_from_db()
+    assert judge.state == "declined"
+    assert client.get(url).status_code == 404

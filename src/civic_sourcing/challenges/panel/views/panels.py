@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -79,6 +80,7 @@ def answer(request: HttpRequest, judge: Judge, token: str) -> HttpResponse:
         "form": form,
         "title": title_of(judge.process),
         "rounds": list(judge.process.rounds.order_by("number")),
+        "login_url": redirect_to_login(request.get_full_path()).url,
     }
     steps = {"accept": AcceptJudging, "decline": DeclineJudging}
     step = steps.get(request.POST.get("step", ""))
