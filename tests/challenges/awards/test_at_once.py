@@ -22,15 +22,17 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 class UnlockedPlan(PlanInstalments):
-    """The control: adds to what it saw before any lock was held, without a look at the rest."""
+    """The control: holds no lock on the award, and waits before it is done for who writes too."""
 
     verb = "plan_unlocked"
 
     def fresh_subject(self):
-        seen = Award.objects.get(pk=self.subject.pk)
-        list(seen.instalments.all())
-        time.sleep(0.5)
-        return seen
+        return Award.objects.get(pk=self.subject.pk)
+
+    def perform(self):
+        planned = super().perform()
+        time.sleep(1)
+        return planned
 
 
 class SlowFinalise(FinaliseDecision):
