@@ -71,5 +71,5 @@ def shade(receive, neighbour):
 
 
 @pytest.fixture
-def merged(contribution, shade, official):
+def merged(contribution, shade, official, notes):
     return merge([contribution, shade], official)

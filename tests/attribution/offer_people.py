@@ -24,7 +24,7 @@ def page_of(name, subject):
 
 
 @pytest.fixture
-def offer(contribution, neighbour):
+def offer(contribution, neighbour, notes):
     return offer_by(neighbour, contribution)
 
 
@@ -39,7 +39,7 @@ def superuser(make_person):
 
 
 @pytest.fixture
-def co_author(contribution, author, make_person):
+def co_author(contribution, author, make_person, notes):
     user = make_person("second")
     invitation = InviteCoAuthor(contribution, by=author, invitee="second").execute()
     AcceptInvitation(invitation, by=user).execute()

@@ -13,7 +13,7 @@ def faults():
 
 
 @pytest.fixture
-def blanked(contribution):
+def blanked(contribution, notes):
     """A contribution whose version is blank, with the words it had."""
     kept = words_of_versions(contribution)
     contribution.versions.update(title="", text="", salt="")

@@ -40,17 +40,17 @@ def names(contribution):
 
 
 @pytest.fixture
-def invitation(contribution, author, neighbour):
+def invitation(contribution, author, neighbour, notes):
     return invite(contribution, author, "neighbour")
 
 
 @pytest.fixture
-def co_author(invitation, neighbour):
+def co_author(invitation, neighbour, notes):
     return AcceptInvitation(invitation, by=neighbour).execute()
 
 
 @pytest.fixture
-def link(contribution, author):
+def link(contribution, author, notes):
     """The link in the mail to somebody nobody knows yet."""
     invite(contribution, author, "kim@example.org")
     return OutboxMessage.objects.get(address="kim@example.org").url

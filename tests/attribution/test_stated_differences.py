@@ -18,7 +18,7 @@ def similar(receive):
 
 
 @pytest.fixture
-def stated(contribution, similar):
+def stated(contribution, similar, notes):
     StatedDifference.objects.create(
         contribution=contribution, similar=similar, reason=REASON, stated_at=timezone.now()
     )

@@ -66,7 +66,7 @@ def stranger(make_person):
 
 
 @pytest.fixture
-def file_claim(contribution, claimant):
+def file_claim(contribution, claimant, notes):
     def file(by=claimant, to=contribution, text="I wrote this first.", **more):
         return FileClaim(to, by=by, text=text, **more).execute()
 
@@ -79,7 +79,7 @@ def claim(file_claim, steward):
 
 
 @pytest.fixture
-def answer(author):
+def answer(author, notes):
     def say(claim, by=author, text="I thought of it myself.", **more):
         return AnswerClaim(claim, by=by, text=text, **more).execute()
 
@@ -87,7 +87,7 @@ def answer(author):
 
 
 @pytest.fixture
-def decide(steward):
+def decide(steward, notes):
     def decide(claim, by=steward, outcome="refused", reasons=REASONS, **more):
         return DecideClaim(claim, by=by, outcome=outcome, reasons=reasons, **more).execute()
 
@@ -107,7 +107,7 @@ def decided(heard, decide):
 
 
 @pytest.fixture
-def appealed(decided, claimant, author):
+def appealed(decided, claimant, author, notes):
     AppealClaim(decided, by=claimant, text="The dates were read wrongly.").execute()
     return again(decided)
 
@@ -119,7 +119,7 @@ def reheard(appealed, answer):
 
 
 @pytest.fixture
-def final(decided):
+def final(decided, notes):
     return close(decided)
 
 

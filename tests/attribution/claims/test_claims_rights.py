@@ -57,7 +57,7 @@ ROLES = (
 
 
 @pytest.fixture
-def withdrawn(claim, claimant):
+def withdrawn(claim, claimant, notes):
     WithdrawClaim(claim, by=claimant).execute()
     return again(claim)
 
