@@ -1,0 +1,205 @@
+"""One award: papers, instalments, cancelling, carried out or not, the way to its adoption plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from civic_sourcing.answers.models import Adoption
+from civic_sourcing.answers.policies import may_adopt
+from civic_sourcing.challenges.awards.actions import (
+    CancelAward,
+    CompletePapers,
+    ProposeCancelling,
+    SayCarriedOut,
+)
+from civic_sourcing.challenges.awards.instalments import (
+    PayInstalment,
+    PlanInstalments,
+    ReachMilestone,
+)
+from civic_sourcing.challenges.models import Award, AwardState, Instalment
+from civic_sourcing.challenges.results_desk.award_forms import (
+    CancelForm,
+    CarriedOutForm,
+    PaidForm,
+    PartFormSet,
+    ReachedForm,
+)
+from civic_sourcing.challenges.results_desk.base import FOLDER, ResultsScreen, address, names_of
+from civic_sourcing.core import clock
+from civic_sourcing.core.money_fields import typed_money
+from civic_sourcing.core.policies import Occasion
+
+PAPERS, PLAN, REACH, PAY = "papers", "plan", "reach", "pay"
+PROPOSE_CANCEL, CANCEL, CARRIED_OUT = "propose_cancel", "cancel", "carried_out"
+CHOSEN = {None: "", True: "yes", False: "no"}
+PAYABLE = (AwardState.OFFERED, AwardState.ACCEPTED, AwardState.PAPERS)
+
+
+class AwardScreen(ResultsScreen):
+    """The steps of one award; each says itself whether it can be taken now."""
+
+    template_name = f"{FOLDER}/award.html"
+    steps = {
+        PAPERS: "papers",
+        PLAN: "plan",
+        REACH: "reach",
+        PAY: "pay",
+        PROPOSE_CANCEL: "propose_cancel",
+        CANCEL: "cancel",
+        CARRIED_OUT: "carried_out",
+    }
+
+    @cached_property
+    def award(self) -> Award:
+        rows = Award.objects.filter(placement__entry__process=self.process)
+        rows = rows.select_related(
+            "placement__entry__process",
+            "placement__entry__contribution__process",
+            "placement__prize",
+            "placement__decision__round",
+        )
+        return get_object_or_404(rows, uuid=self.kwargs["award"])
+
+    @property
+    def page_title(self) -> str:  # type: ignore[override]
+        return self.award.placement.entry.title or _("Award")
+
+    @property
+    def next_url(self) -> str:
+        return address("award", self.process.uuid, self.award.uuid)
+
+    @cached_property
+    def instalments(self) -> list[Instalment]:
+        return list(self.award.instalments.all())
+
+    def make_forms(self) -> dict[str, Any]:
+        about = self.request.POST.get("instalment", "")
+        planned = [
+            {
+                "milestone": one.milestone,
+                "amount": typed_money(one.amount, self.facts.currency),
+                "due_on": one.due_on,
+            }
+            for one in self.instalments
+            if one.paid_on is None
+        ]
+        award = self.award
+        return {
+            PLAN: PartFormSet(
+                self.sent(PLAN),
+                initial=planned,
+                prefix=PLAN,
+                form_kwargs={"currency": self.facts.currency},
+            ),
+            REACH: ReachedForm(self.sent(REACH), prefix=f"{REACH}-{about}"),
+            PAY: PaidForm(self.sent(PAY), prefix=f"{PAY}-{about}"),
+            PROPOSE_CANCEL: CancelForm(
+                self.sent(PROPOSE_CANCEL),
+                prefix=PROPOSE_CANCEL,
+                initial={"reason": award.cancelled_reason},
+            ),
+            CARRIED_OUT: CarriedOutForm(
+                self.sent(CARRIED_OUT),
+                prefix=CARRIED_OUT,
+                initial={"carried_out": CHOSEN[award.is_carried_out], "on": award.rights_back_on},
+            ),
+        }
+
+    def papers(self, form: Any) -> None:
+        CompletePapers(self.award, by=self.request.user).execute()
+        self.done = _("Noted: the papers are complete.")
+
+    def plan(self, form: Any) -> None:
+        parts = [part for row in form.forms if (part := row.part()) is not None]
+        PlanInstalments(self.award, by=self.request.user, parts=parts).execute()
+        self.done = _("The instalments are planned.")
+
+    def instalment(self) -> Instalment:
+        found: Instalment = self.posted(Instalment.objects.filter(award=self.award), "instalment")
+        return found
+
+    def reach(self, form: Any) -> None:
+        ReachMilestone(self.instalment(), by=self.request.user, **form.cleaned_data).execute()
+        self.done = _("Noted: the milestone is reached.")
+
+    def pay(self, form: Any) -> None:
+        PayInstalment(self.instalment(), by=self.request.user, **form.cleaned_data).execute()
+        self.done = _("Noted: it is paid.")
+
+    def propose_cancel(self, form: Any) -> None:
+        ProposeCancelling(self.award, by=self.request.user, **form.cleaned_data).execute()
+        self.done = _("Proposed. Somebody else cancels it now.")
+
+    def cancel(self, form: Any) -> None:
+        CancelAward(self.award, by=self.request.user).execute()
+        self.done = _("The award is cancelled.")
+
+    def carried_out(self, form: Any) -> None:
+        SayCarriedOut(self.award, by=self.request.user, **form.arguments()).execute()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Instalments with the form of what comes next of each."""
+        people = names_of(who for one in self.instalments for who in (one.reached_by, one.paid_by))
+        return [
+            {
+                "instalment": one,
+                "money": self.money(one.amount),
+                "reached_by": people.get(one.reached_by) if one.reached_by else "",
+                "paid_by": people.get(one.paid_by) if one.paid_by else "",
+                **self.next_step(one),
+            }
+            for one in self.instalments
+        ]
+
+    def next_step(self, one: Instalment) -> dict[str, Any]:
+        if one.paid_on or self.award.state not in PAYABLE:
+            return {}
+        step, form_class = (PAY, PaidForm) if one.reached_on else (REACH, ReachedForm)
+        is_sent = self.step == step and self.request.POST.get("instalment") == str(one.uuid)
+        form: Any = self.by_step[step] if is_sent else form_class(prefix=f"{step}-{one.uuid}")
+        return {"step": step, "form": form}
+
+    def adoption(self) -> dict[str, Any]:
+        """What the city makes of it, and the way to adopt it for whoever answers for the city."""
+        contribution = self.award.placement.entry.contribution
+        if contribution is None or not contribution.is_public:
+            return {"adoptions": [], "adopt_url": ""}
+        may = may_adopt.allows(Occasion(self.request.user, contribution, clock.now()))
+        return {
+            "adoptions": [
+                (one, reverse("civic_answers_admin:adoption", args=[one.uuid]) if may else "")
+                for one in Adoption.objects.of(contribution)
+            ],
+            "adopt_url": reverse("civic_answers_admin:contribution", args=[contribution.uuid])
+            if may
+            else "",
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        award, rows = self.award, self.rows()
+        people = names_of([award.papers_by, award.cancel_proposed_by, award.cancelled_by])
+        paid = sum(one.amount for one in self.instalments if one.paid_on)
+        planned = sum(one.amount for one in self.instalments)
+        prize = award.placement.prize
+        return super().get_context_data(**kwargs) | {
+            "award": award,
+            "round": award.placement.decision.round,
+            "money": self.money(award.amount) if award.amount else "",
+            "of_prize": self.money(prize.amount) if prize and prize.amount else "",
+            "planned": self.money(planned),
+            "paid": self.money(paid),
+            "rows": rows,
+            "can_plan": award.amount and award.state in PAYABLE,
+            "can_complete": award.state == AwardState.ACCEPTED,
+            "can_cancel": award.is_in_force and clock.now() < award.cancellable_until,
+            "papers_by": people.get(award.papers_by, ""),
+            "cancel_proposed_by": people.get(award.cancel_proposed_by, ""),
+            "rights_back_at": award.placement.entry.rights_back_at,
+            **self.adoption(),
+        }
