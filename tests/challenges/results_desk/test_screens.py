@@ -183,7 +183,8 @@ def test_what_belongs_to_another_challenge_is_not_there(
         f"{phase}?version=9",
     ]
 
-    assert {each.status_code for each in pressed} == {404}
+    assert {each.headers["Location"][:10] for each in pressed} == {"/en/admin/"}, "looked for there"
+    assert Decision.objects.get().withdrawn_at is None
     assert {status_at(client, url) for url in gone} == {404}
 
 
