@@ -233,7 +233,7 @@ def test_the_main_screens_ask_few_questions(
     index = reverse(f"{DESK}:index", args=[in_office.uuid])
     for url in (index, phase, final):
         client.get(url)
-        with django_assert_max_num_queries(60):
+        with django_assert_max_num_queries(36):
             assert client.get(url).status_code == 200
 
 
