@@ -263,3 +263,23 @@ def test_why_there_is_no_correction_is_told():
 
 
 CODES = ("one-judge", "not-connected", "too-few", "no-difference")
+
+
+def test_entries_without_a_row_are_named_by_their_number(
+    as_, manager, phase, ranked, in_office, monkeypatch
+):
+    monkeypatch.setattr("civic_sourcing.challenges.results_desk.phase.MOST_ROWS", 1)
+    best, other = in_office.entries.order_by("pk")
+    typed = {"ranking": ranked.uuid, f"{best.uuid}-place": 2, "reason": "Safer."}
+
+    strange = as_(manager, phase, "propose", **typed, **further(10**8))
+    unsaid = as_(manager, phase, "propose", **typed, **further(""))
+    as_(manager, phase, "propose", **typed, **further(other.number))
+
+    assert "No entry of this phase has this number" in strange.content.decode()
+    assert "Please say which entry you mean" in unsaid.content.decode()
+    assert Decision.objects.get().placements.get(place=1).entry == other
+
+
+def further(number):
+    return {"further-0-number": number, "further-0-place": 1}
