@@ -233,3 +233,16 @@ def test_a_letter_leads_to_signing_in_and_back(client, contest, manager):
     judge.refresh_from_db()
     assert judge.state == "declined"
     assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("given", ["", "no-uuid", "00000000-0000-4000-8000-000000000000"])
+def test_a_press_about_what_is_not_here_finds_nothing(client, contest, manager, in_admin, given):
+    in_admin(manager)
+    client.force_login(manager)
+    panel = reverse("civic_judging_admin:panel", args=[contest.process.uuid])
+    round_ = reverse("civic_judging_admin:round", args=[contest.process.uuid, 1])
+
+    removed = client.post(panel, {"step": "remove", "judge": given}, follow=True)
+    ended = client.post(round_, {"step": "end", "assignment": given}, follow=True)
+
+    assert (removed.status_code, ended.status_code) == (404, 404)

@@ -7,9 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -63,13 +61,6 @@ class ResultsScreen(JudgingScreen):
         if self.step not in self.steps:
             raise Http404
         getattr(self, self.steps[self.step])(form)
-
-    def posted(self, rows: Any, name: str) -> Any:
-        """The one of ``rows`` that the press was about, by its UUID; 404 for all others."""
-        try:
-            return get_object_or_404(rows, uuid=self.request.POST.get(name, ""))
-        except (ValueError, ValidationError) as error:
-            raise Http404 from error
 
     def money(self, amount: int) -> str:
         return format_money(amount, self.facts.currency)

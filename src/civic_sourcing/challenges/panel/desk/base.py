@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -61,6 +62,13 @@ class JudgingScreen(ProcessScreen):
     @property
     def step(self) -> str:
         return self.request.POST.get("step", "")
+
+    def posted(self, rows: Any, name: str) -> Any:
+        """The one of ``rows`` that the press was about, by its UUID; 404 for all others."""
+        try:
+            return get_object_or_404(rows, uuid=self.request.POST.get(name, ""))
+        except (ValueError, ValidationError) as error:
+            raise Http404 from error
 
     def trail(self) -> list[tuple[str, Any]]:
         """Addresses and names of the screens above this one."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -73,19 +72,13 @@ class PanelScreen(JudgingScreen):
     def settle(self, form: Any) -> None:
         if self.step == REMOVE:
             self.done = _("Taken off the panel.")
-            RemoveJudge(self.judge(), by=self.request.user).execute()
+            judges = Judge.objects.filter(process=self.process)
+            RemoveJudge(self.posted(judges, "judge"), by=self.request.user).execute()
         elif self.step == INVITE:
             self.done = _("The invitation is on its way.")
             InviteJudge(self.facts, by=self.request.user, **form.arguments()).execute()
         else:
             raise Http404
-
-    def judge(self) -> Judge:
-        rows = Judge.objects.filter(process=self.process)
-        try:
-            return get_object_or_404(rows, uuid=self.request.POST.get("judge", ""))
-        except ValueError as error:
-            raise Http404 from error
 
     @property
     def next_url(self) -> str:

@@ -143,11 +143,7 @@ class RoundScreen(JudgingScreen):
         self.done = _("All judges score this entry first.")
 
     def end(self, form: Any) -> None:
-        rows = Assignment.objects.filter(round=self.round)
-        try:
-            row = get_object_or_404(rows, uuid=self.request.POST.get("assignment", ""))
-        except ValueError as error:
-            raise Http404 from error
+        row = self.posted(Assignment.objects.filter(round=self.round), "assignment")
         EndAssignment(row, by=self.request.user).execute()
         self.done = _("The judge no longer has this entry.")
 
