@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.challenges.actions.on_behalf import EnterEntryFor
 from civic_sourcing.challenges.asking.actions import DeclineQuestion, ReplyToQuestion
@@ -51,7 +52,7 @@ class EntriesView(EntriesDesk, DeskScreen):
 
     form_class = forms.Form
     template_name = f"{FOLDER}/entries.html"
-    page_title = _("Entries")
+    page_title = pgettext_lazy("challenges", "Entries")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entries = Entry.objects.of(self.process).filter(state=EntryState.SUBMITTED)

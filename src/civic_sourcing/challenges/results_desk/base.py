@@ -73,5 +73,6 @@ class ResultsScreen(JudgingScreen):
         return super().get_context_data(**kwargs) | {
             "results_url": address("index", self.process.uuid),
             "forms": self.by_step,
+            "media": sum((form.media for form in self.by_step.values()), forms.Media()),
             "sent_step": self.step,
         }
