@@ -148,5 +148,5 @@ def test_my_page_costs_the_same_number_of_queries_every_time(
 ):
     client.force_login(mina)
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(39):
         client.get(reverse("civic_participants:me"))
