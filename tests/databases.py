@@ -24,6 +24,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from civic_sourcing.core.triggers import triggers_registered
+from tests.quick_states import quick_states
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("src", "example_site", "tests/processes/plaza")
@@ -72,7 +73,9 @@ def foundation(names: list[str]) -> str:
 
     def make() -> None:
         executor = MigrationExecutor(connection)
-        executor.migrate([leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] in labels])
+        leaves = executor.loader.graph.leaf_nodes()
+        with quick_states():
+            executor.migrate([leaf for leaf in leaves if leaf[0] in labels])
 
     return template(f"foundation_{digest(apart, files)}", make)
 
@@ -96,7 +99,8 @@ def filled(name: str, fill: Callable[[], None]) -> str:
 def _migrate() -> None:
     if names := getattr(settings, "FOUNDATION", None):
         copy(foundation(names), name_now())
-    call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+    with quick_states():
+        call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
 
 
 def digest(words: Iterable[str], files: Iterable[Path]) -> str:

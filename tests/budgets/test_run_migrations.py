@@ -8,6 +8,7 @@ from civic_sourcing.budgets.models import Ballot, CountResult, VoteRun
 from civic_sourcing.core import triggers
 from civic_sourcing.core.audit import verify
 from civic_sourcing.core.testing import triggers_suspended
+from tests.quick_states import quick_states
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,7 +20,8 @@ def newest():
 
 
 def migrate(targets):
-    MigrationExecutor(connection).migrate(targets)
+    with quick_states():
+        MigrationExecutor(connection).migrate(targets)
 
 
 @pytest.fixture

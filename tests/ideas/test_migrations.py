@@ -16,6 +16,7 @@ from civic_sourcing.core.audit import verify
 from civic_sourcing.core.testing import triggers_suspended
 from civic_sourcing.ideas.actions import SupportIdea
 from civic_sourcing.ideas.models import IdeaForumPage, IdeaPage, Support
+from tests.quick_states import quick_states
 
 from .conftest import hide
 
@@ -32,7 +33,8 @@ def newest():
 
 def migrate(targets):
     """Go there as ``migrate`` does, without the triggers that are lifted meanwhile on SQLite."""
-    MigrationExecutor(connection).migrate(targets)
+    with quick_states():
+        MigrationExecutor(connection).migrate(targets)
 
 
 @pytest.fixture
