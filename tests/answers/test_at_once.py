@@ -1,7 +1,5 @@
 """Several at the same moment: published once, kept once, owed once, reminded and escalated once."""
 
-import time
-
 import pytest
 from django.db import transaction
 
@@ -21,6 +19,7 @@ from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.models import AuditEntry
 from civic_sourcing.notifications.models import Notification
+from tests.racing import Gathering
 
 from .conftest import DAY, TEXT
 from .test_promises import let_pass
@@ -29,12 +28,19 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 class Unlocked:
-    """The control: look at the rows before any lock is held, and never again."""
+    """The control: all look at the rows before any lock is held, and never again."""
+
+    gathering: Gathering
 
     def fresh_subject(self):
         seen = type(self.subject).objects.get(pk=self.subject.pk)
-        time.sleep(0.5)
+        self.gathering.wait()
         return seen
+
+
+@pytest.fixture(autouse=True)
+def gathering(monkeypatch):
+    monkeypatch.setattr(Unlocked, "gathering", Gathering(4), raising=False)
 
 
 class UnlockedPublish(Unlocked, PublishAnswer):

@@ -20,6 +20,7 @@ from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.participants.actions import EraseParticipant
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Process
+from tests.racing import Gathering
 
 
 def faults():
@@ -143,9 +144,14 @@ def test_control_without_the_lock_some_of_fifty_are_lost(
 ):
     people = [make_person(f"person{number}") for number in range(20)]
     receive()
-    monkeypatch.setattr(
-        ledger, "locked_chain", lambda process: LedgerChain.objects.get(process=process)
-    )
+    gathering = Gathering(20)
+
+    def unlocked_chain(process):
+        chain = LedgerChain.objects.get(process=process)
+        gathering.wait()
+        return chain
+
+    monkeypatch.setattr(ledger, "locked_chain", unlocked_chain)
 
     answers = run_in_parallel(20, lambda number: receive(f"Note {number}", by=people[number]))
 

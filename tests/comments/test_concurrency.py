@@ -1,7 +1,5 @@
 """Many people in the same second. Locks and constraints are real only on PostgreSQL."""
 
-import time
-
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -21,6 +19,7 @@ from civic_sourcing.core.clock import now
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.participants.actions import EraseParticipant
 from civic_sourcing.participants.models import Participant
+from tests.racing import Gathering
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -76,11 +75,12 @@ def test_control_counts_that_are_read_before_they_are_written_get_lost(
 ):
     """What ``F`` expressions under the thread's lock are for."""
     root = say(thread, citizen)
+    gathering = Gathering(8)
 
     def add(_number):
         with transaction.atomic():
             row = Comment.objects.get(pk=root.pk)
-            time.sleep(0.2)
+            gathering.wait()
             row.replies += 1
             row.save(update_fields=["replies"])
 

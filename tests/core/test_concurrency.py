@@ -18,6 +18,7 @@ from civic_sourcing.core.audit import entries as audit_entries
 from civic_sourcing.core.idempotency import Claim
 from civic_sourcing.core.models import IdempotencyKey
 from tests.core.steps import CHAIN, OpenGroup
+from tests.racing import Gathering
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -103,11 +104,13 @@ def test_without_the_constraint_equal_requests_at_once_are_carried_out_twice(
     def take_unguarded(claim):
         rows = IdempotencyKey.objects.filter(content=claim.content)
         claim.row = rows.first()
+        gathering.wait()
         if claim.row is None:
             claim.row = IdempotencyKey.objects.create(digest=uuid4().hex, content=claim.content)
             return True
         return False
 
+    gathering = Gathering(8)
     monkeypatch.setattr(Claim, "take", take_unguarded)
 
     run_in_parallel(8, lambda _: OpenSlowly(groups[0], by=None, idempotency_key="k1").execute())
@@ -159,9 +162,13 @@ def test_steps_on_one_subject_are_taken_one_after_the_other(run_in_parallel, tra
 def test_without_the_lock_of_the_subject_steps_are_lost(
     run_in_parallel, transactional_db, monkeypatch
 ):
+    gathering = Gathering(THREADS)
+
     class CountUpUnguarded(CountUp):
         def fresh_subject(self):
-            return Group.objects.get(pk=self.subject.pk)
+            seen = Group.objects.get(pk=self.subject.pk)
+            gathering.wait()
+            return seen
 
     counter = Group.objects.create(name="0")
 

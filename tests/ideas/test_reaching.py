@@ -25,6 +25,7 @@ from civic_sourcing.participants.models import Participant
 from tests.ideas.conftest import DAY
 from tests.ideas.stage_people import *  # noqa: F403
 from tests.ideas.stage_people import put
+from tests.racing import Gathering
 
 at_once = pytest.mark.django_db(transaction=True)
 
@@ -302,6 +303,7 @@ def test_control_counted_without_the_lock_nobody_sees_the_third(
 ):
     """Everybody counts before anybody commits: without the lock the threshold would be missed."""
     threshold(3)
+    gathering = Gathering(3)
 
     def support_unlocked(number):
         with transaction.atomic():
@@ -312,9 +314,7 @@ def test_control_counted_without_the_lock_nobody_sees_the_third(
             )
             seen = idea.supports.count()
             clock.now()
-            import time
-
-            time.sleep(0.5)
+            gathering.wait()
             return seen
 
     seen = run_in_parallel(3, support_unlocked)

@@ -1,7 +1,5 @@
 """Two moderators at the same moment: one decides, the other sees what was decided."""
 
-import time
-
 import pytest
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from civic_sourcing.moderation.actions import (
 )
 from civic_sourcing.moderation.measures import lift_due
 from civic_sourcing.moderation.models import Appeal, Case, Decision, Measure
+from tests.racing import Gathering
 
 from .deciding_people import (  # noqa: F401
     FACTS,
@@ -41,10 +40,11 @@ class Unguarded(DecideCase):
     """The control: looks whether the case is open before its lock is held, not after."""
 
     verb = "decide_unguarded"
+    gathering: Gathering
 
     def fresh_subject(self):
         self.seen = Case.objects.get(pk=self.subject.pk)
-        time.sleep(0.5)
+        self.gathering.wait()
         return super().fresh_subject()
 
     def check(self):
@@ -86,9 +86,10 @@ def test_of_moderators_deciding_at_once_one_wins(
 
 @pytest.mark.postgres
 def test_control_without_the_look_under_the_lock_two_would_decide(
-    run_in_parallel, case, idea, moderator, second_moderator, rules
+    run_in_parallel, case, idea, moderator, second_moderator, rules, monkeypatch
 ):
     people = [moderator, second_moderator]
+    monkeypatch.setattr(Unguarded, "gathering", Gathering(4), raising=False)
 
     results = race(run_in_parallel, Unguarded, case, people, rules("respect"))
 

@@ -32,7 +32,7 @@ def test_workers_side_by_side_send_every_message_once(two_hundred, run_in_parall
     outcomes = run_in_parallel(workers, lambda _number: deliver())
 
     assert sum(outcome.sent for outcome in outcomes) == 200
-    assert all(outcome.sent for outcome in outcomes)
+    assert sum(outcome.sent > 0 for outcome in outcomes) > 1
     assert mails() == dict.fromkeys((user.email for user in two_hundred), 1)
 
 

@@ -12,6 +12,7 @@ from civic_sourcing.processes.models import Mandate, ParticipationPage, Process
 from civic_sourcing.processes.rules import PhaseRule, Rules, RulesDraft
 from tests.processes.conftest import DAY, set_phases
 from tests.processes.plaza.models import PlazaPage
+from tests.racing import Gathering
 
 
 def fresh(page):
@@ -205,11 +206,11 @@ def test_of_two_people_setting_rules_at_once_one_wins(process, now, run_in_paral
 def test_without_the_lock_two_people_would_both_win(process, now, run_in_parallel):
     """The control of the test above: reading the version without a lock lets several through."""
 
+    gathering = Gathering(5)
+
     def set_them(number):
         unlocked = Process.objects.get(pk=process.pk)
-        import time
-
-        time.sleep(0.2)
+        gathering.wait()
         if unlocked.rules_version != 0:
             return "refused"
         Process.objects.filter(pk=process.pk).update(rules_version=1)

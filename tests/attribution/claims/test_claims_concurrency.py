@@ -1,7 +1,7 @@
 """At once, on a real PostgreSQL. Each rule has its control: without the guard it goes wrong."""
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from civic_sourcing.attribution.actions.claim_decisions import DecideClaim
@@ -9,6 +9,7 @@ from civic_sourcing.attribution.actions.claims import FileClaim
 from civic_sourcing.attribution.models import Claim, ClaimDecision
 from civic_sourcing.core.exceptions import ActionRefused, RateLimited
 from civic_sourcing.participants.models import Participant
+from tests.racing import Gathering
 
 from .conftest import REASONS
 
@@ -16,30 +17,33 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 class DecideSlowly(DecideClaim):
-    """Takes its time between reading and writing."""
+    """Waits between reading and writing for the other one, who may stand before the lock."""
 
     verb = "decide_slowly"
 
     def perform(self):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(0.2)")
+        self.gathering.wait()
         return super().perform()
 
 
 @pytest.fixture
 def decisions(heard, steward, second_steward):
-    outcomes = ("refused", "transferred")
-    people = (steward, second_steward)
-    return [
-        DecideSlowly(heard, by=user, outcome=outcome, reasons=REASONS)
-        for user, outcome in zip(people, outcomes, strict=True)
-    ]
+    def with_a_wait_of(seconds):
+        gathering = Gathering(2, seconds=seconds)
+        return [
+            DecideSlowly(heard, by=user, outcome=outcome, reasons=REASONS, gathering=gathering)
+            for user, outcome in ((steward, "refused"), (second_steward, "transferred"))
+        ]
+
+    return with_a_wait_of
 
 
 def test_of_two_stewards_deciding_at_once_one_wins_and_the_other_sees_what(
     run_in_parallel, decisions
 ):
-    outcomes = run_in_parallel(2, lambda number: decisions[number].execute())
+    steps = decisions(0.2)
+
+    outcomes = run_in_parallel(2, lambda number: steps[number].execute())
 
     won = next(outcome for outcome in outcomes if isinstance(outcome, ClaimDecision))
     lost = next(outcome for outcome in outcomes if isinstance(outcome, ActionRefused))
@@ -55,8 +59,9 @@ def test_without_the_lock_of_the_claim_the_other_sees_no_sentence(
     monkeypatch.setattr(
         DecideSlowly, "fresh_subject", lambda step: Claim.objects.get(pk=step.subject.pk)
     )
+    steps = decisions(30)
 
-    outcomes = run_in_parallel(2, lambda number: decisions[number].execute())
+    outcomes = run_in_parallel(2, lambda number: steps[number].execute())
 
     assert any(isinstance(outcome, IntegrityError) for outcome in outcomes)
 
@@ -83,12 +88,15 @@ def test_claims_filed_at_once_stay_within_the_limit(run_in_parallel, benches, cl
 def test_without_the_lock_of_the_claimant_the_limit_is_broken(
     run_in_parallel, benches, claimant, monkeypatch
 ):
-    lock = QuerySet.select_for_update
-    monkeypatch.setattr(
-        QuerySet,
-        "select_for_update",
-        lambda rows, **options: rows.all() if rows.model is Participant else lock(rows, **options),
-    )
+    lock, gathering = QuerySet.select_for_update, Gathering(6)
+
+    def without_the_claimant(rows, **options):
+        if rows.model is not Participant:
+            return lock(rows, **options)
+        gathering.wait()
+        return rows.all()
+
+    monkeypatch.setattr(QuerySet, "select_for_update", without_the_claimant)
 
     file_all(run_in_parallel, benches, claimant)
 

@@ -3,7 +3,6 @@ Real threads against a real PostgreSQL; each rule with its control, the same wit
 """
 
 import threading
-import time
 from uuid import uuid4
 
 import pytest
@@ -22,6 +21,7 @@ from civic_sourcing.budgets.casting.keys import keys_of
 from civic_sourcing.budgets.models import Ballot, BulletinEntry, Envelope, RollEntry, VoteRun
 from civic_sourcing.core.audit import AuditEntry
 from civic_sourcing.core.exceptions import ActionRefused
+from tests.racing import Gathering
 
 from .conftest import paper
 
@@ -64,12 +64,12 @@ def test_of_different_casts_of_one_voter_the_last_one_counts(run_in_parallel, ru
 
 
 @pytest.fixture
-def known_voter(run, monkeypatch):
-    """Kim stands on the roll without a ballot, and putting in the first one takes a while."""
-    put = SealedBox.put
+def known_voter(run, monkeypatch, patience):
+    """Kim stands on the roll without a ballot; who puts in the first one waits for the others."""
+    put, gathering = SealedBox.put, Gathering(4, seconds=patience)
 
     def put_slowly(box, link, cast):
-        time.sleep(0.3)
+        gathering.wait()
         put(box, link, cast)
 
     monkeypatch.setattr(SealedBox, "put", put_slowly)
@@ -77,12 +77,14 @@ def known_voter(run, monkeypatch):
     return RollEntry.objects.create(run=run, process=run.process, voter_key=voter_key)
 
 
+@pytest.mark.parametrize("patience", [0.3])
 def test_casts_of_one_voter_at_once_queue_at_the_roll(run_in_parallel, run, known_voter):
     outcomes = run_in_parallel(4, lambda n: step(run, "kim", f"P{n}").execute())
 
     assert all(isinstance(outcome, Receipt) for outcome in outcomes)
 
 
+@pytest.mark.parametrize("patience", [30])
 def test_without_the_lock_of_the_roll_they_get_into_each_others_way(
     run_in_parallel, run, known_voter, monkeypatch
 ):

@@ -86,6 +86,24 @@ def killed(work: Callable[[int], object]) -> Iterator[int]:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(hear)
+        await_the_last_of_its_session()
+
+
+def await_the_last_of_its_session() -> None:
+    """The server may still be busy with what it was told last, a commit above all."""
+    if connection.vendor != "postgresql":
+        return
+    others = """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+    """
+    for _look in range(3000):
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    pytest.fail("the session of a worker that was killed does not end")
 
 
 def count_until(job: CountJob, moment: str, pipe: int, *, in_pieces: bool = False) -> None:

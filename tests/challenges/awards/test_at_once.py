@@ -1,6 +1,6 @@
 """Two people at the same moment: an award is paid once, confirmed once, and never over a claim."""
 
-import time
+import threading
 
 import pytest
 
@@ -17,6 +17,7 @@ from civic_sourcing.challenges.results import finishing
 from civic_sourcing.challenges.results.finishing import FinaliseDecision
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.models import AuditEntry
+from tests.racing import Gathering
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -25,30 +26,35 @@ class UnlockedPlan(PlanInstalments):
     """The control: holds no lock on the award, and waits before it is done for who writes too."""
 
     verb = "plan_unlocked"
+    gathering: Gathering
 
     def fresh_subject(self):
         return Award.objects.get(pk=self.subject.pk)
 
     def perform(self):
         planned = super().perform()
-        time.sleep(1)
+        self.gathering.wait()
         return planned
 
 
 class SlowFinalise(FinaliseDecision):
-    """Thinks for a while after it looked for claims, whose contributions it has locked."""
+    """Looks for claims, whose contributions it locks, and has a claim try to overtake it."""
 
     verb = "finalise_slowly"
+    patience = 1
+    """Seconds given to the claim, which waits for the lock."""
 
     def check(self):
         super().check()
-        time.sleep(1)
+        self.looked.set()
+        self.claimed.wait(self.patience)
 
 
 class UnlockedFinalise(SlowFinalise):
     """The control: looks for claims and locks nothing."""
 
     verb = "finalise_unlocked"
+    patience = 30
 
     def check(self):
         locked, finishing.open_claims = finishing.open_claims, unlocked
@@ -58,11 +64,11 @@ class UnlockedFinalise(SlowFinalise):
             finishing.open_claims = locked
 
 
-looked = finishing.open_claims
+with_the_lock = finishing.open_claims
 
 
 def unlocked(decision, *, lock=False):
-    return looked(decision)
+    return with_the_lock(decision)
 
 
 def codes(results):
@@ -92,7 +98,11 @@ def test_an_instalment_is_paid_once(run_in_parallel, award, captain, manager, st
     [(PlanInstalments, 100_000), (UnlockedPlan, 200_000)],
     ids=["locked", "control"],
 )
-def test_two_plans_at_once_do_not_add_up(run_in_parallel, award, manager, action, total):
+def test_two_plans_at_once_do_not_add_up(
+    run_in_parallel, award, manager, action, total, monkeypatch
+):
+    monkeypatch.setattr(UnlockedPlan, "gathering", Gathering(2), raising=False)
+
     def plan(number):
         return action(award, by=manager, parts=[Part(f"All {number}", 100_000)]).execute()
 
@@ -109,13 +119,16 @@ def test_two_plans_at_once_do_not_add_up(run_in_parallel, award, manager, action
 def test_no_award_overtakes_a_claim(run_in_parallel, decision, neighbour, action, claimed_before):
     """A claim that comes while the award is made waits; without the lock it is there before it."""
     contribution = decision.placements.get().entry.contribution
+    events = {"looked": threading.Event(), "claimed": threading.Event()}
 
     def step(number):
         if number == 0:
-            return action(Decision.objects.get(pk=decision.pk), by=None).execute()
-        time.sleep(0.3)
+            return action(Decision.objects.get(pk=decision.pk), by=None, **events).execute()
+        events["looked"].wait(30)
         words = {"text": "I drew this first, in spring.", "evidence": "At the fair."}
-        return FileClaim(contribution, by=neighbour, linked=None, file=None, **words).execute()
+        claim = FileClaim(contribution, by=neighbour, linked=None, file=None, **words).execute()
+        events["claimed"].set()
+        return claim
 
     assert codes([one for one in run_in_parallel(2, step) if isinstance(one, Exception)]) == []
     claimed, final = (
