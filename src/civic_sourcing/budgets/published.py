@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,7 @@ from civic_sourcing.budgets.counting import (
 )
 from civic_sourcing.budgets.counting.errors import printable
 from civic_sourcing.budgets.dates import Period, voting_period
+from civic_sourcing.budgets.voters_told import YEARS, VotersTold, read_voters
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.money import is_currency, minor_digits, to_minor_units
 from civic_sourcing.core.text import TextRefused, single_line
@@ -44,7 +47,8 @@ class PublishedElection:
     An election with the file it came from and what the importer says about it.
 
     ``digest`` is the SHA-256 of the file. Empty texts mean: as the file has it. A file does not say
-    what the vote was worth, so ``mandate`` does.
+    what the vote was worth, so ``mandate`` does. ``voters`` says what is told of
+    them, if anything is.
     """
 
     election: Election
@@ -55,25 +59,36 @@ class PublishedElection:
     source: str = ""
     currency_given: str = ""
     mandate: str = Mandate.BINDING
+    voters: VotersTold | None = None
 
     @classmethod
-    def read(cls, path: Path, **said: str) -> PublishedElection:
-        """Read a .pb file. Raises ``PabulibError`` or ``OSError``."""
+    def read(
+        cls, path: Path, *, tell: Sequence[str] = (), years: int = YEARS, **said: Any
+    ) -> PublishedElection:
+        """
+        Read a .pb file. Raises ``PabulibError`` or ``OSError``.
+
+        ``tell`` names columns of ``VotersTold``, with ages in steps of so many ``years``.
+        """
         data = path.read_bytes()
-        election = _with_clean_names(read_pabulib(io.BytesIO(data)))
-        return cls(election, hashlib.sha256(data).hexdigest(), _clean(path.name), **said)
+        read = read_pabulib(io.BytesIO(data), keep_order=bool(tell))
+        voters = read_voters(data, read.order or (), tell, years) if tell else None
+        digest, name = hashlib.sha256(data).hexdigest(), _clean(path.name)
+        return cls(_with_clean_names(read), digest, name, voters=voters, **said)
 
     def check(self) -> None:
         """
         Refuse what can be read but not stored.
 
-        Raises ``PabulibError`` for an unknown rule or currency, ``ActionRefused`` for amounts and
-        ids.
+        Raises ``PabulibError`` for an unknown rule or currency, ``ActionRefused`` for amounts, ids
+        and what is told of voters.
         """
         announced_rule(self.election)
         if not is_currency(self.currency):
             line = self.election.lines.get("currency", 1)
             raise PabulibError(line, "currency", "key-missing")
+        if self.voters:
+            self.voters.check()
         self._check_amount(_("The budget"), self.election.budget)
         for project in self.election.projects:
             if len(project.id) > NUMBER_LENGTH:

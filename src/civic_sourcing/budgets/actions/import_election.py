@@ -50,8 +50,8 @@ class ImportElection(Action[Any]):
     Turn a published election into a vote with its projects, ballots and count, below a page.
 
     ``subject`` is the page above, ``published`` a ``PublishedElection``. All or nothing; ballots
-    lose their voter ids, and age and sex are not taken over. The same file twice below one page is
-    refused (code ``imported-before``). Returns the vote's page, published.
+    lose their voter ids, and age and sex are taken over only as ``published`` says. The same file
+    twice below one page is refused (code ``imported-before``). Returns the vote's page, published.
     """
 
     verb = "import"
@@ -102,11 +102,13 @@ class ImportElection(Action[Any]):
         return self.process.uuid
 
     def audit_details(self) -> dict[str, Any]:
+        voters = self.published.voters
         return {
             "page": self.vote.pk,
             "file": self.published.digest,
             "projects": len(self.published.election.projects),
             "ballots": self.published.election.ballot_count,
+            **({"voters": list(voters.columns), "years": voters.years} if voters else {}),
         }
 
     def _imported_before(self) -> BudgetVotePage | None:
@@ -229,10 +231,20 @@ class ImportElection(Action[Any]):
     def _ballots(self, run: VoteRun) -> Iterator[Ballot]:
         """Equal ballots one after the other: their order in the file tells nothing any more."""
         process, channel = self.process, Ballot.Channel.IMPORTED
-        for merged in self.published.election.ballots:
-            content = ballot_content(merged)
-            for _number in range(merged.times):
-                yield Ballot(process=process, run=run, channel=channel, content=content)
+        for content, voter, times in self._merged():
+            for _number in range(times):
+                yield Ballot(
+                    process=process, run=run, channel=channel, content=content, voter=voter
+                )
+
+    def _merged(self) -> Iterator[tuple[str, str, int]]:
+        """Contents, what is told of the voters, and how often; in no order that tells anything."""
+        ballots, voters = self.published.election.ballots, self.published.voters
+        if voters is None:
+            yield from ((ballot_content(ballot), "", ballot.times) for ballot in ballots)
+            return
+        for (place, values), times in sorted(voters.rows.items()):
+            yield ballot_content(ballots[place]), voters.written(values), times
 
 
 def _publish(page: Any, by: Any) -> None:

@@ -64,11 +64,15 @@ class Ballot(NamedTuple):
 class Papers(NamedTuple):
     """
     Ballots of the voters of one ``area`` and one ``group`` (codes; empty: none), equal ones merged.
+
+    ``age`` and ``sex`` are of no concern to a count; a file that is written may have them.
     """
 
     ballots: tuple[Ballot, ...]
     area: str = ""
     group: str = ""
+    age: str = ""
+    sex: str = ""
 
     @property
     def ballot_count(self) -> int:

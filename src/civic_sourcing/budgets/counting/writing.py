@@ -17,6 +17,7 @@ ID_LENGTH = 24
 """Hexadecimal digits of a ballot's fingerprint in its id: 96 bits."""
 
 _FIRST_COLUMNS = ("project_id", "cost", "name")
+PAPER_COLUMNS = ("area", "group", "age", "sex")
 
 
 def write_pabulib(
@@ -28,7 +29,7 @@ def write_pabulib(
     Numbers of rows and the budget are those of the election, whatever ``meta`` says. Ballots stand
     in the order of their ids, which says nothing, and a void ballot as one without projects. Equal
     elections make equal texts. ``electorate`` replaces the ballots of the election, ``told`` names
-    what columns say of its papers (``area``, ``group``).
+    what columns say of its papers (``PAPER_COLUMNS``).
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
@@ -83,7 +84,7 @@ def ballots_digest(ids: Iterable[str]) -> str:
 
 
 def _columns_of_papers(told: Collection[str]) -> list[str]:
-    return [column for column in ("area", "group") if column in told]
+    return [column for column in PAPER_COLUMNS if column in told]
 
 
 def _meta(election: Election, *, ballots: int) -> dict[str, str]:

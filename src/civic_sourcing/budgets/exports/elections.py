@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Count as Number
+
 from civic_sourcing.budgets.ballots import AreaUse, Rulebook
-from civic_sourcing.budgets.counting import CountRules, Election, Electorate, Of, Project
+from civic_sourcing.budgets.counting import Ballot as CastBallot
+from civic_sourcing.budgets.counting import CountRules, Election, Electorate, Of, Papers, Project
 from civic_sourcing.budgets.counting.amounts import Amount, exact
 from civic_sourcing.budgets.counting.model import PLACEHOLDER_COST
 from civic_sourcing.budgets.counting.writing import ballot_rows, ballots_digest, write_pabulib
 from civic_sourcing.budgets.counting_votes import Basis, papers_of, projects_of_vote, rules_of_vote
-from civic_sourcing.budgets.elections import stored_election
+from civic_sourcing.budgets.elections import cast_ballot, stored_election
 from civic_sourcing.budgets.exports.meta import meta_of_vote
-from civic_sourcing.budgets.models import BudgetRules, CountResult, ImportedFile, VoteRun
+from civic_sourcing.budgets.models import Ballot, BudgetRules, CountResult, ImportedFile, VoteRun
 from civic_sourcing.budgets.paper import ballot_paper
 from civic_sourcing.budgets.rulebooks import frozen
 from civic_sourcing.budgets.small_areas import LEAST_TOLD
@@ -131,4 +135,15 @@ def _imported(page: Any) -> Export:
         rule=rules.announced_rule or rules.rule,
         meta=keys,
     )
-    return Export(made, made.electorate)
+    papers, told = _papers_told(page.process)
+    return Export(made, Electorate(papers), told) if papers else Export(made, made.electorate)
+
+
+def _papers_told(process: Any) -> tuple[tuple[Papers, ...], tuple[str, ...]]:
+    """Imported ballots by what is told of their voters, and the columns that tell it."""
+    rows = Ballot.objects.of(process).counted().exclude(voter="").order_by()
+    found: dict[str, list[CastBallot]] = {}
+    for voter, content, number in rows.values_list("voter", "content").annotate(n=Number("*")):
+        found.setdefault(voter, []).append(cast_ballot(content, number))
+    papers = [Papers(tuple(found[voter]), **json.loads(voter)) for voter in sorted(found)]
+    return tuple(papers), tuple(json.loads(min(found, default="{}")))

@@ -54,6 +54,8 @@ class Ballot(models.Model):
     ballot of a tracker can be set aside; sheets of paper have none, but the ``batch`` they came in.
     ``area`` is the code of the area whose paper it is where areas have papers of their own, and
     ``group`` that of the voter's group where groups weigh differently; both are empty elsewhere.
+    ``voter`` (JSON) is empty but for imported ballots of which somebody has decided that age or sex
+    are told.
     Never registered as snippet, viewset, page or API field.
     """
 
@@ -76,6 +78,7 @@ class Ballot(models.Model):
     )
     area = models.CharField(max_length=64, blank=True, editable=False)
     group = models.CharField(max_length=64, blank=True, editable=False)
+    voter = models.CharField(max_length=64, blank=True, editable=False)
     content = models.TextField(editable=False)
 
     objects = BallotQuerySet.as_manager()

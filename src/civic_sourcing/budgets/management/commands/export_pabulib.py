@@ -16,8 +16,8 @@ class Command(BaseCommand):
     """
     Write the ballots of a published count in .pb format, to a file or to standard output.
 
-    Nothing is written of a vote whose count is not published. Age and sex of voters are not stored
-    here, so they are in no export.
+    Nothing is written of a vote whose count is not published. Age and sex of voters are written
+    only if whoever imported the vote has decided that they are told.
     """
 
     help = "Export a counted budget vote as a .pb file."

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from civic_sourcing.budgets.findings import sentence
 from civic_sourcing.budgets.models import BudgetVotePage
 from civic_sourcing.budgets.published import PublishedElection
 from civic_sourcing.budgets.rules import Rule
+from civic_sourcing.budgets.voters_told import COLUMNS, MOST_YEARS, WARNING, YEARS
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.money import format_money
@@ -48,6 +49,19 @@ class Command(BaseCommand):
             help="what the vote was worth (default: binding)",
         )
         parser.add_argument(
+            "--tell-voters",
+            nargs="+",
+            choices=COLUMNS,
+            default=[],
+            help="publish these of each ballot's voter, if at least ten have all in common",
+        )
+        parser.add_argument(
+            "--age-years", type=_years, default=YEARS, help="ages in steps of so many years"
+        )
+        parser.add_argument(
+            "--despite-warning", action="store_true", help="you have read what telling them means"
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="say what would come, store nothing"
         )
 
@@ -57,9 +71,12 @@ class Command(BaseCommand):
             parent = _parent(options["parent"], options["locale"])
             published.check()
             self._report(published, parent)
+            if published.voters:
+                self.stderr.write(self.style.WARNING(str(WARNING)))
             if options["dry_run"]:
                 self.stdout.write(_("Nothing was stored, as asked."))
                 return
+            _refuse_undecided(published, options)
             vote = ImportElection(parent, by=None, published=published).execute()
         except (PabulibError, ActionRefused) as error:
             raise CommandError(_sentence(error)) from None
@@ -107,6 +124,8 @@ def _read(options: dict[str, Any]) -> PublishedElection:
     try:
         return PublishedElection.read(
             options["file"],
+            tell=sorted(set(options["tell_voters"])),
+            years=options["age_years"],
             title_given=options["title"],
             slug=options["slug"],
             source=options["source"],
@@ -118,6 +137,19 @@ def _read(options: dict[str, Any]) -> PublishedElection:
             _("%(file)s cannot be read: %(reason)s.")
             % {"file": options["file"], "reason": error.strerror}
         ) from None
+
+
+def _refuse_undecided(published: PublishedElection, options: dict[str, Any]) -> None:
+    if published.voters and not options["despite_warning"]:
+        raise CommandError(
+            _("Nothing was stored. If that is what you want, add --despite-warning.")
+        )
+
+
+def _years(typed: str) -> int:
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= MOST_YEARS:
+        return int(typed)
+    raise ArgumentTypeError(_("a whole number from 1 to %(most)d") % {"most": MOST_YEARS})
 
 
 def _parent(pk: int, language_code: str) -> Any:
