@@ -48,7 +48,7 @@ def final_decision(rounds: list[Round]) -> Decision | None:
     """The decision on the last round, once two people have made it."""
     if not rounds:
         return None
-    made = Decision.objects.filter(round=rounds[-1], withdrawn_at=None, confirmed_at__isnull=False)
+    made = Decision.objects.confirmed().whole().filter(round=rounds[-1])
     return made.first()
 
 

@@ -69,8 +69,16 @@ class Ranking(models.Model):
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def standing(self) -> DecisionQuerySet:
-        """Those that were not withdrawn: one for a round at most."""
+        """Those that were not withdrawn: for a round one at most, and one for who moves up."""
         return self.filter(withdrawn_at=None)
+
+    def whole(self) -> DecisionQuerySet:
+        """Those on a phase, not on who moves up in it."""
+        return self.filter(instead_of=None)
+
+    def moving_up(self) -> DecisionQuerySet:
+        """Those on who moves up where an award ended."""
+        return self.filter(instead_of__isnull=False)
 
     def confirmed(self) -> DecisionQuerySet:
         """Those that two people stand for, as everybody may read."""
@@ -87,12 +95,21 @@ class Decision(models.Model):
 
     ``deviates``: it is not what the ranking says, and ``reason`` tells everybody why. With
     ``no_award`` nobody wins. ``verification_until`` ends the public verification (empty: the round
-    only decides who advances).
+    only decides who advances). ``instead_of`` is the award that was declined or cancelled, where it
+    only says who moves up.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="decisions")
     ranking = models.ForeignKey(Ranking, on_delete=models.PROTECT, related_name="decisions")
+    instead_of = models.ForeignKey(
+        "Award",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="moves_up",
+        verbose_name=_("moves up for"),
+    )
     no_award = models.BooleanField(_("no award"), default=False)
     deviates = models.BooleanField(_("not as ranked"), default=False)
     reason = models.TextField(_("public reason"), max_length=5000, blank=True)
@@ -122,7 +139,7 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 name="civic_winners_reason",
-                condition=Q(deviates=False, no_award=False) | ~Q(reason=""),
+                condition=Q(deviates=False, no_award=False, instead_of=None) | ~Q(reason=""),
                 violation_error_message=_("Say in public why it is not as ranked."),
             ),
             models.CheckConstraint(
@@ -138,9 +155,15 @@ class Decision(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["round"],
-                condition=Q(withdrawn_at=None),
+                condition=Q(withdrawn_at=None, instead_of=None),
                 name="civic_winners_once",
                 violation_error_message=_("The winners of this phase are decided already."),
+            ),
+            models.UniqueConstraint(
+                fields=["instead_of"],
+                condition=Q(withdrawn_at=None),
+                name="civic_moves_up_once",
+                violation_error_message=_("Somebody moves up here already."),
             ),
         ]
 

@@ -89,9 +89,7 @@ def _entries(keys: list[int]) -> dict[int, tuple[int, int]]:
 def _decided(rows: list[Listed]) -> dict[int, datetime]:
     """When two people had named the winners of the last round, by challenge."""
     last = {row.rounds[-1].pk: row.facts.process_id for row in rows if row.rounds}
-    made = Decision.objects.filter(
-        round__in=list(last), withdrawn_at=None, confirmed_at__isnull=False
-    )
+    made = Decision.objects.confirmed().whole().filter(round__in=list(last))
     times = made.values_list("round", "confirmed_at")
     return {last[key]: at for key, at in times if at is not None}
 

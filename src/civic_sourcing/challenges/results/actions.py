@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.challenges.actions.phases import follow_rounds
+from civic_sourcing.challenges.crowd.votes import is_undone
 from civic_sourcing.challenges.models import (
     Advance,
     ChallengeFacts,
@@ -26,6 +27,7 @@ from civic_sourcing.challenges.results.documents import (
     digest_of,
     document_of,
 )
+from civic_sourcing.challenges.results.moving_up import refuse_unless_waiting
 from civic_sourcing.challenges.results.proposals import Named, deviates
 from civic_sourcing.challenges.results.rounds import (
     end_of_verification,
@@ -50,9 +52,10 @@ class RankEntries(Action[Round]):
     Rank the entries of a round by the sheets that were handed in, as a new version.
 
     Returns the ``Ranking``: the latest one where nothing it follows from has changed. Refused
-    before the deadline (``not-closed``), where judges still owe sheets (``waiting``), where there
-    is nothing to rank (``no-sheets``) and once winners were confirmed (``decided``). With
-    ``without_missing`` it is ranked by the sheets there are; the document says how many are not.
+    before the deadline (``not-closed``), while others vote (``voting``), where judges still owe
+    sheets (``waiting``), where there is nothing to rank (``no-sheets``) and once winners were
+    confirmed (``decided``). With ``without_missing`` it is ranked by the sheets there are; the
+    document says how many are not.
     """
 
     verb = "rank_entries"
@@ -65,6 +68,11 @@ class RankEntries(Action[Round]):
         refuse_before_deadline(self.subject, self.at)
         if Decision.objects.standing().filter(round=self.subject).exists():
             raise ActionRefused(_("Winners of this phase are named already."), code="decided")
+        if is_undone(self.subject, self.at):
+            raise ActionRefused(
+                _("People still vote on the entries of this phase. It is ranked afterwards."),
+                code="voting",
+            )
         self.basis = basis_of(self.subject)
         if not self.basis["sheets"]:
             raise ActionRefused(_("No judge has handed in a score sheet yet."), code="no-sheets")
@@ -197,7 +205,8 @@ class ConfirmWinners(DecisionAction):
     Confirm, as a second person, who wins. From now on everybody reads it.
 
     The verification begins: ``verification_days`` full days, counted from the next midnight of the
-    town. Who advances may enter the next phase at once. Without winners it is final at once.
+    town. Who advances may enter the next phase at once. Without winners it is final at once. Of who
+    moves up the ranking stays the one winners were decided by (``results.moving_up``).
     """
 
     verb = "confirm_winners"
@@ -211,7 +220,10 @@ class ConfirmWinners(DecisionAction):
                 _("Somebody else has to confirm what you proposed."), code="second-person"
             )
         self._hold_entries()
-        refuse_stale(self.subject.ranking, self.round)
+        if self.subject.instead_of_id is None:
+            refuse_stale(self.subject.ranking, self.round)
+        else:
+            refuse_unless_waiting(self.subject)
 
     def perform(self) -> Decision:
         decision = self.subject

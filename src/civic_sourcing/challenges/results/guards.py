@@ -23,7 +23,7 @@ PRIZES = Prize._meta.db_table
 
 PROPOSED = (
     "uuid", "round_id", "ranking_id", "no_award", "deviates", "reason", "proposed_by",
-    "proposed_at",
+    "proposed_at", "instead_of_id",
 )  # fmt: skip
 CONFIRMED = ("confirmed_by", "confirmed_at", "verification_until")
 AWARDED = ("uuid", "placement_id", "amount", "offered_at", "cancellable_until")
@@ -71,6 +71,18 @@ def _guard_decisions() -> None:
         Event.INSERT,
         "NEW.confirmed_at IS NOT NULL OR NEW.final_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL",
         "A decision is proposed by one person and confirmed by another.",
+    )
+    _guard(
+        "civic_moving_up_of_ended",
+        DECISIONS,
+        Event.INSERT,
+        f"NEW.instead_of_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {AWARDS} a"
+        f" JOIN {PLACEMENTS} p ON p.id = a.placement_id JOIN {DECISIONS} d ON d.id = p.decision_id"
+        f" WHERE a.id = NEW.instead_of_id AND a.state NOT IN {BOUND}"
+        " AND d.round_id = NEW.round_id)",
+        "Somebody moves up in a phase where an award was declined or cancelled.",
+        AWARDS,
+        PLACEMENTS,
     )
     _guard(
         "civic_placement_of_open",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from civic_sourcing.answers.signals import adoption_status_changed
 from civic_sourcing.challenges.awards.actions import give_rights_back
+from civic_sourcing.challenges.awards.following import follow_adoptions, follow_change
 from civic_sourcing.challenges.doors import register_door
 from civic_sourcing.challenges.results.finishing import finalise_verified
 from civic_sourcing.challenges.results.guards import register_guards
@@ -20,5 +22,7 @@ def register_results() -> None:
     register_verifier("rankings", verify_rankings)
     register_tick("civic_challenges.verified", finalise_verified)
     register_tick("civic_challenges.rights", give_rights_back)
+    register_tick("civic_challenges.carried_out", follow_adoptions)
     winners_confirmed.connect(show_winners)
+    adoption_status_changed.connect(follow_change)
     register_door(doors_to_winners, order=5)

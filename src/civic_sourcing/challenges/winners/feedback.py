@@ -46,7 +46,7 @@ class Feedback:
 
 def feedback_of(entry: Entry) -> list[Feedback]:
     """Of all phases that were decided and in which the entry was judged, the latest first."""
-    decisions = Decision.objects.confirmed().filter(round__process=entry.process_id)
+    decisions = Decision.objects.confirmed().whole().filter(round__process=entry.process_id)
     rows = decisions.select_related("round", "ranking").order_by("-round__number")
     found = ((decision, line_of(decision.ranking, entry)) for decision in rows)
     return [_feedback(entry, decision, line) for decision, line in found if line is not None]
