@@ -5,6 +5,7 @@
 VENV ?= .venv
 PYTHON = $(VENV)/bin/python
 export PORT ?= 8000
+unexport PYTHONDONTWRITEBYTECODE # without bytecode every process compiles everything for itself
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 16

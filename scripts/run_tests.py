@@ -43,6 +43,8 @@ CASES = {"postgres": 1, "browser": 2}
 GIVES_WAY = {"SQLite"}
 """Nothing in it waits for the clock of a browser, so it may take what others leave."""
 LEAVE_OUT = ("DATABASE_URL", "CACHE_URL", "DEBUG", "SECRET_KEY", "DATA_DIR", "BASE_URL")
+LEAVE_OUT += ("PYTHONDONTWRITEBYTECODE",)
+"""The last as each of twenty processes would compile everything for itself, twelve seconds long."""
 CLOSING_LINE = re.compile(r"^(=+ )?(\d+ \w+|no tests ran).* in [\d.]+s")
 
 
