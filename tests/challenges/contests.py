@@ -30,7 +30,8 @@ DAY = timedelta(days=1)
 OVER = ((-60 * DAY, -50 * DAY, -40 * DAY),)
 """Dates of a round whose entries were handed in and judged long ago."""
 LONG_AGO = 30 * DAY
-_numbers = count(1)
+_numbers = count(1001)
+"""Beyond the sequence that the ledger goes on with for what comes later."""
 
 
 def add_entry(round_: Round, user, title: str, *, state: str = State.PUBLISHED) -> Entry:

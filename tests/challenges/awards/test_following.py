@@ -1,4 +1,4 @@
-"""An award says by itself that its solution is carried out, once the city's adoption is in force."""
+"""An award says that its solution is carried out once the adoption of it is in force."""
 
 from datetime import timedelta
 

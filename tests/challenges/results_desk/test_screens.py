@@ -4,11 +4,23 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from civic_sourcing.challenges.awards.actions import AcceptAward
-from civic_sourcing.challenges.models import Award, Decision, Instalment, Ranking
+from civic_sourcing.answers.actions import Adopt
+from civic_sourcing.attribution.actions.claims import WithdrawClaim
+from civic_sourcing.challenges.awards.actions import AcceptAward, DeclineAward
+from civic_sourcing.challenges.models import Award, ChallengePage, Decision, Instalment, Ranking
 from civic_sourcing.challenges.results_desk.shown import raw_places, why_uncorrected
 from tests.challenges.awards.conftest import backdate
-from tests.challenges.contests import OVER
+from tests.challenges.contests import (
+    OVER,
+    add_judge,
+    assign,
+    confirm,
+    finalise,
+    hand_in,
+    propose,
+    winners,
+)
+from tests.challenges.results.test_deciding import claim_to
 
 pytestmark = pytest.mark.django_db
 DESK = "civic_challenge_results_admin"
@@ -283,3 +295,98 @@ def test_entries_without_a_row_are_named_by_their_number(
 
 def further(number):
     return {"further-0-number": number, "further-0-place": 1}
+
+
+def test_pressing_another_button_keeps_what_was_typed(
+    as_, manager, phase, ranked, in_office, judge, citizen
+):
+    typed = {"ranking": ranked.uuid, **rows_of(in_office, 2, 1), "reason": "Safer by far."}
+    late = add_judge(in_office.rounds.get(), citizen)
+    hand_in(assign(late, in_office.entries.get(title="Trees")), 20, 20, 20, 20, 20, 5)
+
+    wrong = as_(manager, phase, "propose_ranked", **typed)
+    stale = as_(manager, phase, "propose", **typed)
+    again = as_(manager, phase, "rank", **typed)
+
+    assert "You changed the winners below" in wrong.content.decode()
+    assert "rank the entries again first" in stale.content.decode()
+    assert [each.status_code for each in (wrong, stale, again)] == [409, 409, 200]
+    for answer in (wrong, stale, again):
+        assert "Safer by far." in answer.content.decode()
+        assert answer.context["forms"]["propose"].rows[0]["place"].value() in ("1", "2")
+    typed["ranking"] = Ranking.objects.get(number=2).uuid
+    assert f'value="{typed["ranking"]}"' in again.content.decode()
+    assert as_(manager, phase, "propose", **typed).status_code == 302
+    assert Decision.objects.get().reason == "Safer by far."
+
+
+def test_an_open_claim_keeps_a_decision_from_being_final(
+    as_, manager, steward, phase, ranked, in_office, citizen
+):
+    as_(manager, phase, "propose_ranked", ranking=ranked.uuid)
+    as_(steward, phase, "confirm", decision=Decision.objects.get().uuid)
+    decision = backdate(Decision.objects.get())
+    claim = claim_to(in_office.entries.get(title="Awnings"), citizen)
+
+    held = as_(manager, phase, "finish", decision=decision.uuid)
+    WithdrawClaim(claim, by=citizen).execute()
+    free = as_(manager, phase, "finish", decision=decision.uuid)
+
+    assert (held.status_code, free.status_code) == (409, 302)
+    assert "1 claim is open. It has to be decided first." in held.content.decode()
+    assert "Somebody claims what a winner handed in" in held.content.decode()
+
+
+def test_the_award_leads_to_its_adoption_plan(client, final, manager, administrator):
+    award = Award.objects.get(placement__place=1)
+    contribution = award.placement.entry.contribution
+    way = reverse("civic_answers_admin:contribution", args=[contribution.uuid])
+    client.force_login(administrator)
+    before = client.get(final).content.decode()
+
+    plan = Adopt(contribution, by=administrator, title="Awnings").execute()
+
+    address = reverse("civic_answers_admin:adoption", args=[plan.uuid])
+    after = client.get(final).content.decode()
+    client.force_login(manager)
+    read_only = client.get(final).content.decode()
+    assert (way in before, address in before, address in after) == (True, False, True)
+    assert address not in read_only, "who may not adopt only reads that it is adopted"
+    assert "The city has adopted it." in read_only
+
+
+def test_the_next_moves_up_by_two_and_everybody_reads_why(
+    client, as_, manager, steward, captain, phase, ranked, in_office
+):
+    named = winners(in_office.rounds.get(), in_office.entries.get(title="Awnings"))
+    proposal = propose(in_office.rounds.get(), named, manager, reason="One prize is enough.")
+    award = finalise(backdate(confirm(proposal, steward)))[0]
+    final = reverse(f"{DESK}:award", args=[in_office.uuid, award.uuid])
+    DeclineAward(award, by=captain).execute()
+    page = ChallengePage.objects.get(process=in_office).url + "winners/"
+    form = {"move_up-amount": "1,000", "move_up-reason": "The first one declined."}
+    key = str(in_office.entries.get(title="Trees").uuid)
+
+    wrong = as_(manager, final, "move_up", **form | {"move_up-amount": "1,001"}, entry=key)
+    as_(manager, final, "move_up", **form | {"move_up-entry": key})
+    decision = Decision.objects.get(instead_of__isnull=False)
+    same = as_(manager, final, "confirm", decision=decision.uuid)
+    unread = client.get(page).content.decode()
+    as_(steward, final, "confirm", decision=decision.uuid)
+    read = client.get(page).content.decode()
+    early = as_(steward, final, "finish", decision=decision.uuid)
+    backdate(decision := Decision.objects.get(pk=decision.pk))
+    as_(steward, final, "finish", decision=decision.uuid)
+    moved = Award.objects.get(placement__entry__title="Trees")
+    ledger = client.get(reverse(f"{DESK}:index", args=[in_office.uuid])).content.decode()
+    there = client.get(reverse(f"{DESK}:award", args=[in_office.uuid, moved.uuid]))
+
+    assert [each.status_code for each in (wrong, same, early)] == [422, 409, 409]
+    assert "The first one declined." in wrong.content.decode()
+    assert "The first one declined." not in unread
+    assert "Moved up after “Awnings”" in read
+    assert "The first one declined." in read
+    assert "everybody can object until" in read
+    assert (moved.amount, moved.placement.place) == (100_000, 1)
+    assert "moves up: Final" in ledger
+    assert final in there.content.decode()

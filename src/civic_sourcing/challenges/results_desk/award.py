@@ -31,6 +31,7 @@ from civic_sourcing.challenges.results_desk.award_forms import (
     ReachedForm,
 )
 from civic_sourcing.challenges.results_desk.base import FOLDER, ResultsScreen, address, names_of
+from civic_sourcing.challenges.results_desk.moving_up import MovingUp
 from civic_sourcing.core import clock
 from civic_sourcing.core.money_fields import typed_money
 from civic_sourcing.core.policies import Occasion
@@ -41,7 +42,7 @@ CHOSEN = {None: "", True: "yes", False: "no"}
 PAYABLE = (AwardState.OFFERED, AwardState.ACCEPTED, AwardState.PAPERS)
 
 
-class AwardScreen(ResultsScreen):
+class AwardScreen(MovingUp, ResultsScreen):
     """The steps of one award; each says itself whether it can be taken now."""
 
     template_name = f"{FOLDER}/award.html"
@@ -53,6 +54,7 @@ class AwardScreen(ResultsScreen):
         PROPOSE_CANCEL: "propose_cancel",
         CANCEL: "cancel",
         CARRIED_OUT: "carried_out",
+        **MovingUp.moving_up_steps,
     }
 
     @cached_property
@@ -63,6 +65,7 @@ class AwardScreen(ResultsScreen):
             "placement__entry__contribution__process",
             "placement__prize",
             "placement__decision__round",
+            "placement__decision__instead_of__placement__entry",
         )
         return get_object_or_404(rows, uuid=self.kwargs["award"])
 
@@ -109,6 +112,7 @@ class AwardScreen(ResultsScreen):
                 prefix=CARRIED_OUT,
                 initial={"carried_out": CHOSEN[award.is_carried_out], "on": award.rights_back_on},
             ),
+            **self.moving_up_forms(),
         }
 
     def papers(self, form: Any) -> None:
@@ -202,4 +206,5 @@ class AwardScreen(ResultsScreen):
             "cancel_proposed_by": people.get(award.cancel_proposed_by, ""),
             "rights_back_at": award.placement.entry.rights_back_at,
             **self.adoption(),
+            **self.moving_up_context(),
         }

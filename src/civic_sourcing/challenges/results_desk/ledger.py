@@ -25,6 +25,7 @@ class AwardLine:
     planned: int
     paid: int
     written_paid: str
+    moving_up: str = ""
 
     @property
     def is_uncovered(self) -> bool:
@@ -49,9 +50,21 @@ def ledger_of(awards: Iterable[Award], way: Any, money: Any) -> list[AwardLine]:
                 planned=sum(one.amount for one in instalments),
                 paid=paid,
                 written_paid=money(paid),
+                moving_up=_moving_up(award),
             )
         )
     return lines
+
+
+def _moving_up(award: Award) -> str:
+    """How far it is that somebody moves up where the award ended; empty where it stands."""
+    if award.is_in_force:
+        return ""
+    found = [one for one in award.moves_up.all() if one.withdrawn_at is None]
+    if not found:
+        return _("nobody moves up yet")
+    told = ShownDecision(found[0], {}, [], 0, clock.now())
+    return _("moves up: %(state)s") % {"state": told.state}
 
 
 class LedgerScreen(ResultsScreen):
@@ -68,14 +81,14 @@ class LedgerScreen(ResultsScreen):
         rows = rows.select_related(
             "placement__entry", "placement__prize", "placement__decision__round"
         )
-        awards = list(rows.prefetch_related("instalments"))
+        awards = list(rows.prefetch_related("instalments", "moves_up"))
         return ledger_of(
             awards, lambda award: address("award", self.process.uuid, award.uuid), self.money
         )
 
     def phases(self) -> list[dict[str, Any]]:
         """Every phase with the number of its latest ranking and the state of its decision."""
-        standing = Decision.objects.standing().filter(round__process=self.process)
+        standing = Decision.objects.standing().whole().filter(round__process=self.process)
         decided = {one.round_id: one for one in standing}
         rows = Ranking.objects.filter(round__process=self.process).order_by("number")
         numbers = dict(rows.values_list("round", "number"))

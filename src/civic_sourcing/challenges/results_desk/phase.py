@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,18 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from civic_sourcing.challenges.models import Decision, Entry, Ranking, Round
 from civic_sourcing.challenges.panel.rounds import entries_of
-from civic_sourcing.challenges.results.actions import (
-    REASON,
-    ConfirmWinners,
-    ProposeWinners,
-    RankEntries,
-    WithdrawDecision,
-)
-from civic_sourcing.challenges.results.finishing import FinaliseDecision
+from civic_sourcing.challenges.results.actions import ProposeWinners, RankEntries
 from civic_sourcing.challenges.results.proposals import Named, as_ranked
 from civic_sourcing.challenges.results.rankable import waiting_sheets
 from civic_sourcing.challenges.results.rounds import next_round, prizes_of
 from civic_sourcing.challenges.results_desk.base import FOLDER, ResultsScreen, address, names_of
+from civic_sourcing.challenges.results_desk.deciding import DecisionSteps
 from civic_sourcing.challenges.results_desk.proposal_forms import (
     FurtherForm,
     NamedForm,
@@ -35,10 +30,11 @@ from civic_sourcing.challenges.results_desk.proposal_forms import (
 from civic_sourcing.challenges.results_desk.shown import lines_of, shown, why_uncorrected
 from civic_sourcing.challenges.winners.display import how_it_was_found
 from civic_sourcing.core import clock
-from civic_sourcing.core.forms import PlainTextField
+from civic_sourcing.core.exceptions import ActionRefused
 
 RANK, PROPOSE, PROPOSE_RANKED = "rank", "propose", "propose_ranked"
-CONFIRM, WITHDRAW, FINISH = "confirm", "withdraw", "finish"
+BESIDE = (RANK, PROPOSE_RANKED)
+"""Buttons beside the proposal: what was typed into it comes along."""
 ROWS, MOST_ROWS, BEYOND, FURTHER = 40, 150, 10, 3
 """Rows of the form: usually, at most (a form has an end), after the last winner, by number."""
 
@@ -51,28 +47,20 @@ class RankForm(forms.Form):
     )
 
 
-class WithdrawForm(forms.Form):
-    """Why a decision is taken back."""
+class PhaseScreen(DecisionSteps, ResultsScreen):
+    """
+    Rank, propose, confirm, take back, make final.
 
-    reason = PlainTextField(
-        label=gettext_lazy("Public reason"),
-        help_text=gettext_lazy("Needed once the decision was confirmed. Everybody will read it."),
-        max_length=REASON,
-        required=False,
-    )
-
-
-class PhaseScreen(ResultsScreen):
-    """Rank, propose, confirm, take back, make final."""
+    What was typed into a proposal goes along with each press beside it and stands there again
+    afterwards.
+    """
 
     template_name = f"{FOLDER}/phase.html"
     steps = {
         RANK: "rank",
         PROPOSE: "propose",
         PROPOSE_RANKED: "propose_ranked",
-        CONFIRM: "confirm",
-        WITHDRAW: "withdraw",
-        FINISH: "finish",
+        **DecisionSteps.decision_steps,
     }
 
     @cached_property
@@ -111,10 +99,13 @@ class PhaseScreen(ResultsScreen):
             raise Http404("No such version.")
         return numbers[asked]
 
+    def decisions_here(self) -> Any:
+        return Decision.objects.whole().filter(round=self.round)
+
     @cached_property
     def decisions(self) -> list[Decision]:
         """The latest first."""
-        rows = Decision.objects.filter(round=self.round).select_related("ranking")
+        rows = self.decisions_here().select_related("ranking")
         return list(rows.defer("ranking__document").order_by("-pk"))
 
     @cached_property
@@ -141,9 +132,9 @@ class PhaseScreen(ResultsScreen):
     def make_forms(self) -> dict[str, Any]:
         made: dict[str, Any] = {
             RANK: RankForm(self.sent(RANK), prefix="rank"),
-            WITHDRAW: WithdrawForm(self.sent(WITHDRAW), prefix="withdraw"),
+            **self.decision_forms(),
         }
-        if self.latest is not None and (self.standing is None or self.step == PROPOSE):
+        if self.latest is not None and (self.standing is None or self.has_proposal):
             made[PROPOSE] = self.proposal_form(self.latest)
         return made
 
@@ -151,11 +142,11 @@ class PhaseScreen(ResultsScreen):
         named = {one.entry: one for one in self.proposed_by_ranking}
         most = min(max(ROWS, len(named) + BEYOND), MOST_ROWS)
         lines = [line["entry"] for line in ranking.document["lines"]][:most]
-        data = self.sent(PROPOSE)
+        data = self.request.POST if self.has_proposal else None
         common = {"prizes": self.prizes, "currency": self.facts.currency}
         rows = [
             NamedForm(
-                data,
+                data if self.step == PROPOSE or self.is_sent(key) else None,
                 prefix=key,
                 entry=key,
                 title=self.entries[key].title if key in self.entries else "",
@@ -173,6 +164,29 @@ class PhaseScreen(ResultsScreen):
             ]
         return ProposalForm(data, rows=rows, further=further)
 
+    @property
+    def has_proposal(self) -> bool:
+        """Whether what stands in the proposal came along with the press."""
+        return self.step == PROPOSE or (self.step in BESIDE and "ranking" in self.request.POST)
+
+    def is_sent(self, key: str) -> bool:
+        return f"{key}-place" in self.request.POST
+
+    @cached_property
+    def is_typed(self) -> bool:
+        """Whether a proposal came along that is not what the ranking filled in."""
+        return self.has_proposal and PROPOSE in self.by_step and self.by_step[PROPOSE].has_changed()
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Show what was typed again where another button was pressed."""
+        is_typed = self.step == RANK and self.is_typed
+        response = super().form_valid(form)
+        if not is_typed or response.status_code != HTTPStatus.FOUND:
+            return response
+        again = type(self)()
+        again.setup(self.request, *self.args, **self.kwargs)
+        return again.render_to_response(again.get_context_data())
+
     def rank(self, form: Any) -> None:
         ranking = RankEntries(self.round, by=self.request.user, **form.cleaned_data).execute()
         self.done = _("Version %(number)d of the ranking.") % {"number": ranking.number}
@@ -189,6 +203,11 @@ class PhaseScreen(ResultsScreen):
     def propose_ranked(self, form: Any) -> None:
         if self.latest is None:
             raise Http404
+        if self.is_typed:
+            raise ActionRefused(
+                _("You changed the winners below. Propose these winners, or put them back first."),
+                code="typed",
+            )
         self.propose_these(self.proposed_by_ranking)
 
     def propose_these(self, named: list[Named], **said: Any) -> None:
@@ -198,23 +217,6 @@ class PhaseScreen(ResultsScreen):
             self.round, by=self.request.user, ranking=seen, named=named, **said
         ).execute()
         self.done = _("Proposed. Somebody else confirms it now.")
-
-    def decision(self) -> Decision:
-        found: Decision = self.posted(Decision.objects.filter(round=self.round), "decision")
-        return found
-
-    def confirm(self, form: Any) -> None:
-        ConfirmWinners(self.decision(), by=self.request.user).execute()
-        self.done = _("Confirmed. From now on everybody reads it.")
-
-    def withdraw(self, form: Any) -> None:
-        reason = form.cleaned_data["reason"]
-        WithdrawDecision(self.decision(), by=self.request.user, reason=reason).execute()
-        self.done = _("Withdrawn. Another proposal can be made.")
-
-    def finish(self, form: Any) -> None:
-        FinaliseDecision(self.decision(), by=self.request.user).execute()
-        self.done = _("Final. Awards are offered to the winners.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at = clock.now()

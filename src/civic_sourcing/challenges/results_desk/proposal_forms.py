@@ -123,6 +123,11 @@ class ProposalForm(forms.Form):
         valid = [form.is_valid() for form in (*self.rows, *self.further)]
         return super().is_valid() and all(valid)
 
+    def has_changed(self) -> bool:
+        """Whether anything is not as it was filled in; rows that were not sent are."""
+        sent = [form for form in (*self.rows, *self.further) if form.is_bound]
+        return super().has_changed() or any(form.has_changed() for form in sent)
+
     def named(self) -> list[Named]:
         found = [form.named() for form in (*self.rows, *self.further)]
         return [one for one in found if one is not None]

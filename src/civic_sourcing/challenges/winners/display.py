@@ -85,12 +85,27 @@ class Winner:
 
 
 @dataclass(frozen=True)
+class MovedUp:
+    """Who moved up where an award ended, as two people decided, and how far that is."""
+
+    decision: Decision
+    instead: str
+    winners: list[Winner]
+    is_verifying: bool
+    claims: int
+
+
+@dataclass(frozen=True)
 class Decided:
-    """One decided phase: its winners, how it was found, and where the verification stands."""
+    """
+    One decided phase: its winners, who moved up later, how it was found, and where the verification
+    stands.
+    """
 
     round: Round
     decision: Decision
     winners: list[Winner]
+    moved_up: list[MovedUp]
     advancing: int
     facts: list[tuple[str, str]]
     is_verifying: bool
@@ -99,24 +114,50 @@ class Decided:
 
 def decided_rounds(process: Any, at: datetime) -> list[Decided]:
     """The phases of ``process`` that two people decided, the latest first."""
-    decisions = Decision.objects.confirmed().filter(round__process=process)
+    decisions = Decision.objects.confirmed().whole().filter(round__process=process)
     rows = decisions.select_related("round", "ranking").order_by("-round__number")
     facts = ChallengeFacts.objects.of(process)
     return [_decided(decision, facts, at) for decision in rows]
 
 
 def _decided(decision: Decision, facts: ChallengeFacts, at: datetime) -> Decided:
-    until = decision.verification_until
-    verifying = decision.final_at is None and until is not None and at < until
     return Decided(
         round=decision.round,
         decision=decision,
         winners=winners_of(decision, facts.currency, can_object=decision.final_at is None),
+        moved_up=_moved_up(decision, facts, at),
         advancing=decision.placements.filter(advances=True).count(),
         facts=how_it_was_found(decision.ranking.document),
-        is_verifying=verifying,
+        is_verifying=_is_verifying(decision, at),
         claims=0 if decision.final_at else open_claims(decision),
     )
+
+
+def _is_verifying(decision: Decision, at: datetime) -> bool:
+    until = decision.verification_until
+    return decision.final_at is None and until is not None and at < until
+
+
+def _moved_up(decision: Decision, facts: ChallengeFacts, at: datetime) -> list[MovedUp]:
+    """Those who moved up in the phase of ``decision``, the first first."""
+    rows = Decision.objects.confirmed().moving_up().filter(round=decision.round_id)
+    rows = rows.select_related("ranking", "instead_of__placement__entry__contribution")
+    return [
+        MovedUp(
+            decision=one,
+            instead=_told(one.instead_of.placement.entry) if one.instead_of else "",
+            winners=winners_of(one, facts.currency, can_object=one.final_at is None),
+            is_verifying=_is_verifying(one, at),
+            claims=0 if one.final_at else open_claims(one),
+        )
+        for one in rows.order_by("confirmed_at", "pk")
+    ]
+
+
+def _told(entry: Entry) -> str:
+    """Its title where everybody may read it."""
+    contribution = entry.contribution
+    return entry.title if contribution is not None and contribution.is_public else ""
 
 
 def winners_of(decision: Decision, currency: str, *, can_object: bool = False) -> list[Winner]:
