@@ -15,6 +15,7 @@ from civic_sourcing.challenges.models import (
     ChallengeFacts,
     Change,
     Criterion,
+    CrowdVote,
     Prize,
     Round,
 )
@@ -69,6 +70,9 @@ DOORS = {
     "a round less": lambda page: rounds_of(page).delete(),
     "another rule for ties": lambda page: facts_of(page).update(tie="earlier"),
     "no seal": lambda page: facts_of(page).update(sealed=False),
+    "a public vote": lambda page: CrowdVote.objects.create(
+        round=rounds_of(page).first(), kind="public"
+    ),
     "a public share": lambda page: facts_of(page).update(public_percent=50),
     "a way round": lambda page: facts_of(page).update(imported_id=1),
     "less money": lambda page: facts_of(page).update(prize_total=1),

@@ -12,6 +12,7 @@ from typing import Any
 from civic_sourcing.challenges.models import (
     ChallengeFacts,
     Criterion,
+    CrowdVote,
     EditorialState,
     EntryQuestion,
     Prize,
@@ -56,7 +57,8 @@ def take_challenge_along(source: Process, process: Process) -> None:
 
 
 def _copied_round(round_: Round, process: Process) -> Round:
-    parts = [*round_.criteria.all(), *round_.questions.filter(retired_at=None)]
+    asked = round_.questions.filter(retired_at=None)
+    parts = [*round_.criteria.all(), *asked, *round_.crowd_votes.all()]
     copy: Round = _copied(round_, process=process, **FRESH_ROUND)
     for part in parts:
         _copied(part, round=copy)
@@ -75,5 +77,5 @@ def _copied(row: Any, **changed: Any) -> Any:
     return row
 
 
-COPIED = (ChallengeFacts, Round, Prize, Criterion, EntryQuestion)
+COPIED = (ChallengeFacts, Round, Prize, Criterion, EntryQuestion, CrowdVote)
 """Models of which a copy gets rows; of all others of the room it gets none."""

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from civic_sourcing.challenges.models import ChallengeFacts, Change, Criterion, Prize, Round
+from civic_sourcing.challenges.models import (
+    ChallengeFacts,
+    Change,
+    Criterion,
+    CrowdVote,
+    Prize,
+    Round,
+)
 from civic_sourcing.core.triggers import NOW, Event, Trigger, append_only, changed, register_trigger
 from civic_sourcing.participants.models import EligibilityRule
 
@@ -11,6 +18,7 @@ from civic_sourcing.participants.models import EligibilityRule
 FACTS = ChallengeFacts._meta.db_table
 ROUNDS = Round._meta.db_table
 CRITERIA = Criterion._meta.db_table
+CROWD_VOTES = CrowdVote._meta.db_table
 PRIZES = Prize._meta.db_table
 CHANGES = Change._meta.db_table
 
@@ -36,21 +44,23 @@ STAYING_ROUND = ("process_id", "number", "takes_entries", "advancing")
 def register_guards() -> None:
     """Have the triggers installed after every migrate."""
     append_only(Change)
-    _freeze_criteria()
+    _freeze_rows_of_rounds("civic_criterion_frozen", CRITERIA)
+    _freeze_rows_of_rounds("civic_crowd_vote_frozen", CROWD_VOTES)
     _freeze_prizes()
     _freeze_rounds()
     _freeze_facts()
     _freeze_conditions()
 
 
-def _freeze_criteria() -> None:
+def _freeze_rows_of_rounds(stem: str, table: str) -> None:
+    """What hangs on a round neither comes nor changes nor goes."""
     for event, rows in EVENTS:
         of_round = f"(SELECT own.process_id FROM {ROUNDS} own WHERE own.id = {{row}}.round_id)"
         when = {
             vendor: " OR ".join(_frozen(of_round.format(row=row), vendor) for row in rows)
             for vendor in NOW
         }
-        _guard("civic_criterion_frozen", CRITERIA, event, when)
+        _guard(stem, table, event, when)
 
 
 def _freeze_conditions() -> None:

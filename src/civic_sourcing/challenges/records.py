@@ -46,7 +46,7 @@ def erase_managed(participant: Any, *, blank_texts: bool) -> None:
 
 
 def judged(participant: Any) -> list[Summary]:
-    scores = CrowdScore.objects.filter(participant=participant)
+    scores = CrowdScore.objects.filter(participant=participant, points__gt=0)
     return [
         Summary(
             _("Panels you judge on"), participant.judgeships.count(), reverse("civic_judging:index")
@@ -61,7 +61,8 @@ def export_judged(participant: Any) -> dict[str, Any]:
     given = Assignment.objects.filter(**mine).order_by("pk")
     sheets = ScoreSheet.objects.filter(assignment__judge__participant=participant).order_by("pk")
     scores = Score.objects.filter(sheet__in=sheets).order_by("pk")
-    crowd = CrowdScore.objects.filter(participant=participant).order_by("pk")
+    given_to = CrowdScore.objects.filter(participant=participant).exclude(points=0)
+    crowd = given_to.order_by("pk")
     return {
         "panels": list(panels.values("process__uuid", "organisation", "alias", "state")),
         "assignments": list(

@@ -14,6 +14,7 @@ from civic_sourcing.challenges.actions.freeze import freeze_opened
 from civic_sourcing.challenges.categories import register_categories
 from civic_sourcing.challenges.change_news import register_news
 from civic_sourcing.challenges.copying import take_challenge_along
+from civic_sourcing.challenges.crowd.registrations import register_crowd
 from civic_sourcing.challenges.editorial.registering import register_editorial
 from civic_sourcing.challenges.entering import registrations as entering
 from civic_sourcing.challenges.history import KIND, tell_history
@@ -57,4 +58,5 @@ def register() -> None:
     outcomes.register()
     entering.register()
     register_judging()
+    register_crowd()
     register_results()

@@ -15,6 +15,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.coreutils import get_content_languages
 
 from civic_sourcing.challenges.actions.setup import DATES
+from civic_sourcing.challenges.crowd.desk import CrowdVoteForm
 from civic_sourcing.challenges.desk.words import WordedForm, Words, words_in_form
 from civic_sourcing.challenges.models import Criterion, EntryQuestion, Prize, Round
 from civic_sourcing.core.forms import MomentField, PlainTextField
@@ -257,6 +258,7 @@ RoundFormSet = rows_formset(RoundForm, base=Rows, most=20)
 PrizeFormSet = rows_formset(PrizeForm, base=Rows, most=MOST)
 CriterionFormSet = rows_formset(CriterionForm, base=Rows, most=MOST)
 QuestionFormSet = rows_formset(QuestionForm, base=Rows, most=MOST)
+VoteFormSet = rows_formset(CrowdVoteForm, base=Rows, most=2)
 TermFormSet = rows_formset(TermForm, base=Rows, most=MOST)
 AnswerFormSet = rows_formset(AnswerForm, base=Rows, most=MOST)
 

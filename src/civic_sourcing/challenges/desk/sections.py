@@ -16,6 +16,8 @@ from civic_sourcing.challenges.actions.setup import (
     SetTimeline,
 )
 from civic_sourcing.challenges.conf import conf
+from civic_sourcing.challenges.crowd.desk import vote_row
+from civic_sourcing.challenges.crowd.setting import SetCrowdVotes
 from civic_sourcing.challenges.desk import facts_forms
 from civic_sourcing.challenges.desk.names import address
 from civic_sourcing.challenges.desk.row_forms import (
@@ -25,6 +27,7 @@ from civic_sourcing.challenges.desk.row_forms import (
     QuestionFormSet,
     RoundFormSet,
     TermFormSet,
+    VoteFormSet,
     criterion_row,
     prize_row,
     question_row,
@@ -38,6 +41,8 @@ from civic_sourcing.challenges.models import EntryQuestion, Prize, Round
 from civic_sourcing.challenges.readability import readability, unexplained
 from civic_sourcing.core.money import format_money
 from civic_sourcing.core.money_fields import typed_money
+
+VOTES = "votes"
 
 
 def exact(row: dict[str, Any], known: Mapping[Any, Round]) -> dict[str, Any]:
@@ -264,12 +269,36 @@ class JudgingView(OfRounds):
     def concerns(self, round_: Round) -> bool:
         return round_.takes_entries or round_.number > 1
 
+    def lists(self) -> Mapping[str, RowList]:
+        """Of each phase its criteria, and below them who else scores it."""
+        found: dict[str, RowList] = {}
+        for name, criteria in super().lists().items():
+            own = self.round_of(name)
+            heading = _("Who scores phase %(number)d beside the judges: %(title)s")
+            votes = RowList(
+                VoteFormSet,
+                heading % {"number": own.number, "title": own.title},
+                _("Add a vote"),
+                _("Its share in the total is set above, for all phases that have one."),
+            )
+            found |= {name: criteria, f"{VOTES}-{own.number}": votes}
+        return found
+
     def rows(self, name: str) -> list[dict[str, Any]]:
         own = self.round_of(name)
+        if name.startswith(VOTES):
+            return [vote_row(row) for row in self.draft.crowd_votes if row.round_id == own.pk]
         return [criterion_row(row) for row in self.draft.criteria if row.round_id == own.pk]
 
-    def write_rows(self, round_: Round, rows: list[dict[str, Any]]) -> None:
-        SetCriteria(self.process, by=self.request.user, round=round_, criteria=rows).execute()
+    def write(self) -> None:
+        for name, formset in self.formsets.items():
+            if not formset.has_changed():
+                continue
+            own, rows, by = self.round_of(name), formset.values(), self.request.user
+            if name.startswith(VOTES):
+                SetCrowdVotes(self.process, by=by, round=own, votes=rows).execute()
+            else:
+                SetCriteria(self.process, by=by, round=own, criteria=rows).execute()
 
 
 class HowToEnterView(OfRounds):

@@ -13,6 +13,7 @@ from civic_sourcing.challenges.models import (
     Approval,
     ChallengeFacts,
     Criterion,
+    CrowdVote,
     Prize,
     Round,
 )
@@ -28,6 +29,7 @@ class Draft:
     pages: Sequence[Any]
     rounds: Sequence[Round]
     criteria: Sequence[Criterion]
+    crowd_votes: Sequence[CrowdVote]
     prizes: Sequence[Prize]
     approvals: Sequence[Approval]
     today: date
@@ -41,6 +43,7 @@ class Draft:
             pages=drafts_of(process),
             rounds=list(rounds),
             criteria=list(criteria.order_by("round__number", "position", "pk")),
+            crowd_votes=list(CrowdVote.objects.filter(round__process=process)),
             prizes=list(Prize.objects.filter(process=process)),
             approvals=list(Approval.objects.filter(process=process)),
             today=today,

@@ -12,7 +12,7 @@ from civic_sourcing.challenges.conf import conf
 from civic_sourcing.challenges.editorial.draft import Draft
 from civic_sourcing.challenges.editorial.sections import Section, limit
 from civic_sourcing.challenges.editorial.texts import glossary_of, plain
-from civic_sourcing.challenges.models import Criterion
+from civic_sourcing.challenges.models import Criterion, CrowdKind
 from civic_sourcing.challenges.readability import readability, unexplained
 from civic_sourcing.challenges.status import first_disorder
 from civic_sourcing.challenges.timeline import dates_of
@@ -217,6 +217,24 @@ def _weights(draft: Draft) -> Iterator[Any]:
             ) % {"number": each.number}
 
 
+def _shares(draft: Draft) -> Iterator[Any]:
+    """A share of the public or of solvers needs a vote in some phase, and the other way round."""
+    held = {row.kind for row in draft.crowd_votes}
+    facts = draft.facts
+    shares = {CrowdKind.PUBLIC: facts.public_percent, CrowdKind.PEER: facts.peer_percent}
+    for kind, percent in shares.items():
+        if bool(percent) != (kind in held):
+            yield SHARES[kind, bool(percent)]
+
+
+SHARES = {
+    (CrowdKind.PUBLIC, True): _("The public vote has a share, but no phase has such a vote."),
+    (CrowdKind.PUBLIC, False): _("A phase has a public vote, but it has no share in the total."),
+    (CrowdKind.PEER, True): _("Other solvers have a share, but they score in no phase."),
+    (CrowdKind.PEER, False): _("Solvers score each other, but that has no share in the total."),
+}
+
+
 def _no_way_in(draft: Draft) -> bool:
     return not plain(draft.page.how_to_enter) and not draft.facts.external_url
 
@@ -271,6 +289,7 @@ NEEDS: tuple[Need, ...] = (
     Need(Section.JUDGING, "criteria", _criteria),
     Need(Section.JUDGING, "levels", _levels),
     Need(Section.JUDGING, "weights", _weights),
+    Need(Section.JUDGING, "shares", _shares),
     _fact(
         Section.JUDGING,
         "basis-of-choice",

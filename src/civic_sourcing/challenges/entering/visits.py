@@ -100,7 +100,12 @@ class Visit:
         return redirect(self.url(route, *args))
 
     def show(
-        self, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+        self,
+        template: str,
+        context: dict[str, Any] | None = None,
+        *,
+        status: int = 200,
+        folder: str = FOLDER,
     ) -> HttpResponse:
         request, page = self.request, self.page
         known = {
@@ -119,7 +124,7 @@ class Visit:
             else {},
         }
         response = TemplateResponse(
-            request, f"{FOLDER}/{template}.html", {**known, **(context or {})}, status=status
+            request, f"{folder}/{template}.html", {**known, **(context or {})}, status=status
         )
         response.headers["Cache-Control"] = "private, no-store"
         return response

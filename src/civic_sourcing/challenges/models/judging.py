@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -206,14 +207,84 @@ class Score(models.Model):
         return str(self.points)
 
 
+class CrowdKind(models.TextChoices):
+    """Who scores beside the panel."""
+
+    PUBLIC = "public", _("Public vote")
+    PEER = "peer", _("Other solvers")
+
+
+class CrowdVote(models.Model):
+    """
+    That others than judges score a round, too: the public, or its solvers among themselves.
+
+    It begins ``wait_days`` after the deadline of the round and lasts ``days``, of 24 hours each, so
+    it moves with a deadline that is put off. ``most`` is how many entries one person may choose, or
+    has to score. ``conditions`` are keys of verifiers each voter meets; ``entrants`` stands for all
+    conditions of entering.
+    """
+
+    Kind = CrowdKind
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="crowd_votes")
+    kind = models.CharField(_("who"), max_length=8, choices=CrowdKind)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    wait_days = models.PositiveSmallIntegerField(_("days after the deadline"), default=0)
+    days = models.PositiveSmallIntegerField(_("days it lasts"), default=7)
+    most = models.PositiveSmallIntegerField(_("entries for each person"), default=3)
+    conditions = models.JSONField(_("conditions"), default=list, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("vote beside the panel")
+        verbose_name_plural = _("votes beside the panel")
+        ordering = ["round", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "kind"],
+                name="civic_crowd_vote_once",
+                violation_error_message=_("This phase has such a vote already."),
+            ),
+            models.CheckConstraint(
+                name="civic_crowd_vote_of_something",
+                condition=Q(days__gt=0, most__gt=0),
+                violation_error_message=_("It lasts a day at least, for one entry at least."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def process(self) -> Process:
+        return self.round.process
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """When it begins; ``None`` while the round has no deadline."""
+        closes_at = self.round.closes_at
+        return closes_at and closes_at + timedelta(days=self.wait_days)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """From when on nothing is taken any more."""
+        return self.opens_at and self.opens_at + timedelta(days=self.days)
+
+
 class CrowdScore(models.Model):
-    """What somebody outside the panel gave: the public, or another solver (never their own)."""
+    """
+    What somebody outside the panel gave: the public, or another solver (never their own).
 
-    class Kind(models.TextChoices):
-        PUBLIC = "public", _("Public vote")
-        PEER = "peer", _("Other solvers")
+    In the public vote a choice is one point, and none once it was given up; other solvers give one
+    to five, and nothing (``None``) until they have scored what was assigned to them. ``slot`` is
+    which of the ``CrowdVote.most`` it is, so that nobody has more.
+    """
 
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    Kind = CrowdKind
+
+    kind = models.CharField(_("kind"), max_length=8, choices=CrowdKind)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="crowd_scores")
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="crowd_scores")
     participant = models.ForeignKey(
@@ -222,7 +293,8 @@ class CrowdScore(models.Model):
         related_name="crowd_scores",
         verbose_name=_("by"),
     )
-    points = models.PositiveSmallIntegerField(_("points"))
+    slot = models.PositiveSmallIntegerField(_("which of theirs"), default=1)
+    points = models.PositiveSmallIntegerField(_("points"), null=True)
     at = models.DateTimeField(_("at"), editable=False)
 
     wagtail_reference_index_ignore = True
@@ -236,12 +308,23 @@ class CrowdScore(models.Model):
                 name="civic_crowd_score_once",
                 violation_error_message=_("You have scored this entry already."),
             ),
+            models.UniqueConstraint(
+                fields=["kind", "round", "participant", "slot"],
+                name="civic_crowd_score_slot",
+                violation_error_message=_("You have no more votes here."),
+            ),
             models.CheckConstraint(
                 name="civic_crowd_score_range",
-                condition=Q(points__lte=5),
-                violation_error_message=_("The most is 5."),
+                condition=Q(kind="public", points__isnull=False, points__lte=1)
+                | Q(kind="peer", points__isnull=True)
+                | Q(kind="peer", points__gte=1, points__lte=5),
+                violation_error_message=_("A choice is one point; other solvers give 1 to 5."),
             ),
         ]
 
     def __str__(self) -> str:
         return str(self.points)
+
+    @property
+    def process(self) -> Process:
+        return self.round.process

@@ -16,6 +16,7 @@ from wagtail.images import get_image_model_string
 from wagtail.search import index
 
 from civic_sourcing.challenges.asking.routes import AskingRoutes
+from civic_sourcing.challenges.crowd.routes import CrowdRoutes
 from civic_sourcing.challenges.desk.panel import ChallengeDeskPanel
 from civic_sourcing.challenges.entering.routes import EntryRoutes
 from civic_sourcing.challenges.listing.routes import IndexRoutes
@@ -69,7 +70,7 @@ class ChallengeIndexPage(ChallengeIndexMixin, RoutablePageMixin, Page):
         verbose_name_plural = _("lists of challenges")
 
 
-class ChallengeMixin(EntryRoutes, WinnersRoutes, AskingRoutes, ProcessPageMixin):
+class ChallengeMixin(EntryRoutes, CrowdRoutes, WinnersRoutes, AskingRoutes, ProcessPageMixin):
     """
     What makes a page a challenge. Put it before the page class, together with
     ``RoutablePageMixin``.

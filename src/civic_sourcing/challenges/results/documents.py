@@ -13,7 +13,7 @@ from typing import Any
 
 from civic_sourcing.challenges.judging.points import Criterion, Sheet
 from civic_sourcing.challenges.judging.ranking import Line, Method, Ranking, Shares, Tie, rank
-from civic_sourcing.challenges.models import ChallengeFacts, CrowdScore, Round
+from civic_sourcing.challenges.models import ChallengeFacts, CrowdKind, CrowdVote, Round
 from civic_sourcing.challenges.panel.rounds import entries_of
 from civic_sourcing.challenges.results.rankable import (
     PERCENT,
@@ -34,13 +34,16 @@ def basis_of(round_: Round) -> dict[str, Any]:
     facts = ChallengeFacts.objects.of(round_.process)
     criteria = list(round_.criteria.all())
     entries = list(entries_of(round_))
+    held = set(CrowdVote.objects.filter(round=round_).values_list("kind", flat=True))
+    public = facts.public_percent if CrowdKind.PUBLIC in held else 0
+    peer = facts.peer_percent if CrowdKind.PEER in held else 0
     return {
         "format": FORMAT,
         "round": str(round_.uuid),
         "method": str(Method.CORRECTED if facts.corrects_severity else Method.RAW),
         "tie": facts.tie,
-        "public_percent": facts.public_percent,
-        "peer_percent": facts.peer_percent,
+        "public_percent": public,
+        "peer_percent": peer,
         "criteria": [
             {
                 "id": rule.id,
@@ -55,8 +58,8 @@ def basis_of(round_: Round) -> dict[str, Any]:
             [sheet.judge, sheet.entry, dict(sheet.values), sheet.failed]
             for sheet in sheets_of(round_, criteria)
         ],
-        "public": _crowd(round_, CrowdScore.Kind.PUBLIC, entries, facts.public_percent),
-        "peer": _crowd(round_, CrowdScore.Kind.PEER, entries, facts.peer_percent),
+        "public": _crowd(round_, CrowdKind.PUBLIC, entries, public),
+        "peer": _crowd(round_, CrowdKind.PEER, entries, peer),
         "waiting": waiting_sheets(round_),
     }
 

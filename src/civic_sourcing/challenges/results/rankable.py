@@ -6,11 +6,19 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, F, OuterRef, Sum
 
+from civic_sourcing.attribution.models import Credit, CreditState
 from civic_sourcing.challenges.judging.points import Criterion as Rule
 from civic_sourcing.challenges.judging.points import Sheet
-from civic_sourcing.challenges.models import Criterion, CrowdScore, Entry, Round, Score
+from civic_sourcing.challenges.models import (
+    Criterion,
+    CrowdScore,
+    Entry,
+    Round,
+    Score,
+    TeamMember,
+)
 from civic_sourcing.challenges.panel.criteria import measure_of
 from civic_sourcing.challenges.panel.rounds import live_assignments
 
@@ -78,17 +86,36 @@ def crowd_of(round_: Round, kind: str, entries: Iterable[Entry]) -> dict[str, Fr
     """
     The part from 0 to 1 that others give each entry of ``entries``.
 
-    Of other solvers the mean of their points out of five; of the public its points as a share of
-    those of the entry with the most, so that the favourite has the whole share.
+    Of other solvers the mean of their points out of five; an entry that none of them has scored
+    gets the mean of the others, as it cannot help it. Of the public its choices as a share of those
+    of the entry with the most, so that the favourite has the whole share.
     """
-    given = CrowdScore.objects.filter(round=round_, kind=kind, entry__in=entries).order_by()
+    entries = list(entries)
+    rows_of = CrowdScore.objects.filter(round=round_, kind=kind, entry__in=entries)
+    given = _of_others(rows_of.filter(points__isnull=False)).order_by()
     rows: list[dict[str, Any]] = list(
         given.values("entry__uuid").annotate(sum=Sum("points"), count=Count("pk"))
     )
     if kind == CrowdScore.Kind.PEER:
-        return {
+        means = {
             str(row["entry__uuid"]): Fraction(row["sum"], row["count"] * MOST_OF_CROWD)
             for row in rows
         }
+        mean = sum(means.values(), Fraction(0)) / (len(means) or 1)
+        return {str(entry.uuid): means.get(str(entry.uuid), mean) for entry in entries}
     most = max((row["sum"] for row in rows), default=0)
     return {str(row["entry__uuid"]): Fraction(row["sum"], most or 1) for row in rows}
+
+
+def _of_others(scores: Any) -> Any:
+    """Without those of people whose entry it has become since, as team or co-author."""
+    joined = TeamMember.objects.present().filter(
+        entry=OuterRef("entry"), participant=OuterRef("participant")
+    )
+    credited = Credit.objects.filter(
+        contribution=OuterRef("entry__contribution"),
+        participant=OuterRef("participant"),
+        state=CreditState.ACCEPTED,
+    )
+    rows = scores.exclude(entry__captain=F("participant"))
+    return rows.exclude(Exists(joined)).exclude(Exists(credited))

@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.answers.models import Department
+from civic_sourcing.challenges.crowd.votes import votes_of
 from civic_sourcing.challenges.doors import doors_of
 from civic_sourcing.challenges.entering.teams import demanded_roles
-from civic_sourcing.challenges.models import ChallengeFacts, ChallengeType, Prize, Round
+from civic_sourcing.challenges.models import ChallengeFacts, ChallengeType, CrowdVote, Prize, Round
 from civic_sourcing.challenges.showing.changes import changes_of
 from civic_sourcing.challenges.showing.criteria import criteria_of
 from civic_sourcing.challenges.showing.prizes import prize_lines, total_of
@@ -53,6 +54,7 @@ def challenge_context(page: Any, request: HttpRequest) -> dict[str, Any]:
         "prize_total": total_of(facts),
         "prize_lines": prize_lines(prizes, facts.currency),
         "criteria": criteria_of(rounds),
+        "crowd_votes": votes_shown(facts),
         "changes": changes_of(
             facts, {each.pk: each for each in rounds}, {each.pk: each for each in prizes}
         )
@@ -84,6 +86,11 @@ def prizes_of(page: Any) -> list[Prize]:
     if page.process_id is None:
         return []
     return list(Prize.objects.filter(process=page.process_id).select_related("round"))
+
+
+def votes_shown(facts: ChallengeFacts) -> list[CrowdVote]:
+    """Who scores beside the panel; nothing is asked where nobody else has a share."""
+    return votes_of(facts.process) if facts.public_percent or facts.peer_percent else []
 
 
 def department_of(facts: ChallengeFacts) -> str:

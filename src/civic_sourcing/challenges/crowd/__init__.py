@@ -1,0 +1,1 @@
+"""Who scores beside the panel: the public, and solvers among themselves."""
