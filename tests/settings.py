@@ -43,4 +43,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 
 # Which decisions are put to a second moderator is chance; tests about that ask for all of them.
-CIVIC_SOURCING = {**CIVIC_SOURCING, "SECOND_OPINION_SHARE": 0.0, "TOWN_BOUNDS": ()}
+CIVIC_SOURCING = {
+    **CIVIC_SOURCING,
+    "SECOND_OPINION_SHARE": 0.0,
+    "TOWN_BOUNDS": (),
+    "VOTE_OTHER_RULES": False,
+}

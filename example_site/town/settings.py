@@ -205,5 +205,9 @@ CIVIC_SOURCING: dict[str, object] = {
         os.environ, "TRUSTED_PROXIES", default=int(SERVED_OVER_HTTPS)
     ),
     "TOWN_BOUNDS": (35.08, 128.87, 35.13, 128.94),
-    **({"BOOTH_BASE_TEMPLATE": "town/booth_base.html"} if "budgets" in ROOMS else {}),
+    **(
+        {"BOOTH_BASE_TEMPLATE": "town/booth_base.html", "VOTE_OTHER_RULES": True}
+        if "budgets" in ROOMS
+        else {}
+    ),
 }

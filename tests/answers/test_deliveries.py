@@ -173,12 +173,14 @@ def test_list_shows_progress_money_and_what_is_overdue(work, official, read, pro
     SetMilestone(adoption, by=official, title="Paint", due_on=SOON).execute()
     ReportDelivery(adoption, by=official, text="Six stand.", spent=125_000).execute()
     done = work(30, to=propose(author, "Trees").contribution)
+    SetMilestone(done, by=official, title="Nobody noted it", due_on=SOON).execute()
     become(done, official, "in_force")
 
     page, late = read(), read(status="late")
     rows = {row["Title"]: row for row in csv.DictReader(io.StringIO(read("deliveries_csv")[1:]))}
 
     assert "1 of 2 milestones reached" in page
+    assert "0 of 1 milestone" not in page
     assert "€1,250 spent of €1,000 planned" in page
     assert "civic-map-mark civic-tone-danger" in page
     assert "Benches by the river" in late

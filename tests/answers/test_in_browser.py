@@ -1,6 +1,7 @@
 """Answers as people meet them: on a phone, from the keyboard, without JavaScript, in Korean."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -60,6 +61,7 @@ def answered(contribution, owe, draft, official, parks, roads):
         owner=official,
         expected_on=today + timedelta(days=120),
         budget_line="Parks 4711",
+        spot=(Decimal("35.1"), Decimal("128.9")),
         currency="KRW",
     ).execute()
     SetMilestone(
@@ -101,7 +103,11 @@ def test_public_pages_fit_and_are_accessible(
 ):
     page = new_page(width=width)
 
-    for url in (idea.get_url(), f"/{language}/civic/answers/"):
+    for url in (
+        idea.get_url(),
+        f"/{language}/civic/answers/",
+        f"/{language}/civic/answers/deliveries/",
+    ):
         page.goto(url)
         assert_no_sideways_scroll(page)
         assert_accessible(page, context="main")
@@ -158,6 +164,19 @@ def test_answer_is_written_and_published_from_the_keyboard(
 
     expect(page.get_by_text("The answer is published.")).to_be_visible()
     assert OfficialAnswer.objects.published().count() == 1
+
+
+def test_deliveries_are_narrowed_and_opened_from_the_keyboard(answered, new_page):
+    page = new_page(javascript=False)
+    page.goto("/en/civic/answers/deliveries/")
+    page.get_by_label("Status").select_option(label="planned")
+    page.get_by_role("button", name="Show").press("Enter")
+    page.locator(".civic-map svg a").press("Enter")
+
+    expect(page.locator("#answers")).to_contain_text("Sixty trees along the river")
+    page.go_back()
+    page.locator("#deliveries").get_by_role("link").first.press("Enter")
+    expect(page.locator("#answers")).to_contain_text("Trees are bought")
 
 
 def test_overdue_is_told_without_colour_and_listed_by_how_long(owing, new_page):

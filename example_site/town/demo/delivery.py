@@ -25,9 +25,11 @@ from civic_sourcing.answers.actions.adoptions import as_planned
 from civic_sourcing.answers.models import Adoption, Milestone
 from civic_sourcing.budgets.delivery.owed import owed_of
 from civic_sourcing.budgets.models import Project
+from town.models import TextPage
 
 from . import departments, old_news, past
 from .budgets import budget_vote
+from .pages import page_in_both_languages
 from .people import somebody
 
 FILE = Path(__file__).with_name("vote_texts") / "delivery.json"
@@ -36,6 +38,7 @@ STEPS = ("in_preparation", "in_progress")
 
 
 def load() -> None:
+    show_what_became_of_it()
     process = budget_vote().process
     plans = json.loads(FILE.read_text(encoding="utf-8"))
     owed = {each.project.number: each for each in owed_of(process) if not each.is_promised}
@@ -47,6 +50,26 @@ def load() -> None:
     past.play(event for work in works for event in work.events())
     old_news.read()
     old_news.drop_mail_after(last_mail)
+
+
+def show_what_became_of_it() -> None:
+    """A page of the town's own on which editors show how the year's promises were kept."""
+    above = TextPage.objects.get(slug="services", locale__language_code="en")
+    vote = budget_vote()
+    pages = json.loads(FILE.with_name("promises.json").read_text(encoding="utf-8"))
+    texts = {
+        language: {
+            "title": words["title"],
+            "lead": words["lead"],
+            "body": [
+                ("year_of_promises", {"heading": "", "year": None, "page": None}),
+                ("heading", words["vote"]),
+                ("vote_outcome", {"vote": vote, "heading": words["funded"], "number": 8}),
+            ],
+        }
+        for language, words in pages.items()
+    }
+    page_in_both_languages(TextPage, parent=above, slug="promises", texts=texts)
 
 
 class Work:

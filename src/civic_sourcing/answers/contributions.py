@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from civic_sourcing.answers.models import ADOPTION, Adoption
 from civic_sourcing.attribution.family.neighbours import origin_at_hand
-from civic_sourcing.attribution.family.visibility import addresses
+from civic_sourcing.attribution.family.visibility import addresses, translated_titles
 from civic_sourcing.attribution.kinds import ContributionKind
 from civic_sourcing.attribution.models import Contribution, Derivation, DerivationKind
 from civic_sourcing.core.exceptions import ActionRefused
@@ -46,17 +46,21 @@ class AdoptionContribution(ContributionKind):
         found = {each.pk: self.url(each) for each in near}
         return found | self._looked_up([each for each in contributions if each.pk not in found])
 
+    def translated(self, contributions: Sequence[Contribution]) -> Mapping[int, str]:
+        """What has the title of what it was made of is called like that in every language."""
+        first = _first_sources(contributions)
+        titles = translated_titles(set(first.values()))
+        return {
+            each.pk: titles[first[each.pk].pk]
+            for each in contributions
+            if each.pk in first
+            and first[each.pk].pk in titles
+            and first[each.pk].title == each.title
+        }
+
     def _looked_up(self, contributions: Sequence[Contribution]) -> Mapping[int, str]:
         """The addresses of many, with one question for what they were made of."""
-        if not contributions:
-            return {}
-        ties = Derivation.objects.filter(
-            target__in=[contribution.pk for contribution in contributions],
-            kind=DerivationKind.ADOPTED,
-        )
-        first: dict[int, Contribution] = {}
-        for tie in ties.select_related("source__process").order_by("pk"):
-            first.setdefault(tie.target_id, tie.source)
+        first = _first_sources(contributions)
         found = addresses(set(first.values()))
         return {
             contribution.pk: f"{url}#adoption-{contribution.uuid}"
@@ -95,6 +99,20 @@ class AdoptionContribution(ContributionKind):
 
     def visible(self, contributions: Iterable[Contribution]) -> Collection[int]:
         return self.contents(contributions).keys()
+
+
+def _first_sources(contributions: Sequence[Contribution]) -> dict[int, Contribution]:
+    """What each was adopted from, the first where it was several, by its key."""
+    if not contributions:
+        return {}
+    ties = Derivation.objects.filter(
+        target__in=[contribution.pk for contribution in contributions],
+        kind=DerivationKind.ADOPTED,
+    )
+    first: dict[int, Contribution] = {}
+    for tie in ties.select_related("source__process").order_by("pk"):
+        first.setdefault(tie.target_id, tie.source)
+    return first
 
 
 def source_of(contribution: Contribution) -> Contribution | None:

@@ -75,7 +75,13 @@ def public_words(contribution: Contribution) -> dict[str, list[Any]]:
         "clocks": sorted(clocks[contribution.pk], key=lambda each: not each.promise.is_running),
         "answers": answers_of(told.answers, told.names),
         "plans": [
-            plan_of(row, localdate(), told.names, clocks=clocks[row.contribution_id])
+            plan_of(
+                row,
+                localdate(),
+                told.names,
+                clocks=clocks[row.contribution_id],
+                beside=str(contribution.public_title),
+            )
             for row in told.public_adoptions
         ],
     }

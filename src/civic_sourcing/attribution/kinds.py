@@ -86,6 +86,13 @@ class ContributionKind:
         """Return the addresses by ``contribution.pk``; override where one by one is slow."""
         return {contribution.pk: self.url(contribution) for contribution in contributions}
 
+    def translated(self, contributions: Sequence[Contribution]) -> Mapping[int, str]:
+        """
+        Return what they are called in the reader's language, by ``contribution.pk``, if it is
+        another one than they were handed in: for what editors have translated.
+        """
+        return {}
+
     def context(self, contribution: Contribution) -> Mapping[str, Any]:
         """Return what a moderator needs beside it: ``parent``, ``siblings``, ``place``."""
         return {}

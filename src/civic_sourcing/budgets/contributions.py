@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from civic_sourcing.attribution.kinds import ContributionKind
 from civic_sourcing.budgets.models import BudgetProjectPage, Project
@@ -35,28 +35,24 @@ class ProjectContribution(ContributionKind):
         return {project.contribution_id: project for project in projects if project.contribution_id}
 
     def url(self, contribution: Contribution) -> str:
-        """The project's page in the language it was entered in, else in another one."""
-        pages = BudgetProjectPage.objects.live().filter(project__contribution=contribution)
-        found = sorted(
-            pages.select_related("locale"),
-            key=lambda page: (page.locale.language_code != contribution.language, page.pk),
-        )
-        return (found[0].get_url() or "") if found else ""
+        """
+        The project's page in the reader's language, else in the one it was entered in, else in
+        another one.
+        """
+        return self.urls([contribution]).get(contribution.pk, "")
 
     def urls(self, contributions: Sequence[Contribution]) -> Mapping[int, str]:
         """The same for all of them at once."""
-        languages = {contribution.pk: contribution.language for contribution in contributions}
-        pages = BudgetProjectPage.objects.live().filter(project__contribution__in=languages)
-        found: dict[int, str] = {}
-        for page in sorted(
-            pages.select_related("locale", "project"),
-            key=lambda page: (
-                page.locale.language_code != languages[page.project.contribution_id],
-                page.pk,
-            ),
-        ):
-            found.setdefault(page.project.contribution_id, page.get_url() or "")
-        return found
+        return {key: page.get_url() or "" for key, page in _pages_of(contributions).items()}
+
+    def translated(self, contributions: Sequence[Contribution]) -> Mapping[int, str]:
+        """The titles of their pages in the reader's language, where there are such pages."""
+        language = get_language()
+        return {
+            key: page.title
+            for key, page in _pages_of(contributions).items()
+            if page.locale.language_code == language
+        }
 
     def context(self, contribution: Contribution) -> Mapping[str, Any]:
         page = BudgetProjectPage.objects.filter(project__contribution=contribution).first()
@@ -84,3 +80,19 @@ class ProjectContribution(ContributionKind):
 
     def visible(self, contributions: Iterable[Contribution]) -> Collection[int]:
         return self.contents(contributions).keys()
+
+
+def _pages_of(contributions: Sequence[Contribution]) -> dict[int, BudgetProjectPage]:
+    """Of each the page its reader would like best, by key."""
+    own = {contribution.pk: contribution.language for contribution in contributions}
+    reader = get_language()
+
+    def liking(page: BudgetProjectPage) -> tuple[bool, bool, int]:
+        language = page.locale.language_code
+        return language != reader, language != own[page.project.contribution_id], page.pk
+
+    pages = BudgetProjectPage.objects.live().filter(project__contribution__in=own)
+    found: dict[int, BudgetProjectPage] = {}
+    for page in sorted(pages.select_related("locale", "project"), key=liking):
+        found.setdefault(page.project.contribution_id, page)
+    return found

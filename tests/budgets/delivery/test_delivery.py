@@ -224,6 +224,23 @@ def test_vote_leads_to_its_deliveries_once_there_are_any(client, vote, official)
     assert after.content.decode().count("civic-card-title") == len(FUNDED)
 
 
+def test_promises_have_the_names_and_pages_of_the_language_they_are_read_in(
+    client, vote, korean_vote, official
+):
+    PromiseProjects(vote.process, by=official).execute()
+
+    cards = results.soup_of(client.get("/ko/civic/answers/deliveries/")).select(
+        ".civic-card-title a"
+    )
+
+    hrefs = {card.get_text(strip=True): card["href"] for card in cards}
+    assert hrefs.pop("강변 음악당").startswith("/ko/")
+    assert all(href.startswith("/en/") for href in hrefs.values())
+    korean = BudgetProjectPage.objects.get(title="강변 음악당")
+    said = results.soup_of(client.get(korean.url)).select_one("#answers")
+    assert said.select(".civic-plan-title") == []
+
+
 def test_follower_of_a_project_hears_what_becomes_of_it(client, vote, official):
     project = BudgetProjectPage.objects.get(project__number="OGM/0001")
     contribution = Contribution.objects.get(project=project.project)

@@ -92,7 +92,9 @@ def test_a_count_is_made_beside_the_request_and_one_at_a_time(desk, run):
     assert "data-civic-count-over" not in desk("count_progress").content.decode()
     assert look_after_counts(clock.now()) == "1 counted, 0 given up"
     assert "data-civic-count-over" in desk("count_progress").content.decode()
-    assert "Not published: only those who run the vote see it." in desk("count").content.decode()
+    counted = desk("count").content.decode()
+    assert "Not published: only those who run the vote see it." in counted
+    assert "Look at what came out, then publish it." in counted
     assert "Funded" in desk("count_version", None, 1).content.decode()
 
 

@@ -118,19 +118,27 @@ class Plan:
 
 
 def plan_of(
-    row: Adoption, today: date, names: Names, *, owner: str = "", clocks: Iterable[Clock] = ()
+    row: Adoption,
+    today: date,
+    names: Names,
+    *,
+    owner: str = "",
+    clocks: Iterable[Clock] = (),
+    beside: str = "",
 ) -> Plan:
     """
-    Put an adoption into words; ``owner`` is who cares for it, for colleagues alone.
+    Put an adoption into words; ``owner`` is who cares for it, for colleagues alone. A title that
+    stands ``beside`` it already is not told again.
 
     Reads milestones, news with photos, partners and changes, which lists fetch before.
     """
     changes: list[AdoptionChange] = list(row.changes.all())
     updates: list[DeliveryUpdate] = list(row.updates.all())
     spent = next((update.spent for update in updates if update.spent is not None), None)
+    title = str(row.contribution.public_title)
     return Plan(
         row=row,
-        title=str(row.contribution.public_title),
+        title="" if title == beside else title,
         html=mark_safe(row.rendered_html),  # noqa: S308
         status=str(row.get_status_display()),
         tone=TONES[AdoptionStatus(row.status)],

@@ -27,7 +27,7 @@ from civic_sourcing.answers.models import (
     Promise,
     status_label,
 )
-from civic_sourcing.attribution.family.visibility import addresses
+from civic_sourcing.attribution.family.visibility import addresses, translated_titles
 from civic_sourcing.attribution.models import Derivation, DerivationKind
 from civic_sourcing.attribution.models.contributions import PUBLIC
 from civic_sourcing.core import clock
@@ -107,10 +107,15 @@ class Delivery:
 
     @property
     def reached(self) -> str:
-        """How many of its milestones are reached, in words; empty where it has none."""
+        """
+        How many of its milestones are reached, in words; empty where it has none. What is done
+        is done, even if nobody has noted each of them.
+        """
         planned, reached = self.row.planned_steps, self.row.reached_steps
         if not planned:
             return ""
+        if self.row.status in DELIVERED and reached < planned:
+            return self.status
         words = ngettext(
             "%(reached)d of %(planned)d milestone reached",
             "%(reached)d of %(planned)d milestones reached",
@@ -191,13 +196,13 @@ class Deliveries:
 
     def told(self, rows: list[Adoption]) -> list[Delivery]:
         """Put rows into words; the same number of queries for any number."""
-        names = Names()
-        urls = addresses([row.contribution for row in rows])
+        names, made = Names(), [row.contribution for row in rows]
+        urls, translated, reader = addresses(made), translated_titles(made), get_language() or ""
         return [
             Delivery(
                 row=row,
-                title=str(row.contribution.public_title),
-                language=row.contribution.language,
+                title=translated.get(row.contribution_id) or str(row.contribution.public_title),
+                language=reader if row.contribution_id in translated else row.contribution.language,
                 url=urls.get(row.contribution_id, ""),
                 forum=self.forums[row.contribution.process_id].title,
                 status=row.get_status_display(),

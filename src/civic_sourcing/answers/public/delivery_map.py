@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from civic_sourcing.answers.models import Adoption
 from civic_sourcing.answers.public.deliveries import Deliveries
-from civic_sourcing.attribution.family.visibility import addresses
+from civic_sourcing.attribution.family.visibility import addresses, translated_titles
 from civic_sourcing.core.mapping import CELL, Bounds, Cluster, Frame
 from civic_sourcing.core.maps import HEIGHT, NEAR, WIDTH, DrawnMap, town_frame
 
@@ -59,10 +59,12 @@ class DeliveryMap(DrawnMap):
             if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
                 cells[int(x // CELL), int(y // CELL)].append(row)
         alone = [rows[0].contribution for rows in cells.values() if len(rows) == 1]
-        urls = addresses(alone)
-        return [self._mark(rows, urls) for _cell, rows in sorted(cells.items())]
+        urls, titles = addresses(alone), translated_titles(alone)
+        return [self._mark(rows, urls, titles) for _cell, rows in sorted(cells.items())]
 
-    def _mark(self, rows: list[Adoption], urls: dict[int, str]) -> dict[str, Any]:
+    def _mark(
+        self, rows: list[Adoption], urls: dict[int, str], titles: dict[int, str]
+    ) -> dict[str, Any]:
         first, number = rows[0], len(rows)
         down, across = (sum(sides) / number for sides in zip(*map(spot, rows), strict=True))
         cluster: Cluster = self.frame.cluster(down, across, number, first.pk)
@@ -74,7 +76,8 @@ class DeliveryMap(DrawnMap):
             "tone": "danger" if late else "",
         }
         if number == 1:
-            label = str(first.contribution.public_title)
+            known = titles.get(first.contribution_id)
+            label = known or str(first.contribution.public_title)
             return {
                 **drawn,
                 "number": 0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from django.http import HttpRequest
 
@@ -19,30 +19,36 @@ def public_keys(
 
     With a ``request``, of those its visitor may open; pages can be private.
     """
-    by_kind: dict[str, list[Contribution]] = defaultdict(list)
-    for contribution in contributions:
-        if contribution.is_public:
-            by_kind[contribution.kind].append(contribution)
-    known = {kind.key: kind for kind in contribution_kinds()}
-    return {
-        key
-        for name, rows in by_kind.items()
-        if name in known
-        for key in _seen(known[name], rows, request)
-    }
+    public = (contribution for contribution in contributions if contribution.is_public)
+    return {key for kind, rows in _by_kind(public) for key in _seen(kind, rows, request)}
 
 
 def addresses(contributions: Iterable[Contribution]) -> dict[int, str]:
     """Return where each of ``contributions`` is found, by key."""
+    found: dict[int, str] = {}
+    for kind, rows in _by_kind(contributions):
+        found.update(kind.urls(rows))
+    return found
+
+
+def translated_titles(contributions: Iterable[Contribution]) -> dict[int, str]:
+    """Return the titles of those that are called otherwise in the reader's language, by key."""
+    found: dict[int, str] = {}
+    for kind, rows in _by_kind(contributions):
+        found.update(kind.translated(rows))
+    return found
+
+
+def _by_kind(
+    contributions: Iterable[Contribution],
+) -> Iterator[tuple[ContributionKind, list[Contribution]]]:
     by_kind: dict[str, list[Contribution]] = defaultdict(list)
     for contribution in contributions:
         by_kind[contribution.kind].append(contribution)
     known = {kind.key: kind for kind in contribution_kinds()}
-    found: dict[int, str] = {}
     for name, rows in by_kind.items():
         if name in known:
-            found.update(known[name].urls(rows))
-    return found
+            yield known[name], rows
 
 
 def _seen(

@@ -114,12 +114,28 @@ class CountView(CountScreen):
         return {
             **addresses,
             "stale": stale,
+            "next_step": "" if stale else next_step_of(count, heard=heard),
+            "results_url": self.page.results_url(self.request) if released else "",
             "may_publish": not released and not stale,
             "may_confirm": open_to and heard,
             "confirmations": proposed_to(
                 self.request.user, proposals, "approve_confirmation", self.process
             ),
         }
+
+
+def next_step_of(count: CountResult, *, heard: bool) -> str:
+    """What is to be done next with the latest count, in words."""
+    if not count.is_released:
+        return _("Look at what came out, then publish it.")
+    if count.confirmation is not None:
+        return ""
+    if heard:
+        return _("Two people confirm it, one after the other.")
+    return _(
+        "Until then ballots can be set aside and sheets corrected; afterwards two people confirm "
+        "it."
+    )
 
 
 class ProgressView(CountScreen):
