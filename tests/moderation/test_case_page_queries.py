@@ -11,7 +11,7 @@ from civic_sourcing.moderation.models import Finding
 from .deciding_people import decide_scene  # noqa: F401
 from .queue_desk import page_of, visit_scene  # noqa: F401
 
-MOST_QUERIES = 36
+MOST_QUERIES = 35
 
 
 @pytest.fixture

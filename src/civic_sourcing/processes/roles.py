@@ -7,13 +7,14 @@ languages, on and below that page's translations.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import swapper
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,20 @@ def register_role(key: str, label: Label, help_text: Label = "") -> Role:
 def roles() -> list[Role]:
     """All registered roles, in order of registration."""
     return list(_roles.values())
+
+
+Named = Callable[[Any], QuerySet[Any]]
+_named: dict[str, Named] = {}
+
+
+def register_named(key: str, processes: Named) -> None:
+    """
+    Read together with the roles of a user in which processes they are named: ``processes(user)``
+    are their rows, with ``translation_key``. Where one is, ``key`` is among their roles.
+
+    So one query tells both whom a menu is for by role and whom by name. A second call replaces it.
+    """
+    _named[key] = processes
 
 
 def role_label(key: str) -> Label:
@@ -103,10 +118,15 @@ def _roles_at(assignments: list[tuple[UUID, str]], spot: Any) -> frozenset[str]:
 
 
 def _assignments(user: Any) -> list[tuple[UUID, str]]:
-    """``(translation key of the page, role)`` for each role of the user's groups."""
+    """``(translation key of the page, role)`` for each role of the user's groups, or by name."""
     if not hasattr(user, "_civic_role_assignments"):
         given = RoleAssignment.objects.filter(group__user=user)
-        user._civic_role_assignments = list(given.values_list("page__translation_key", "role"))
+        named = [
+            rows(user).order_by().values_list("translation_key", Value(key))
+            for key, rows in _named.items()
+        ]
+        rows = given.order_by().values_list("page__translation_key", "role")
+        user._civic_role_assignments = list(rows.union(*named, all=True) if named else rows)
     assignments: list[tuple[UUID, str]] = user._civic_role_assignments
     return assignments
 

@@ -2,13 +2,16 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from civic_sourcing.answers.models import Department
+from civic_sourcing.challenges.actions import follow_rounds
 from civic_sourcing.challenges.actions.setup import SetFacts
 from civic_sourcing.challenges.editorial.sections import Section
 from civic_sourcing.challenges.models import (
@@ -19,6 +22,9 @@ from civic_sourcing.challenges.models import (
     EntryQuestion,
     Prize,
 )
+from civic_sourcing.participants.models import Participant
+from civic_sourcing.processes.models import Process
+from civic_sourcing.processes.roles import roles_anywhere
 
 pytestmark = pytest.mark.django_db
 
@@ -299,3 +305,53 @@ def test_queries_of_a_section_do_not_grow_with_its_rows(
 ):
     with django_assert_max_num_queries(60):
         at_work.get(address(written, "judging"))
+
+
+def test_the_mandate_is_chosen_and_citizens_read_it(written, at_work, client, steward):
+    url = address(written, "rules")
+    at_work.post(url, typed(at_work, url) | {"fact-mandate": "binding"})
+    kept = Process.objects.get(pk=written.process_id).mandate
+    unknown = at_work.post(url, typed(at_work, url) | {"fact-mandate": "royal"})
+    publish(written, steward)
+
+    lowered = at_work.post(url, typed(at_work, url) | {"fact-mandate": "advisory"})
+    shown = client.get(ChallengePage.objects.get(pk=written.pk).url).content.decode()
+
+    assert (kept, unknown.status_code, lowered.status_code) == ("binding", 422, 409)
+    assert "the mandate cannot be lowered" in lowered.content.decode()
+    assert "What is decided here counts." in shown
+
+
+def publish(page, steward):
+    """Let everybody see what opens tomorrow."""
+    facts = ChallengeFacts.objects.of(page.process)
+    facts.state, facts.published_at = "published", timezone.now() - timedelta(hours=1)
+    facts.save()
+    follow_rounds(page.process, by=None)
+    ChallengePage.objects.get(pk=page.pk).save_revision().publish()
+
+
+def test_once_open_the_mandate_stays(challenge, at_work):
+    url = address(challenge, "rules")
+
+    at_work.post(url, typed(at_work, url) | {"fact-mandate": "binding"})
+
+    assert Process.objects.get(pk=challenge.process_id).mandate == "advisory"
+    assert at_work.get(url).context["own_facts"].fields["mandate"].disabled
+
+
+def test_whoever_is_named_finds_their_challenges_and_nobody_pays_for_it(
+    written, client, at_desk, citizen, neighbour, django_assert_num_queries
+):
+    written.process.challenge.managers.add(Participant.objects.of(citizen))
+    index = reverse("civic_challenges_desk:index")
+    found = []
+    for user in (citizen, neighbour):
+        client.force_login(at_desk(user))
+        found.append(index in client.get(reverse("wagtailadmin_home")).content.decode())
+        found.append(client.get(index).status_code == 200)
+
+    with django_assert_num_queries(1):
+        assert "challenge_manager_by_name" in roles_anywhere(citizen)
+
+    assert found == [True, True, False, False]

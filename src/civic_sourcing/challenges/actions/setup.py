@@ -28,7 +28,9 @@ from civic_sourcing.core.money import format_money
 FACTS = frozenset(name for section in Section for name in fields_of(section).facts)
 """Fields of ``ChallengeFacts`` that ``SetFacts`` takes by name."""
 
-FROZEN = frozenset(STAYING_FACTS) | {"prize_total", "prize_up_to", "has_other_prizes", "authority"}
+FROZEN = frozenset(STAYING_FACTS) | {
+    "prize_total", "prize_up_to", "has_other_prizes", "authority", "mandate",
+}  # fmt: skip
 OF_ROUND = (
     "titles", "descriptions", "hows", "ways_on", "opens_at", "closes_at", "judging_until",
     "takes_entries", "advancing",

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from civic_sourcing.challenges.models import ChallengeFacts, Decision, Round
 from civic_sourcing.challenges.showing.standing import LABELS
 from civic_sourcing.challenges.timeline import status_at
+from civic_sourcing.processes.models import Process
 
 STATES = {"in_review": 0, "edits_requested": 1, "draft": 2, "approved": 3, "published": 4}
 """What waits for somebody first."""
+FACTS = ("challenge__department", "challenge__authority")
 
 
-def with_what_rows_show(pages: Any) -> Any:
-    """Pages of challenges with their facts, rounds and decisions, in a fixed number of queries."""
-    decided = Decision.objects.filter(withdrawn_at=None, confirmed_at__isnull=False)
+def read_along(pages: Sequence[Any]) -> None:
+    """
+    Read facts, rounds and decisions of ``pages``, in a fixed number of queries for each page type.
+    """
+    decided = Decision.objects.confirmed().whole()
     rounds = Round.objects.order_by("number").prefetch_related(
         Prefetch("decisions", queryset=decided, to_attr="confirmed")
     )
-    return pages.select_related(
-        "locale", "process__challenge__department", "process__challenge__authority"
-    ).prefetch_related(Prefetch("process__rounds", queryset=rounds))
+    of_type: dict[type, list[Any]] = defaultdict(list)
+    for page in pages:
+        of_type[type(page)].append(page)
+    for alike in of_type.values():
+        prefetch_related_objects(
+            alike,
+            Prefetch("process", Process.objects.select_related(*FACTS)),
+            Prefetch("process__rounds", queryset=rounds),
+        )
 
 
 def facts_of(page: Any) -> ChallengeFacts:

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.coreutils import get_content_languages
@@ -21,6 +22,7 @@ from civic_sourcing.core.forms import PlainTextField
 from civic_sourcing.core.money import validate_currency
 from civic_sourcing.core.money_fields import MoneyField, in_minor_units
 from civic_sourcing.participants.models import Participant
+from civic_sourcing.processes.models import Mandate
 from civic_sourcing.processes.roles import people_with_role
 
 MOST_DAYS, MOST_YEARS, MOST_ROLES = 3650, 50, 10
@@ -174,10 +176,19 @@ class PrizesForm(FactsForm):
 
 
 class RulesForm(FactsForm):
-    """Who may enter together, and how long rights and entries are kept."""
+    """What entries do, who may enter together, and how long rights and entries are kept."""
 
     roles: ClassVar[Words] = Words(_("Roles a team must have (%(language)s)"), 1000, rows=3)
 
+    mandate = forms.ChoiceField(
+        label=_("Mandate"),
+        choices=[(each, format_lazy("{}: {}", each.label, each.meaning)) for each in Mandate],
+        widget=forms.RadioSelect,
+        help_text=_(
+            "What people’s entries do. It cannot be lowered once the challenge is announced, and "
+            "stays as it is once it is open."
+        ),
+    )
     takes_teams = tick(_("Teams may enter"))
     rights_back_days = number(_("Days until rights go back if nothing was carried out"), MOST_DAYS)
     keep_days = number(_("Days entries that were not chosen are kept"), MOST_DAYS)
@@ -203,8 +214,13 @@ class RulesForm(FactsForm):
             for at, labels in enumerate(rows, start=1)
             if any(labels.values())
         ]
-        plain = {name: self.cleaned_data[name] for name in self.base_fields}
+        plain = {name: self.cleaned_data[name] for name in self.base_fields if name != "mandate"}
         return {**plain, "team_roles": roles}
+
+    @classmethod
+    def initial_of(cls, facts: ChallengeFacts) -> dict[str, Any]:
+        plain = {name: getattr(facts, name) for name in cls.base_fields if name != "mandate"}
+        return {**plain, "mandate": facts.process.mandate}
 
 
 class JudgingForm(FactsForm):

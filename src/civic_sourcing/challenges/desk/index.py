@@ -20,35 +20,40 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from civic_sourcing.challenges.desk import columns
 from civic_sourcing.challenges.desk.names import NAMESPACE, address
-from civic_sourcing.challenges.models import ChallengeFacts, ChallengePage
-from civic_sourcing.challenges.roles import MANAGER, STEWARD
+from civic_sourcing.challenges.entering.places import challenge_models
+from civic_sourcing.challenges.roles import MANAGER, NAMED, STEWARD
 from civic_sourcing.core import clock
 from civic_sourcing.processes.models import RoleAssignment
 from civic_sourcing.processes.roles import roles_anywhere
 
 PER_PAGE = 50
-ROLES = frozenset({MANAGER, STEWARD})
+ROLES = frozenset({MANAGER, STEWARD, NAMED})
 
 
-def challenges_of(user: Any) -> Any:
-    """The pages of challenges that ``user`` may write, each in the language it was begun in."""
-    own = ChallengePage.objects.filter(alias_of=None)
-    if user.is_superuser:
-        return own
+def challenges_of(user: Any) -> list[Any]:
+    """The pages of challenges that ``user`` may write, of all types, the first written first."""
+    own = [model.objects.filter(alias_of=None) for model in challenge_models()]
+    if not user.is_superuser:
+        allowed = _written_by(user)
+        own = [pages.filter(allowed).distinct() for pages in own]
+    found = [page for pages in own for page in pages.select_related("locale")]
+    return sorted(found, key=lambda page: page.pk)
+
+
+def _written_by(user: Any) -> Q:
     given = RoleAssignment.objects.filter(group__user=user, role__in=ROLES)
     pages = swapper.load_model("wagtailcore", "Page")._base_manager
     places = pages.filter(translation_key__in=given.values("page__translation_key"))
     within = [Q(path__startswith=path) for path in places.values_list("path", flat=True)]
     named = Q(process__challenge__managers__user=user)
-    return own.filter(reduce(or_, within, named)).distinct()
+    return reduce(or_, within, named)
 
 
 class ChallengesMenuItem(MenuItem):
     """Shown to managers, stewards, and whoever is named in a challenge."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        user = request.user
-        return bool(ROLES & roles_anywhere(user)) or _is_named(user)
+        return bool(ROLES & roles_anywhere(request.user))
 
 
 def menu_item() -> MenuItem:
@@ -70,7 +75,7 @@ class IndexView(WagtailAdminTemplateMixin, TemplateView):
     _show_breadcrumbs = True
 
     def dispatch(self, *args: Any, **kwargs: Any) -> Any:
-        if not ROLES & roles_anywhere(self.request.user) and not _is_named(self.request.user):
+        if not ROLES & roles_anywhere(self.request.user):
             raise PermissionDenied
         return super().dispatch(*args, **kwargs)
 
@@ -80,7 +85,8 @@ class IndexView(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def pages(self) -> list[Any]:
         """One for each challenge, in the order in which they wait."""
-        rows = columns.with_what_rows_show(challenges_of(self.request.user)).order_by("pk")
+        rows = challenges_of(self.request.user)
+        columns.read_along(rows)
         first = {row.process_id: row for row in reversed(rows) if row.process_id}
         return sorted(first.values(), key=_waiting)
 
@@ -100,10 +106,6 @@ class IndexView(WagtailAdminTemplateMixin, TemplateView):
             for row in page
         ]
         return {**super().get_context_data(**kwargs), "lines": lines, "page_obj": page}
-
-
-def _is_named(user: Any) -> bool:
-    return ChallengeFacts.objects.filter(managers__user=user).exists()
 
 
 def _is_reviewed(row: Any) -> bool:

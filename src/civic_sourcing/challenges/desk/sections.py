@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.challenges.actions.mandate import SetMandate
 from civic_sourcing.challenges.actions.setup import (
     DATES,
     SetCriteria,
@@ -215,6 +216,11 @@ class RulesView(SectionScreen):
 
     section = Section.RULES
     facts_form = facts_forms.RulesForm
+
+    def write(self) -> None:
+        mandate = self.own_facts.cleaned_data["mandate"]
+        if mandate != self.process.mandate:
+            SetMandate(self.process, by=self.request.user, mandate=mandate).execute()
 
 
 class OfRounds(SectionScreen):
