@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from civic_sourcing.challenges.awards import signals
+from civic_sourcing.challenges.awards import news, signals
 from civic_sourcing.challenges.awards.policies import (
     may_keep_ledger,
     may_take,
@@ -58,7 +58,9 @@ class AcceptAward(AwardAction):
         self.refuse_unless(AwardState.OFFERED)
 
     def perform(self) -> Award:
-        return self.write(AwardState.ACCEPTED, accepted_at=self.at)
+        award = self.write(AwardState.ACCEPTED, accepted_at=self.at)
+        news.tell_accepted(award)
+        return award
 
 
 class DeclineAward(AwardAction):
@@ -72,7 +74,9 @@ class DeclineAward(AwardAction):
         self.refuse_unless(AwardState.OFFERED, AwardState.ACCEPTED)
 
     def perform(self) -> Award:
-        return self.write(AwardState.DECLINED)
+        award = self.write(AwardState.DECLINED)
+        news.tell_declined(award)
+        return award
 
 
 class CompletePapers(AwardAction):
@@ -91,8 +95,11 @@ class CompletePapers(AwardAction):
     def perform(self) -> Award:
         facts = {"papers_at": self.at, "papers_by": self.actor}
         if self.subject.amount:
-            return self.write(AwardState.PAPERS, **facts)
-        return self.write(AwardState.FINAL, final_at=self.at, **facts)
+            award = self.write(AwardState.PAPERS, **facts)
+        else:
+            award = self.write(AwardState.FINAL, final_at=self.at, **facts)
+        news.tell_papers(award)
+        return award
 
 
 class DescribeWinner(AwardAction):
@@ -173,7 +180,9 @@ class CancelAward(AwardAction):
             )
 
     def perform(self) -> Award:
-        return self.write(AwardState.CANCELLED, cancelled_at=self.at, cancelled_by=self.actor)
+        award = self.write(AwardState.CANCELLED, cancelled_at=self.at, cancelled_by=self.actor)
+        news.tell_cancelled(award)
+        return award
 
 
 class SayCarriedOut(AwardAction):
@@ -204,6 +213,8 @@ class SayCarriedOut(AwardAction):
         award.is_carried_out = self.carried_out
         award.rights_back_on = None if self.carried_out else self.on or later
         award.save(update_fields=["is_carried_out", "rights_back_on"])
+        if not self.carried_out:
+            news.tell_not_carried_out(award)
         return award
 
     def audit_details(self) -> dict[str, Any]:
@@ -231,6 +242,7 @@ class GiveRightsBack(AwardAction):
         self.entry.rights_back_at = self.at
         self.entry.save(update_fields=["rights_back_at"])
         award: Award = self.subject
+        news.tell_rights_back(award)
         return award
 
 

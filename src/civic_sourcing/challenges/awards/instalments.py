@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.challenges.awards import signals
+from civic_sourcing.challenges.awards import news, signals
 from civic_sourcing.challenges.awards.actions import AwardAction
 from civic_sourcing.challenges.awards.policies import may_keep_ledger
 from civic_sourcing.challenges.models import Award, AwardState, Instalment
@@ -181,4 +181,5 @@ class PayInstalment(InstalmentAction):
         if not self.award.instalments.filter(paid_on=None).exists():
             self.award.state, self.award.final_at = AwardState.FINAL, self.at
             self.award.save(update_fields=["state", "final_at"])
+        news.tell_paid(instalment, self.award)
         return instalment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,7 @@ def tell_assigned(vote: CrowdVote, people: Iterable[Any]) -> None:
             "waiting for you until %(until)s. Your own is scored by others in the same way."
         ),
         vote.process,
-        until=written(vote.closes_at),
+        until=partial(written, vote.closes_at),
     )
     notify(
         [person.user for person in people],

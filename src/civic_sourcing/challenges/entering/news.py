@@ -26,9 +26,14 @@ FOR_YOU_BODY = _(
 
 
 def said(sentence: Any, process: Any, **values: Any) -> Callable[[Any], str]:
-    """``sentence`` with the name of the challenge in the reader's language."""
+    """``sentence`` with the name of the challenge, and what ``values`` call, in their language."""
     title = title_for(process)
-    return lambda user: str(sentence) % {"challenge": title(user), **values}
+
+    def words(user: Any) -> str:
+        told = {name: value() if callable(value) else value for name, value in values.items()}
+        return str(sentence) % {"challenge": title(user), **told}
+
+    return words
 
 
 def tell(

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.challenges.actions.phases import follow_rounds
+from civic_sourcing.challenges.awards import news
 from civic_sourcing.challenges.crowd.votes import is_undone
 from civic_sourcing.challenges.models import (
     Advance,
@@ -237,6 +238,7 @@ class ConfirmWinners(DecisionAction):
         decision.save()
         self._let_in([one.entry for one in placements if one.advances])
         follow_rounds(self.round.process, by=self.by)
+        news.tell_confirmed(decision)
         return decision
 
     def _hold_entries(self) -> None:
@@ -293,6 +295,7 @@ class WithdrawDecision(DecisionAction):
             waiting = Advance.objects.filter(entry__in=let_in, round=following)
             waiting.exclude(entry__submissions__round=following).delete()
             follow_rounds(self.round.process, by=self.by)
+            news.tell_withdrawn(decision)
         return decision
 
     def audit_details(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from civic_sourcing.attribution.models import Claim, Contribution
 from civic_sourcing.challenges.actions.phases import follow_rounds
+from civic_sourcing.challenges.awards import news
 from civic_sourcing.challenges.models import Award, AwardState, ChallengeFacts, Decision, Placement
 from civic_sourcing.challenges.panel.policies import may_lead_judging
 from civic_sourcing.challenges.results import signals
@@ -54,7 +55,7 @@ class FinaliseDecision(DecisionAction):
         self.subject.save(update_fields=["final_at"])
         follow_rounds(self.round.process, by=self.by)
         winners = self.subject.placements.filter(place__isnull=False).order_by("place", "pk")
-        return [
+        awards = [
             Award.objects.create(
                 placement=placement,
                 amount=placement.amount,
@@ -64,6 +65,9 @@ class FinaliseDecision(DecisionAction):
             )
             for placement in winners
         ]
+        for award in awards:
+            news.tell_offered(award)
+        return awards
 
     def audit_details(self) -> dict[str, Any]:
         return {
