@@ -8,8 +8,8 @@ from civic_sourcing.budgets.counting.amounts import Amount
 
 from .gate import Gate
 from .ground import Ground
+from .guided import Guided
 from .head import Head
-from .probe import Probe
 from .run import Run
 
 
@@ -32,6 +32,10 @@ class Completion(StrEnum):
         return self in (Completion.ADD1U, Completion.GREEDY, Completion.ADD1_GREEDY)
 
 
+_REACH = 32
+"""How many shares a run looks ahead, unless stretches as long agree."""
+
+
 def run_with_share(
     ground: Ground, budget: Amount, gate: Callable[[], Gate | None], *, enlarge: bool
 ) -> Run:
@@ -42,11 +46,11 @@ def run_with_share(
     that leaves no project out that would still fit.
     """
     share = Fraction(budget) / ground.voters / ground.unit if ground.voters else Fraction(0)
-    run = Run(ground, share, ceiling=budget, gate=gate()).finish()
-    if not enlarge or _is_full(run, budget):
-        return run
+    if not enlarge:
+        return Run(ground, share, ceiling=budget, gate=gate()).finish()
     if gate() is None:
-        return Run(ground, _largest_share(run, budget), ceiling=budget).finish()
+        return Run(ground, _largest_share(ground, share, budget), ceiling=budget).finish()
+    run = Run(ground, share, ceiling=budget, gate=gate()).finish()
     while not _is_full(run, budget):
         larger = Run(ground, run.share + ground.step, ceiling=budget, gate=gate()).finish()
         if larger.is_over:
@@ -55,26 +59,29 @@ def run_with_share(
     return run
 
 
-def _largest_share(run: Run, budget: Amount) -> Fraction:
-    """The share ``run_with_share`` ends with; shares between which nothing changes are left out."""
-    ground, share = run.ground, run.share
-    head = Head(ground)
-    patience = wait = 0
-    while not _is_full(run, budget):
-        head.learn(run.ledger)
-        step = ground.step
-        if wait:
-            wait -= 1
-            run = Run(ground, share + step, ceiling=budget, head=head).finish()
-        else:
-            run = probe = Probe(ground, share + step, ceiling=budget, head=head)
-            run.finish()
-            step *= 1 if _is_full(run, budget) else 1 + probe.steps
-            wait = patience = 0 if probe.steps else min(2 * patience + 1, 31)
-        if run.is_over:
-            break
-        share += step
-    return share
+def _largest_share(ground: Ground, share: Fraction, budget: Amount) -> Fraction:
+    """
+    The share ``run_with_share`` ends with.
+
+    Runs are made at both ends of a stretch of shares first, and between them only where they do
+    not say by themselves what happens there.
+    """
+    head, reach = Head(ground), 1
+    below = Guided(ground, share, ceiling=budget).finish()
+    ahead: list[Guided] = []
+    while not _is_full(below, budget):
+        head.learn(below.ledger)
+        above = ahead[-1] if ahead else None
+        number = (below.number + above.number) // 2 if above else below.number + reach
+        if above and (number == below.number or below.agrees_until(above)):
+            if above.is_over:
+                break
+            reach = min(2 * reach, max(_REACH, 2 * (above.number - below.number)))
+            below = ahead.pop()
+            continue
+        run = Guided(ground, share, number, ceiling=budget, head=head, below=below, above=above)
+        ahead.append(run.finish())
+    return below.share
 
 
 def _is_full(run: Run, budget: Amount) -> bool:

@@ -16,20 +16,26 @@ class Block(NamedTuple):
     """
     Supporters of a project who give it the same ``points``.
 
-    ``groups`` are numbers of equal ballots, ``weights`` how many there are of each, ``take`` picks
-    what belongs to them from a list for all groups.
+    ``groups`` are numbers of equal ballots, ``weights`` how many there are of each, ``same`` that
+    number if it is the same for all, else 0; ``take`` picks what belongs to them from a list for
+    all groups.
     """
 
     points: int
     groups: Sequence[int]
     weights: Sequence[int]
     weight: int
+    same: int
     take: Purses
 
     @classmethod
     def of(cls, points: int, groups: Sequence[int], weights: Sequence[int]) -> "Block":
         take: Purses = itemgetter(*groups) if len(groups) > 1 else _one(groups[0])
-        return cls(points, groups, weights, sum(weights), take)
+        weight = sum(weights)
+        same = (
+            weights[0] if weight == weights[0] * len(weights) == max(weights) * len(weights) else 0
+        )
+        return cls(points, groups, weights, weight, same, take)
 
 
 def _one(group: int) -> Purses:
@@ -42,8 +48,8 @@ class Ground:
 
     Weights and points are multiplied until they are whole numbers, which changes nothing but the
     units of money: ``unit`` is what one voter counts for, ``scale`` what one point does, ``step``
-    by how much *add1* raises the share. ``rank``
-    is the place of each project under the tie rule. Points of 0 and below support nothing.
+    by how much *add1* raises the share, ``least`` the price of a point if nobody is too poor.
+    ``rank`` is the place of each project under the tie rule. Points of 0 and below support nothing.
     """
 
     def __init__(
@@ -70,6 +76,11 @@ class Ground:
         self.scales = self.costs if by_cost else [1] * len(projects)
         order = sorted(range(len(projects)), key=lambda p: tie_key(projects[p], self.supporters[p]))
         self.rank = {project: place for place, project in enumerate(order)}
+        self.floats = [float(cost) for cost in self.costs], [float(scale) for scale in self.scales]
+        self.least = [
+            cost / points if points else math.inf
+            for cost, points in zip(self.floats[0], self.points, strict=True)
+        ]
         self.candidates = [p for p, cost in enumerate(self.costs) if cost and self.points[p]]
         self.free = [p for p, cost in enumerate(self.costs) if not cost and self.points[p]]
 
@@ -94,18 +105,20 @@ class Ground:
                 self.weights.append(int(ballot.times * self.unit))
 
     def _blocks(self) -> list[list[Block]]:
-        found: list[dict[int, list[int]]] = [{} for _ in self.projects]
+        """The supporters of each project, those who are one of a kind apart: they add up faster."""
+        found: list[dict[tuple[int, bool], list[int]]] = [{} for _ in self.projects]
         for group, (picks, points) in enumerate(self.ballots):
+            several = self.weights[group] > 1
             for project, given in zip(picks, points, strict=True):
-                same = found[project].get(given)
+                same = found[project].get((given, several))
                 if same is None:
-                    found[project][given] = [group]
+                    found[project][given, several] = [group]
                 else:
                     same.append(group)
         return [
             [
                 Block.of(given, groups, [self.weights[group] for group in groups])
-                for given, groups in sorted(of.items())
+                for (given, _), groups in sorted(of.items())
             ]
             for of in found
         ]

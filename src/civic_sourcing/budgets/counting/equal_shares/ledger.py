@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from .ground import Ground
 
+Settled = tuple[Fraction, list[int], int]
+"""An exact price of a point, groups found too poor for it, and the points of all others."""
+
 
 class Purchase(NamedTuple):
     """A project bought: ``poor`` groups gave the last they had, ``points`` are of all others."""
@@ -98,7 +101,7 @@ class Ledger:
 
     def price(
         self, project: int, poor: Iterable[int], near: Iterable[tuple[int, int]], points: int
-    ) -> tuple[Fraction, list[int], int] | None:
+    ) -> Settled | None:
         """
         The price of a point of ``project`` now, who of ``near`` is too poor for it, points left.
 

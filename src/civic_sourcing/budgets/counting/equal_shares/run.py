@@ -7,11 +7,12 @@ supporters can pay, whose purse is emptied) is asked of the ``Ledger``, which an
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from itertools import compress
 from operator import mul
+from typing import Self
 
 from civic_sourcing.budgets.counting.amounts import Amount
 from civic_sourcing.budgets.counting.steps import Numbers, Outcome
@@ -19,14 +20,11 @@ from civic_sourcing.budgets.counting.steps import Numbers, Outcome
 from .gate import Gate
 from .ground import Block, Ground
 from .head import Head
-from .ledger import Ledger, Purchase
+from .ledger import Ledger, Purchase, Settled
 
 EPSILON = 2.0**-52
-_COARSE = 1e-7
+_COARSE = 1e-5
 """Relative error from which a price is worked out exactly before anybody pays it."""
-
-Lefts = tuple[Sequence[int], Sequence[float], list[float], float]
-"""Groups, what they have, what they would have left, and the most that may be wrong by."""
 
 
 class Run:
@@ -62,14 +60,8 @@ class Run:
         self._purses = [float(share)] * len(ground.ballots)
         self._error = float(share) * EPSILON
         self._blocks = list(ground.blocks)
-        self._floating = list(ground.blocks)
-        self._sunk: dict[int, Block] = {}
-        self._costs = [float(cost) for cost in ground.costs]
-        self._scales = [float(scale) for scale in ground.scales]
-        self._price = [
-            cost / points * (1 - 4 * EPSILON) if points else math.inf
-            for cost, points in zip(self._costs, ground.points, strict=True)
-        ]
+        self._costs, self._scales = ground.floats
+        self._price = [price * (1 - 4 * EPSILON) for price in ground.least]
         self._slack = [0.0] * len(self._costs)
         self._rich = [0] * len(self._costs)
         self._asked = [-1] * len(self._costs)
@@ -88,16 +80,13 @@ class Run:
         begun = set(head.projects)
         self._heap = [pair for pair in self._heap if pair[1] not in begun]
 
-    def finish(self) -> "Run":
+    def finish(self) -> Self:
         """Buy until nobody can pay for anything more, or the ceiling is passed."""
         for project in self.ground.free:
             if self._is_open(project):
                 self._note(project)
         while not self.is_over and (cheapest := self._cheapest()) is not None:
-            if self._buy(cheapest):
-                self._note(cheapest)
-            else:
-                self._drop(cheapest)
+            self._buy(cheapest)
         for project in self._waiting:
             other = (self._gate and self._gate.waits(project)) or ""
             self.refused[project] = Outcome.NEED_UNFUNDED, {"other": other}
@@ -160,18 +149,23 @@ class Run:
                     rivals.append(project)
                     high = min(high, self._high(project))
                 elif self._is_open(project):
-                    if self._ask(project):
+                    start = high if rivals else heap[0][0] if heap else 0.0
+                    if self._ask(project, start * self._scales[project]):
                         heappush(heap, (self._low(project), project))
                     else:
                         self._drop(project)
-            if rivals:
-                chosen = rivals[0] if len(rivals) == 1 else self._decide(rivals)
-                for project in rivals:
-                    if project != chosen:
-                        heappush(heap, (self._low(project), project))
-                if chosen is not None:
-                    return chosen
+            chosen = rivals[0] if len(rivals) == 1 else self._decide(rivals)
+            is_first = chosen is not None and (not heap or heap[0][0] > self._high(chosen))
+            for project in rivals:
+                if project != chosen or not is_first:
+                    heappush(heap, (self._low(project), project))
+            if is_first:
+                return chosen
         return None
+
+    def _put_back(self, project: int) -> None:
+        """Let a project have another turn, with the price it has now."""
+        heappush(self._heap, (self._low(project), project))
 
     def _low(self, project: int) -> float:
         price = (self._price[project] - self._slack[project]) / self._scales[project]
@@ -179,100 +173,98 @@ class Run:
 
     def _high(self, project: int) -> float:
         price = (self._price[project] + self._slack[project]) / self._scales[project]
-        return price * (1 + 2 * EPSILON)
+        return price * (1 + 16 * EPSILON)
 
-    def _ask(self, project: int) -> bool:
-        """Find the price of a point of ``project`` now; false if its supporters cannot pay."""
-        sunk_money, sunk, size = self._sunk_of(project)
-        parts = [(block, block.take(self._purses)) for block in self._floating[project]]
-        cost, price, shrinks = self._costs[project], self._price[project], False
+    def _ask(self, project: int, start: float = 0.0, *, fully: bool = False) -> bool:
+        """
+        Find the price of a point of ``project`` now; false if its supporters cannot pay.
+
+        What they pay at a price is concave in it: a step of Newton's from anywhere leads to a lower
+        bound, and on from there upwards to the price. Unless ``fully``, a lower bound above
+        ``start`` is enough.
+        """
+        cost, low = self._costs[project], self._price[project]
+        price = max(low, start)
+        raised, enough = price > low, start > 0 and not fully
         while True:
-            paid, poor, rich = sunk_money, sunk, 0
-            for block, purses in parts:
-                limit, weights = price * block.points, block.weights
-                if min(purses) >= limit:
-                    rich += block.points * block.weight
-                    continue
-                below = [purse < limit for purse in purses]
-                fewer = sum(compress(weights, below))
-                paid += sum(map(mul, compress(purses, below), compress(weights, below)))
-                poor += fewer
-                rich += block.points * (block.weight - fewer)
-                shrinks = shrinks or fewer * 4 > block.weight
-            many = size + sum([len(purses) for _, purses in parts])
+            paid, poor, rich, many, near = self._pay(project, price)
             doubt = poor * self._error + many * EPSILON * (paid + cost)
-            self._asked[project] = len(self.bought)
-            if not rich:
-                return cost - paid <= doubt and self._settle(project, sure=False) is not None
-            found = (cost - paid) / rich
-            if found <= price * (1 + 2 * EPSILON):
-                break
-            price = found
-        self._price[project], self._rich[project] = found, rich
-        self._slack[project] = doubt / rich + 4 * EPSILON * price
-        if shrinks:
-            self._sink(project, parts, price)
+            if rich:
+                found = (cost - paid) / rich
+                self._price[project], self._rich[project] = found, rich
+                self._slack[project] = doubt / rich + 4 * EPSILON * price
+                if found > price * (1 + 2 * EPSILON):
+                    if enough:
+                        return True
+                elif not raised or near < found or found >= price * (1 - 2 * EPSILON):
+                    break
+                else:
+                    raised = enough = False
+                price = found
+            elif cost - paid > doubt:
+                return False
+            elif raised:
+                price, raised, enough = low, False, False
+            else:
+                self._asked[project] = len(self.bought)
+                return self._settle(project, sure=False) is not None
+        self._asked[project] = len(self.bought)
         return True
 
-    def _sunk_of(self, project: int) -> tuple[float, int, int]:
-        """Money, weight and number of supporters known to be too poor for ``project``."""
-        block = self._sunk.get(project)
-        if block is None:
-            return 0.0, 0, 16
-        purses = block.take(self._purses)
-        money = sum(map(mul, purses, block.weights))
-        if purses.count(0.0) * 2 > len(purses):
-            pairs = [
-                (g, w) for g, w, p in zip(block.groups, block.weights, purses, strict=True) if p
-            ]
-            self._sunk.pop(project)
-            if pairs:
-                self._sunk[project] = Block.of(0, [g for g, _ in pairs], [w for _, w in pairs])
-        return money, block.weight, len(purses) + 16
+    def _pay(self, project: int, price: float) -> tuple[float, int, int, int, float]:
+        """
+        What those too poor for ``price`` would give together, and how many voters they are.
 
-    def _sink(self, project: int, parts: list[tuple[Block, Sequence[float]]], price: float) -> None:
-        """Keep those too poor for ``price`` apart: prices never fall, purses never fill."""
-        sunk = self._sunk.get(project)
-        groups, weights = (list(sunk.groups), list(sunk.weights)) if sunk else ([], [])
-        floating = []
-        for block, purses in parts:
-            limit = price * block.points
-            above = [purse >= limit for purse in purses]
-            if any(above):
-                kept = list(compress(block.groups, above)), list(compress(block.weights, above))
-                floating.append(Block.of(block.points, *kept))
-            below = [0 < purse < limit for purse in purses]
-            groups += compress(block.groups, below)
-            weights += compress(block.weights, below)
-        self._floating[project] = floating
-        if groups:
-            self._sunk[project] = Block.of(0, groups, weights)
+        Then the points of all others, the number of groups, and the least price for which the same
+        voters are too poor.
+        """
+        paid = near = 0.0
+        poor = rich = many = 0
+        empty = False
+        for points, _, weights, weight, same, take in self._blocks[project]:
+            limit = price * points
+            purses = take(self._purses)
+            size = len(purses)
+            if same:
+                below = [purse for purse in purses if purse < limit]
+                fewer = same * len(below)
+                paid += same * sum(below)
+            else:
+                flags = [purse < limit for purse in purses]
+                below = list(compress(purses, flags))
+                poorer = list(compress(weights, flags))
+                fewer = sum(poorer)
+                paid += sum(map(mul, below, poorer))
+            if below:
+                near = max(near, max(below) / points)
+                poor += fewer
+                empty = empty or (len(below) * 3 > size * 2 and below.count(0.0) * 3 > size * 2)
+            many += size
+            rich += points * (weight - fewer)
+        if empty:
+            self._shrink(project)
+        return paid, poor, rich, many, near * (1 + 4 * EPSILON)
 
-    def _alive(self, project: int) -> list[Block]:
-        """The supporters of ``project``, without those whose purses are empty if they are many."""
-        blocks = self._blocks[project]
-        empty = self.ledger.empty
-        if empty and any(b.take(self._purses).count(0.0) * 3 > len(b.groups) for b in blocks):
-            blocks = []
-            for block in self._blocks[project]:
-                full = [purse > 0 for purse in block.take(self._purses)]
-                if any(full):
-                    groups, weights = block.groups, block.weights
-                    kept = list(compress(groups, full)), list(compress(weights, full))
-                    blocks.append(Block.of(block.points, *kept))
-            self._blocks[project] = blocks
-        return blocks
+    def _shrink(self, project: int) -> None:
+        """Leave out the supporters of ``project`` whose purses are empty."""
+        blocks = []
+        for block in self._blocks[project]:
+            full = [purse > 0 for purse in block.take(self._purses)]
+            if any(full):
+                kept = list(compress(block.groups, full)), list(compress(block.weights, full))
+                blocks.append(Block.of(block.points, *kept))
+        self._blocks[project] = blocks
 
     def _decide(self, rivals: list[int]) -> int | None:
         """The cheapest of ``rivals`` exactly, of equal ones the first under the tie rule."""
         keys = []
         for project in list(rivals):
-            price = self._settle(project)
-            if price is None:
+            settled = self._settle(project)
+            if settled is None:
                 rivals.remove(project)
                 self._drop(project)
             else:
-                key = price / self.ground.scales[project]
+                key = settled[0] / self.ground.scales[project]
                 keys.append((key, self.ground.rank[project], project))
         if not keys:
             return None
@@ -280,20 +272,15 @@ class Run:
         self.ties[chosen] = sum(key == least for key, _, _ in keys) - 1
         return chosen
 
-    def _settle(self, project: int, *, sure: bool = True) -> Fraction | None:
-        """The exact price of a point of ``project``; ``None`` if its supporters cannot pay."""
+    def _settle(self, project: int, *, sure: bool = True) -> Settled | None:
+        """Replace the price of a point of ``project`` by the exact one; ``None`` if too dear."""
         settled = self._exactly(project, sure=sure)
-        if settled is None:
-            return None
-        price = settled[0]
-        self._price[project] = float(price)
-        self._slack[project] = 2 * EPSILON * self._price[project]
-        self._rich[project] = settled[2]
-        return price
+        if settled is not None:
+            self._price[project], self._rich[project] = float(settled[0]), settled[2]
+            self._slack[project] = 2 * EPSILON * self._price[project]
+        return settled
 
-    def _exactly(
-        self, project: int, *, sure: bool = True
-    ) -> tuple[Fraction, list[int], int] | None:
+    def _exactly(self, project: int, *, sure: bool = True) -> Settled | None:
         """Ask the ledger; unless ``sure`` the price is but a lower bound, and all are asked."""
         while True:
             price, rich = self._price[project], 0
@@ -318,69 +305,79 @@ class Run:
                 return settled
             self._price[project] = float(settled[0]) * (1 - EPSILON)
 
-    def _buy(self, project: int) -> bool:
-        """Take the price of ``project`` from its supporters; false if they cannot pay after all."""
-        exact: Fraction | None = None
-        poorer: list[int] = []
-        lefts = self._lefts(project)
-        coarse = self._slack[project] > _COARSE * self._price[project]
-        if coarse or any(min(map(abs, left)) <= wide for _, _, left, wide in lefts):
-            settled = self._exactly(project)
-            if settled is None:
-                return False
-            exact, poorer, self._rich[project] = settled
-            self._price[project] = float(exact)
-            self._slack[project] = 2 * EPSILON * self._price[project]
-            lefts = self._lefts(project)
-        poor = self._charge(lefts)
-        unsure: set[int] = set()
-        if exact is not None:
-            unsure = self._unsure(lefts).difference(poorer)
-            poor = [*({*poor, *poorer} - unsure)]
-            for group in poorer:
-                self._purses[group] = 0.0
+    def _buy(self, project: int) -> None:
+        """Take the price of ``project`` from its supporters, if they really can pay."""
+        poor = self._charge(project)
+        if poor is not None:
+            self._enter(project, poor)
+            return
+        high, settled = self._high(project), self._settle(project)
+        if settled is None:
+            self._drop(project)
+        elif self._low(project) * (1 + 8 * EPSILON) > high:
+            self._put_back(project)
+        else:
+            self._charge_exactly(project, set(settled[1]))
+
+    def _charge(self, project: int) -> list[int] | None:
+        """Let supporters pay; whose purses that empties. ``None`` where floats leave it open."""
+        price, purses = self._price[project], self._purses
+        if self._slack[project] > _COARSE * price:
+            return None
+        poor: list[int] = []
+        taken: list[tuple[Block, Sequence[float]]] = []
+        for block in self._blocks[project]:
+            before = block.take(purses)
+            taken.append((block, before))
+            pay, wide = block.points * price, self._wide(project, block.points)
+            most, least = pay - wide, pay + wide
+            for group, purse in zip(block.groups, before, strict=True):
+                if purse > least:
+                    purses[group] = purse - pay
+                elif purse < most:
+                    if purse:
+                        purses[group] = 0.0
+                        poor.append(group)
+                else:
+                    _give_back(taken, purses)
+                    return None
+        return poor
+
+    def _wide(self, project: int, points: int) -> float:
+        """How wrong what supporters would have left may be."""
+        slack = self._slack[project] + 4 * EPSILON * self._price[project]
+        return points * slack + self._error
+
+    def _charge_exactly(self, project: int, poorer: set[int]) -> None:
+        """Let supporters pay, ``poorer`` for certain all they have."""
+        purses, price = self._purses, self._price[project]
+        poor, unsure = set(poorer), set()
+        for block in self._blocks[project]:
+            wide = self._wide(project, block.points)
+            for group, purse in zip(block.groups, block.take(purses), strict=True):
+                if purse:
+                    left = purse - block.points * price
+                    purses[group] = left if left > 0 else 0.0
+                    if abs(left) <= wide:
+                        unsure.add(group)
+                    elif left < 0:
+                        poor.add(group)
+        for group in poorer:
+            purses[group] = 0.0
+        self._enter(project, [*poor], unsure - poorer)
+
+    def _enter(self, project: int, poor: Sequence[int], unsure: Iterable[int] = ()) -> None:
+        """Put a purchase in the books; what ``unsure`` groups have left is worked out."""
         self.ledger.add(Purchase(project, self._rich[project], poor))
         for group in unsure:
             self._purses[group] = float(self.ledger.purse(group))
             if not self._purses[group]:
                 self.ledger.empty[group] = len(self.ledger) - 1
-        most = self._blocks[project][-1].points
+        most = self.ground.blocks[project][-1].points
         self._error += most * self._slack[project] + 2 * EPSILON * float(self.share)
         if self._error > _COARSE * float(self.share):
             self._refresh()
-        return True
-
-    def _lefts(self, project: int) -> list[Lefts]:
-        """What supporters would have left, and how wrong that may be."""
-        price, slack = self._price[project], self._slack[project]
-        lefts = []
-        for block in self._alive(project):
-            pay = block.points * price
-            wide = block.points * slack + self._error + 4 * EPSILON * pay
-            before = block.take(self._purses)
-            lefts.append((block.groups, before, [purse - pay for purse in before], wide))
-        return lefts
-
-    def _charge(self, lefts: list[Lefts]) -> list[int]:
-        """Leave supporters what they have left; whose purses that empties."""
-        purses = self._purses
-        poor: list[int] = []
-        for groups, before, after, _ in lefts:
-            for group, left in zip(groups, after, strict=True):
-                purses[group] = left if left > 0 else 0.0
-            if min(after) <= 0:
-                pairs = zip(groups, before, after, strict=True)
-                poor += [group for group, purse, left in pairs if left <= 0 and purse]
-        return poor
-
-    def _unsure(self, lefts: list[Lefts]) -> set[int]:
-        """Who may have nothing left or a little."""
-        return {
-            group
-            for groups, before, after, wide in lefts
-            for group, purse, left in zip(groups, before, after, strict=True)
-            if purse and abs(left) <= wide
-        }
+        self._note(project)
 
     def _refresh(self) -> None:
         """Work out every purse anew, from exact prices."""
@@ -393,3 +390,9 @@ class Run:
                 left = share - sum([prices[place[p]] * w for p, w in pairs if p in place])
                 exact = left > 4 * self._error
                 self._purses[group] = left if exact else float(self.ledger.purse(group))
+
+
+def _give_back(taken: list[tuple[Block, Sequence[float]]], purses: list[float]) -> None:
+    for block, before in taken:
+        for group, purse in zip(block.groups, before, strict=True):
+            purses[group] = purse
