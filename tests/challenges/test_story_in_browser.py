@@ -1,8 +1,8 @@
 """
 A challenge from its problem to a solution in force, as the people in it see it.
 
-Everybody has a window of their own; what is done at desks without a screen in a browser is done by
-the same actions.
+Everybody has a window of their own. Time passes by the clock of the test, and what the system does
+by itself is called where it would do it.
 """
 
 import re
@@ -16,19 +16,8 @@ from civic_sourcing.answers.actions import Adopt, ChangeAdoptionStatus
 from civic_sourcing.answers.models import Adoption
 from civic_sourcing.attribution.models import Claim
 from civic_sourcing.challenges.actions.setup import SetTimeline
-from civic_sourcing.challenges.awards.actions import CompletePapers
-from civic_sourcing.challenges.awards.instalments import (
-    Part,
-    PayInstalment,
-    PlanInstalments,
-    ReachMilestone,
-)
 from civic_sourcing.challenges.entering.jobs import open_due, publish_due
-from civic_sourcing.challenges.models import Assignment, Award, ChallengePage, Entry
-from civic_sourcing.challenges.results.actions import ConfirmWinners, ProposeWinners, RankEntries
-from civic_sourcing.challenges.results.finishing import finalise_verified
-from civic_sourcing.challenges.results.proposals import as_ranked
-from civic_sourcing.challenges.results.rounds import prizes_of
+from civic_sourcing.challenges.models import Assignment, Award, ChallengePage, Decision, Entry
 from civic_sourcing.core import clock
 from civic_sourcing.notifications.models import OutboxMessage
 from civic_sourcing.participants.models import Participant
@@ -65,13 +54,18 @@ def test_a_challenge_from_the_problem_to_a_solution_in_force(
     open_due(clock.now())
     judges_score(page.process, people, judges, desk[0])
     conflicted_entry_stays_closed(page.process, judges[0], client)
-    decision = two_people_decide(round_, manager, steward)
-    claim_is_filed_and_settled(page, people, decision)
+    results = reverse("civic_challenge_results_admin:phase", args=[page.process.uuid, 1])
+    decision = two_people_decide(results, *desk)
+    claim_is_filed_and_settled(page, people, decision, results, desk[0])
     set_clock(decision.verification_until + HOUR)
-    finalise_verified(clock.now())
+    desk[0].goto(results)
+    desk[0].get_by_role("button", name="Make it final").click()
     award = winner_accepts(page, people)
-    first_instalment_is_paid(award, manager, steward)
+    screen = reverse("civic_challenge_results_admin:award", args=[page.process.uuid, award.uuid])
+    first_instalment_is_paid(award, screen, *desk)
     solution_comes_into_force(award, make_citizen)
+    desk[0].goto(screen)
+    expect(desk[0].locator("[name$=carried_out][value=yes]")).to_be_checked()
 
     anybody = new_page()
     anybody.goto(page.url + "winners/")
@@ -213,16 +207,19 @@ def conflicted_entry_stays_closed(process, judge, client):
     assert VINES[2] not in answer.content.decode()
 
 
-def two_people_decide(round_, manager, steward):
-    ranking = RankEntries(round_, by=manager).execute()
-    named = as_ranked(ranking.document, prizes_of(round_), advancing=None)
-    decision = ProposeWinners(round_, by=manager, ranking=ranking, named=named).execute()
-    confirmed = ConfirmWinners(decision, by=steward).execute()
+def two_people_decide(results, manager, steward):
+    """One ranks the entries and proposes the best as filled in, the other one confirms it."""
+    manager.goto(results)
+    manager.get_by_role("button", name="Rank now").click()
+    manager.get_by_role("button", name="Propose these winners").click()
+    steward.goto(results)
+    steward.get_by_role("button", name="Confirm the winners").click()
+    expect(steward.get_by_text("Everybody can object until")).to_be_visible()
     publish_due(clock.now())
-    return confirmed
+    return Decision.objects.get()
 
 
-def claim_is_filed_and_settled(page, people, decision):
+def claim_is_filed_and_settled(page, people, decision, results, manager):
     """While everybody can object, the rival claims a part, and takes it back."""
     entry = decision.placements.get(place=1).entry
     rival = people.of("rival")
@@ -230,7 +227,8 @@ def claim_is_filed_and_settled(page, people, decision):
     rival.locator("[name=text]").fill("We tried sails in our yard in spring.")
     rival.locator("main form").last.get_by_role("button").last.click()
     claim = Claim.objects.get(contribution=entry.contribution)
-    assert Claim.objects.open().exists()
+    manager.goto(results)
+    expect(manager.get_by_text("1 claim is open.")).to_be_visible()
     rival.goto(reverse("civic_attribution:claim", args=[claim.uuid]))
     rival.get_by_role("button", name="Withdraw my claim").click()
     assert not Claim.objects.open().exists()
@@ -245,13 +243,19 @@ def winner_accepts(page, people):
     return Award.objects.get(pk=award.pk)
 
 
-def first_instalment_is_paid(award, manager, steward):
-    CompletePapers(award, by=manager).execute()
-    half = award.amount // 2
-    parts = [Part("Papers", half), Part("Built", award.amount - half)]
-    first, _second = PlanInstalments(award, by=manager, parts=parts).execute()
-    ReachMilestone(first, by=manager).execute()
-    PayInstalment(first, by=steward, reference="2026-1").execute()
+def first_instalment_is_paid(award, screen, manager, steward):
+    """In two halves: one notes that the first milestone is reached, another one that it is paid."""
+    manager.goto(screen)
+    manager.get_by_role("button", name="The papers are complete").click()
+    for place, milestone in enumerate(("A pattern", "It stands")):
+        manager.locator(f"[name=plan-{place}-milestone]").fill(milestone)
+        manager.locator(f"[name=plan-{place}-amount]").fill(str(award.amount // 200))
+    manager.get_by_role("button", name="Save the plan").click()
+    manager.get_by_role("button", name="The milestone is reached").first.click()
+    steward.goto(screen)
+    steward.locator("[name$=-reference]").first.fill("2026-1")
+    steward.get_by_role("button", name="It is paid").click()
+    expect(steward.get_by_text("2026-1")).to_be_visible()
     assert list(award.instalments.values_list("paid_on", flat=True)).count(None) == 1
 
 

@@ -153,6 +153,7 @@ class AwardScreen(MovingUp, ResultsScreen):
         return [
             {
                 "instalment": one,
+                "anchor": f"instalment-{one.uuid.hex}",
                 "money": self.money(one.amount),
                 "reached_by": people.get(one.reached_by) if one.reached_by else "",
                 "paid_by": people.get(one.paid_by) if one.paid_by else "",
