@@ -7,6 +7,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from django.db import DEFAULT_DB_ALIAS
+
 from civic_sourcing.budgets.ballots import (
     Area,
     AreaUse,
@@ -42,6 +44,7 @@ from civic_sourcing.budgets.models import (
     VoterGroup as VoterGroupRow,
 )
 from civic_sourcing.budgets.rules import Rule
+from civic_sourcing.core.rows import Reading
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -140,10 +143,20 @@ def usual_group(rulebook: Rulebook) -> str:
 
 def withdrawn_numbers(process: Process) -> frozenset[str]:
     """Return the numbers of projects that cannot be chosen any more, whatever was frozen."""
-    withdrawn = Project.objects.filter(process=process, outcome=Project.Outcome.WITHDRAWN)
-    return frozenset(withdrawn.order_by().values_list("number", flat=True))
+    using = process._state.db or DEFAULT_DB_ALIAS
+    return frozenset(number for (number,) in _withdrawn(WITHDRAWN, process.pk, using=using))
 
 
+WITHDRAWN = str(Project.Outcome.WITHDRAWN)
+
+_withdrawn = Reading(
+    lambda outcome, process: (
+        Project.objects.filter(outcome=outcome)
+        .filter(process=process)
+        .order_by()
+        .values_list("number")
+    )
+)
 _frozen: dict[str, Rulebook] = {}
 
 

@@ -1,16 +1,11 @@
-"""
-What Django has no word for: to keep a row as it is together with others who do so, and to put a row
-where none may be yet.
-"""
+"""What Django has no word for: to keep a row as it is together with others who do so."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connections
-from django.db.models import Model, QuerySet
-
-Row = TypeVar("Row", bound=Model)
+from django.db.models import Model
 
 
 def share(model: type[Model], key: Any, *, using: str) -> None:
@@ -30,30 +25,3 @@ def share(model: type[Model], key: Any, *, using: str) -> None:
     table, column = quote(meta.db_table), quote(meta.pk.column)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM {table} WHERE {column} = %s FOR SHARE", [key])  # noqa: S608
-
-
-def shared(rows: QuerySet[Row]) -> Row | None:
-    """Return the one row of ``rows``, as it is once it is shared (see ``share``), or ``None``."""
-    if connections[rows.db].vendor != "postgresql":
-        return next(iter(rows), None)
-    sql, parameters = rows.query.get_compiler(rows.db).as_sql()
-    found = rows.model._base_manager.using(rows.db).raw(f"{sql} FOR SHARE", parameters)
-    return next(iter(found), None)
-
-
-def put_unless_there(row: Model, *, using: str) -> bool:
-    """
-    Insert ``row`` unless it meets another one in a unique constraint; return whether it is new.
-
-    Waits for who is inserting the other one. One statement, where ``bulk_create`` with
-    ``ignore_conflicts`` does not tell. Sends no signals, and the row has to bring its own key.
-    """
-    connection, meta = connections[using], row._meta
-    quote, fields = connection.ops.quote_name, meta.local_concrete_fields
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
-    gaps = ", ".join(["%s"] * len(fields))
-    sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({gaps}) ON CONFLICT DO NOTHING"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return bool(cursor.rowcount == 1)

@@ -16,11 +16,21 @@ from typing import Protocol
 from civic_sourcing.budgets.casting.keys import Keys
 from civic_sourcing.budgets.models import Envelope, VoteRun
 from civic_sourcing.core.audit import canonical_json
+from civic_sourcing.core.rows import Reading, put
 
 PAGE = 2000
 AT_ONCE = 500
 
 shuffle = random.SystemRandom().shuffle
+
+locked_envelope = Reading(
+    lambda run, link: (
+        Envelope.objects.select_for_update(no_key=True)
+        .filter(run=run)
+        .filter(link=link)
+        .values_list("uuid", "sealed")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -63,16 +73,15 @@ class SealedBox:
         self.using = using
 
     def put(self, link: str, cast: Cast) -> None:
-        envelope = Envelope(run=self.run, link=link, sealed=self._sealed(link, cast))
-        envelope.save(force_insert=True, using=self.using)
+        put(Envelope(run=self.run, link=link, sealed=self._sealed(link, cast)), using=self.using)
 
     def replace(self, link: str, cast: Cast) -> Cast | None:
-        envelope = self.envelopes.select_for_update(no_key=True).filter(link=link).first()
-        if envelope is None:
+        found = locked_envelope(self.run.pk, link, using=self.using)
+        if not found:
             return None
-        before = self._opened(envelope)
-        envelope.sealed = self._sealed(link, cast)
-        envelope.save(update_fields=["sealed"], using=self.using)
+        ((key, sealed),) = found
+        before = self._opened(Envelope(uuid=key, link=link, sealed=sealed))
+        self.envelopes.filter(pk=key).update(sealed=self._sealed(link, cast))
         return before
 
     def take_out(self, links: Sequence[str]) -> list[Cast]:

@@ -18,6 +18,7 @@ from civic_sourcing.budgets.casting.box import shuffle
 from civic_sourcing.budgets.casting.keys import Keys
 from civic_sourcing.budgets.models import BulletinEntry, Notice, VoteRun
 from civic_sourcing.core.audit import GENESIS, canonical_json
+from civic_sourcing.core.rows import put
 
 Kind = BulletinEntry.Kind
 PLACE = "notice"
@@ -26,10 +27,9 @@ WRITTEN_AT_ONCE = 2000
 
 def note(run: VoteRun, keys: Keys, told: Iterable[tuple[str, str]], *, using: str) -> None:
     """Note sealed what has happened: pairs of kind and tracker; ``release`` publishes them."""
-    Notice.objects.using(using).bulk_create(
-        Notice(run=run, sealed=keys.seal(canonical_json([str(kind), tracker]), place=PLACE))
-        for kind, tracker in told
-    )
+    for kind, tracker in told:
+        sealed = keys.seal(canonical_json([str(kind), tracker]), place=PLACE)
+        put(Notice(run=run, sealed=sealed), using=using)
 
 
 def release(run: VoteRun, keys: Keys, at: datetime, *, least: int, using: str) -> int:

@@ -15,15 +15,23 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from civic_sourcing.core import clock
+from civic_sourcing.core import clock, rows
 from civic_sourcing.core.audit.fingerprints import GENESIS, entry_fingerprint, salted_digest
 from civic_sourcing.core.models import AuditChain, AuditEntry
 
 # ASCII without spaces and without "@": identifiers and codes, nothing a person wrote.
 CODE = re.compile(r"[!-?A-~]{0,64}")
 LARGEST = 2**63 - 1
+
+MOVES_ON = f'UPDATE "{AuditChain._meta.db_table}" SET length = %s, head = %s WHERE uuid = %s'  # noqa: S608 - our table
+
+_heads = rows.Reading(
+    lambda chain: (
+        AuditChain.objects.select_for_update().filter(uuid=chain).values_list("length", "head")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -125,10 +133,10 @@ def record(
 def append(draft: Draft, using: str = DEFAULT_DB_ALIAS) -> AuditEntry:
     """Write ``draft`` as the next entry of its chain."""
     with transaction.atomic(using=using, savepoint=False):
-        head = _locked_head(draft.chain, using)
+        length, head = _locked_head(draft.chain, using)
         entry = AuditEntry(
             chain=draft.chain,
-            sequence=head.length + 1,
+            sequence=length + 1,
             at=draft.at or clock.now(using),
             action=draft.action,
             actor=draft.actor,
@@ -137,7 +145,7 @@ def append(draft: Draft, using: str = DEFAULT_DB_ALIAS) -> AuditEntry:
             details=draft.details,
             reason_reference=draft.reason.reference if draft.reason else "",
             reason_digest=draft.reason.digest if draft.reason else "",
-            previous=head.head,
+            previous=head,
         )
         entry.fingerprint = entry_fingerprint(
             chain=entry.chain,
@@ -150,22 +158,26 @@ def append(draft: Draft, using: str = DEFAULT_DB_ALIAS) -> AuditEntry:
             reason=(entry.reason_reference, entry.reason_digest),
             previous=entry.previous,
         )
-        entry.save(force_insert=True, using=using)
-        AuditChain.objects.using(using).filter(uuid=draft.chain).update(
-            length=entry.sequence, head=entry.fingerprint
-        )
+        rows.put(entry, using=using)
+        _move_on(entry, using)
     return entry
 
 
-def _locked_head(chain: UUID, using: str) -> AuditChain:
-    heads = AuditChain.objects.using(using).select_for_update().filter(uuid=chain)
-    head = heads.first()
-    if head is None:
-        AuditChain.objects.using(using).bulk_create(
-            [AuditChain(uuid=chain, length=0, head=GENESIS)], ignore_conflicts=True
-        )
-        head = heads.get()
-    return head
+def _locked_head(chain: UUID, using: str) -> tuple[int, str]:
+    """How long the chain is and the fingerprint it ends with, locked."""
+    found = _heads(chain, using=using)
+    if not found:
+        rows.put_unless_there(AuditChain(uuid=chain, length=0, head=GENESIS), using=using)
+        found = _heads(chain, using=using)
+    ((length, head),) = found
+    return length, head
+
+
+def _move_on(entry: AuditEntry, using: str) -> None:
+    connection = connections[using]
+    chain = entry.chain if connection.features.has_native_uuid_field else entry.chain.hex
+    with connection.cursor() as cursor:
+        cursor.execute(MOVES_ON, [entry.sequence, entry.fingerprint, chain])
 
 
 _gathered: ContextVar[dict[str, list[Draft]] | None] = ContextVar("gathered", default=None)

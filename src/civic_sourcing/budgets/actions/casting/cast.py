@@ -41,12 +41,26 @@ from civic_sourcing.core.actions import gone
 from civic_sourcing.core.durability import commit_durably
 from civic_sourcing.core.exceptions import ActionRefused, IdempotencyConflict
 from civic_sourcing.core.idempotency import Claim
-from civic_sourcing.core.locks import put_unless_there, shared
+from civic_sourcing.core.rows import Reading, put_unless_there
 from civic_sourcing.participants.models import VotingCode
 
 logger = logging.getLogger(__name__)
 
 LONGEST = 100_000
+
+OF_RUNS = [field.attname for field in VoteRun._meta.concrete_fields if field.name != "rulebook"]
+
+shared_run = Reading(
+    lambda run: VoteRun.objects.filter(pk=run).values_list(*OF_RUNS), ending="FOR SHARE"
+)
+locked_entry = Reading(
+    lambda run, voter_key: (
+        RollEntry.objects.select_for_update(no_key=True)
+        .filter(run=run)
+        .filter(voter_key=voter_key)
+        .values_list("uuid")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -194,10 +208,10 @@ class CastBallot(RunAction):
 
     def fresh_subject(self) -> VoteRun:
         """Return the run as it is, shared until the end, with the voter's roll entry locked."""
-        rows = VoteRun.objects.using(self.using).defer("rulebook").filter(pk=self.subject.pk)
-        run = shared(rows)
-        if run is None:
+        found = shared_run(self.subject.pk, using=self.using)
+        if not found:
             raise gone()
+        run = VoteRun.from_db(self.using, OF_RUNS, found[0])
         run.process = self.subject.process
         if run.state == State.OPEN:
             self.entry = self._locked_entry(run)
@@ -286,16 +300,17 @@ class CastBallot(RunAction):
         return self.claim
 
     def _locked_entry(self, run: VoteRun) -> RollEntry:
-        roll = RollEntry.objects.using(self.using).select_for_update(no_key=True)
-        mine = roll.filter(run=run.pk, voter_key=self.voter_key)
-        entry = mine.first()
-        self.voted_before = entry is not None
-        if entry is None:
-            entry = RollEntry(
-                run=run, process_id=run.process_id, voter_key=self.voter_key, area=self.voter.area
-            )
-            if not put_unless_there(entry, using=self.using):
-                entry, self.voted_before = mine.get(), True
+        found = locked_entry(run.pk, self.voter_key, using=self.using)
+        entry = RollEntry(
+            run_id=run.pk,
+            process_id=run.process_id,
+            voter_key=self.voter_key,
+            area=self.voter.area,
+        )
+        self.voted_before = bool(found) or not put_unless_there(entry, using=self.using)
+        if self.voted_before:
+            found = found or locked_entry(run.pk, self.voter_key, using=self.using)
+            ((entry.uuid,),) = found
         return entry
 
 
