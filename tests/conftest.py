@@ -1,5 +1,6 @@
 """Fixtures every room may use. Roles and scenes of one room live in its own ``conftest.py``."""
 
+import gc
 import threading
 import zlib
 from collections.abc import Callable, Iterator
@@ -56,13 +57,41 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+RARELY = (20_000, 20, 20)
+"""Tests leave circles, but far fewer than what is made for good and looked through each time."""
+
+gc.disable()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     rich.begin(proving=config.getoption("--prove"))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported and collected stays; nobody looks through it for garbage any more."""
+    gc.freeze()
+    gc.set_threshold(*RARELY)
+    gc.enable()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Tests in a browser are in files called so, which others need not read, and they no others."""
+    asked = {"browser": True, "not browser": False}.get(config.getoption("markexpr"))
+    if asked is None or not collection_path.match("test_*.py"):
+        return None
+    return is_for_browsers(collection_path) is not asked or None
+
+
+def is_for_browsers(path: Path) -> bool:
+    return path.stem.endswith("browser")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        drives = "browser" in getattr(item, "fixturenames", ())
+        if drives is not is_for_browsers(item.path):
+            raise pytest.UsageError(f"{item.nodeid}: tests in a browser are in *_browser.py alone")
+        if drives:
             item.add_marker("browser")
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("prove")

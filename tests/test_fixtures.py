@@ -120,12 +120,3 @@ def test_committing_test_makes_its_scenes_itself(house):
 @pytest.mark.django_db
 def test_marked_test_runs_on_postgresql_only():
     assert connection.vendor == "postgresql"
-
-
-def test_browser_is_signed_in_as_the_given_user(new_page):
-    editor = get_user_model().objects.create_superuser("editor", password="secret")
-    page = new_page(user=editor)
-
-    page.goto("/admin/")
-
-    assert "login" not in page.url

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def browser(client, administrator):
+def desk(client, administrator):
     client.force_login(administrator)
     return client
 
@@ -19,10 +19,10 @@ def url_of(model, name, *args):
     return reverse(model.snippet_viewset.get_url_name(name), args=args)
 
 
-def test_department_is_added_in_plain_words(browser, english):
+def test_department_is_added_in_plain_words(desk, english):
     group = Group.objects.create(name="gardeners")
 
-    answer = browser.post(
+    answer = desk.post(
         url_of(Department, "add") + "?locale=en",
         {
             "name": "  Parks\u200b  ",
@@ -37,12 +37,12 @@ def test_department_is_added_in_plain_words(browser, english):
     assert Department.objects.get().name == "Parks"
 
 
-def test_what_is_no_wording_holds_in_all_languages(browser, parks, korean):
+def test_what_is_no_wording_holds_in_all_languages(desk, parks, korean):
     translated = parks.copy_for_translation(korean)
     translated.name = "공원과"
     translated.save()
 
-    browser.post(
+    desk.post(
         url_of(Department, "edit", parks.pk),
         {"name": "Parks", "group": parks.group_id, "position": 7, "retired": "on"},
     )
@@ -52,32 +52,32 @@ def test_what_is_no_wording_holds_in_all_languages(browser, parks, korean):
     assert translated.name == "공원과"
 
 
-def test_department_that_owes_something_is_not_deleted(browser, parks, owe):
+def test_department_that_owes_something_is_not_deleted(desk, parks, owe):
     owe(department=parks)
 
-    answer = browser.post(url_of(Department, "delete", parks.pk), follow=True)
+    answer = desk.post(url_of(Department, "delete", parks.pk), follow=True)
 
     assert "close it" in answer.content.decode()
     assert Department.objects.filter(pk=parks.pk).exists()
 
 
-def test_department_nobody_named_is_deleted(browser, parks):
-    browser.post(url_of(Department, "delete", parks.pk))
+def test_department_nobody_named_is_deleted(desk, parks):
+    desk.post(url_of(Department, "delete", parks.pk))
 
     assert not Department.objects.exists()
 
 
-def test_agreement_is_between_two_departments(browser, parks, roads):
+def test_agreement_is_between_two_departments(desk, parks, roads):
     values = {"title": "Trees by streets", "valid_from": "2026-01-01", "departments": [parks.pk]}
 
-    refused = browser.post(url_of(Agreement, "add"), values)
+    refused = desk.post(url_of(Agreement, "add"), values)
     assert "at least two departments" in refused.content.decode()
 
-    browser.post(url_of(Agreement, "add"), {**values, "departments": [parks.pk, roads.pk]})
+    desk.post(url_of(Agreement, "add"), {**values, "departments": [parks.pk, roads.pk]})
     assert Agreement.objects.get().departments.count() == 2
 
 
-def test_agreement_does_not_end_before_it_begins(browser, parks, roads):
+def test_agreement_does_not_end_before_it_begins(desk, parks, roads):
     values = {
         "title": "Trees by streets",
         "valid_from": "2026-01-01",
@@ -85,6 +85,6 @@ def test_agreement_does_not_end_before_it_begins(browser, parks, roads):
         "departments": [parks.pk, roads.pk],
     }
 
-    answer = browser.post(url_of(Agreement, "add"), values)
+    answer = desk.post(url_of(Agreement, "add"), values)
 
     assert "cannot end before it begins" in answer.content.decode()
