@@ -15,6 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
+PROGRAM = "civic_sourcing/budgets/exports/verify_vote.txt"
+"""``docs/verify_vote.py``, which sites hand out."""
 NOT_SHIPPED = {".po", ".pot", ".pyc"}
 
 
@@ -37,9 +39,10 @@ def run(*command: object, folder: Path, **environment: str) -> str:
 
 
 def shipped_files() -> set[str]:
-    """What the wheel has to hold: whatever is in the package, but for sources of translations."""
+    """What the wheel has to hold: whatever is in the package but sources of translations."""
     files = (path for path in (SOURCE / "civic_sourcing").rglob("*") if path.is_file())
-    return {path.relative_to(SOURCE).as_posix() for path in files if path.suffix not in NOT_SHIPPED}
+    ours = {path.relative_to(SOURCE).as_posix() for path in files if path.suffix not in NOT_SHIPPED}
+    return ours | {PROGRAM}
 
 
 def build(folder: Path) -> tuple[Path, Path]:

@@ -35,7 +35,6 @@ from civic_sourcing.budgets.models import BudgetVotePage, PaperBatch, VoteRun
 from civic_sourcing.core import clock
 from civic_sourcing.processes.models import RoleAssignment
 from tests.budgets.conftest import set_clock as stop_clock
-from tests.shared import ROOT
 from town.demo import departments, participation, people, places, votes
 from town.demo.past import at
 from town.demo.people import somebody
@@ -72,6 +71,7 @@ FILES = {
     "result.json": ("results/", "The count as a document (JSON)"),
     "rulebook.json": ("rules/", "Rules as a file (JSON)"),
     "bulletin.json": ("bulletin/", "The whole bulletin as a file (JSON)"),
+    "verify_vote.py": ("results/", "The program that checks them (Python)"),
 }
 
 
@@ -198,7 +198,7 @@ def said_of(page, vote, title):
 
 
 def download(page, vote, folder):
-    """Fetch the four files as the pages offer them."""
+    """Fetch the four files and the program as the pages offer them."""
     for name, (place, label) in FILES.items():
         page.goto(vote.url + place)
         with page.expect_download() as found:
@@ -207,10 +207,10 @@ def download(page, vote, folder):
 
 
 def verify(folder):
-    """Run the program of the documentation on the files, as anybody can."""
-    ballots, *others = FILES
+    """Run the program on the files, as anybody can."""
+    ballots, *others, program = FILES
     told = [f"--{name.partition('.')[0]}={folder / name}" for name in others]
-    command = [sys.executable, "-I", "-S", ROOT / "docs" / "verify_vote.py", folder / ballots]
+    command = [sys.executable, "-I", "-S", folder / program, folder / ballots]
     return subprocess.run([*command, *told], capture_output=True, text=True, check=False)
 
 

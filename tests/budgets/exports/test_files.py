@@ -28,7 +28,7 @@ from civic_sourcing.budgets.published import PublishedElection
 from tests.budgets.conftest import DATA
 from tests.shared import PABULIB
 
-WAYS = ("results/ballots/", "results/json/", "results/csv/")
+WAYS = ("results/ballots/", "results/json/", "results/csv/", "results/program/")
 
 
 def merged(election):
@@ -123,7 +123,7 @@ def test_nothing_is_handed_out_before_the_count_is_published(counted, client):
 
     answers = [client.get(page.get_url() + way).status_code for way in WAYS]
 
-    assert answers == [404, 404, 404]
+    assert answers == [404, 404, 404, 404]
     with pytest.raises(CommandError, match="no such count that is published"):
         export(page)
 

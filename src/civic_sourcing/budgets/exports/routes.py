@@ -8,8 +8,9 @@ PACKAGE = "civic_sourcing.budgets.exports"
 
 
 class ExportRoutes:
-    """Files of a published count: ballots, result, table. Nothing before it is published."""
+    """Ballots, result, table and the program that checks them: nothing before publication."""
 
     show_ballots = route("results/ballots/", "ballots", module="views", package=PACKAGE)
     show_result_file = route("results/json/", "result_file", module="views", package=PACKAGE)
+    show_program = route("results/program/", "verifier", module="views", package=PACKAGE)
     show_result_table = route("results/csv/", "result_table", module="views", package=PACKAGE)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from civic_sourcing.budgets.exports.elections import export_of
+from civic_sourcing.budgets.exports.program import FILE, program
 from civic_sourcing.budgets.exports.public import public_document
 from civic_sourcing.budgets.exports.tables import result_rows
 from civic_sourcing.budgets.results.views import released
@@ -44,6 +45,15 @@ def result_table(request: HttpRequest, page: Any) -> HttpResponse:
     count = released(page, request)
     header, rows = result_rows(page, count)
     return csv_answer("results.csv", header, rows)
+
+
+def verifier(request: HttpRequest, page: Any) -> HttpResponse:
+    """The program that counts the ballots again, for whoever wants to read and run it."""
+    released(page, request)
+    text = program()
+    if not text:
+        raise Http404
+    return _file(text, FILE, TEXT)
 
 
 def _result(page: Any, count: CountResult) -> str:
