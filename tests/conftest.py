@@ -87,6 +87,7 @@ def is_for_browsers(path: Path) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    proving = config.getoption("--prove")
     for item in items:
         drives = "browser" in getattr(item, "fixturenames", ())
         if drives is not is_for_browsers(item.path):
@@ -95,12 +96,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("prove")
+        if not proving and is_left_to_the_proof(item):
+            item.add_marker(pytest.mark.skip(reason="takes long: left to `make prove` here"))
     if config.getoption("--only-with-database"):
         keep(config, items, [item for item in items if reaches_database(item)])
-    if (most := config.getoption("--cases")) and not config.getoption("--prove"):
+    if (most := config.getoption("--cases")) and not proving:
         keep(config, items, few_of_each(items, most))
     items.sort(key=turn)
     scenes.arrange(items)
+
+
+def is_left_to_the_proof(item: pytest.Item) -> bool:
+    """``@pytest.mark.prove("postgresql")`` runs there with ``make prove`` only."""
+    return any(connection.vendor in marker.args for marker in item.iter_markers("prove"))
 
 
 def turn(item: pytest.Item) -> int:

@@ -23,6 +23,9 @@ from civic_sourcing.ideas.models import (
 )
 from town.demo import forums, reading
 
+pytestmark = pytest.mark.prove("postgresql")
+"""The demo is loaded on SQLite, as `make demo` does; on PostgreSQL by `make prove`."""
+
 IN_FORCE = {"collect", "support", "review", "answer", None}
 
 

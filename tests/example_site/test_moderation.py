@@ -18,6 +18,9 @@ from civic_sourcing.moderation.models import (
     SecondOpinion,
 )
 
+pytestmark = pytest.mark.prove("postgresql")
+"""The demo is loaded on SQLite, as `make demo` does; on PostgreSQL by `make prove`."""
+
 
 def values(model, name):
     return set(model.objects.values_list(name, flat=True))

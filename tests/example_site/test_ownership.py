@@ -12,6 +12,9 @@ from civic_sourcing.notifications.models import Notification, OutboxMessage
 from civic_sourcing.processes.models import Process
 from town.demo import past, story
 
+pytestmark = pytest.mark.prove("postgresql")
+"""The demo is loaded on SQLite, as `make demo` does; on PostgreSQL by `make prove`."""
+
 
 def called(title):
     return Contribution.objects.get(title=title)

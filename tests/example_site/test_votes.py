@@ -16,6 +16,9 @@ from civic_sourcing.budgets.turnout import published_turnout
 from town.demo import votes
 from town.demo.voting import CLOSED, OPEN_NOW, REHEARSED
 
+pytestmark = pytest.mark.prove("postgresql")
+"""The demo is loaded on SQLite, as `make demo` does; on PostgreSQL by `make prove`."""
+
 SLUGS = [vote.slug for vote in (OPEN_NOW, REHEARSED, CLOSED)]
 
 

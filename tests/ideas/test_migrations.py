@@ -38,13 +38,6 @@ def migrate(targets):
 
 
 @pytest.fixture
-def _quick_or_proved(proving):
-    """SQLite makes tables anew, which may go wrong; PostgreSQL goes with ``make prove``."""
-    if connection.vendor == "postgresql" and not proving:
-        pytest.skip("the way back to the first ideas goes on SQLite, and here with make prove")
-
-
-@pytest.fixture
 def town(forum, home, propose, author, neighbour, citizen):
     """Two forums with supported ideas, one of them hidden."""
     other = home.add_child(instance=IdeaForumPage(title="Other", slug="other"))
@@ -68,10 +61,9 @@ def back_and_forth():
             migrate(newest())
 
 
-@pytest.mark.prove
-@pytest.mark.usefixtures("_quick_or_proved")
+@pytest.mark.prove("sqlite", "postgresql")
 def test_ideas_of_before_become_contributions(town, back_and_forth):
-    """One way there and back for everything, as each takes seconds."""
+    """A way of a minute; the suite goes shorter ones, to before stages and to before runs."""
     authors = {idea.pk: idea.author.pk for idea in town}
 
     migrate(BEFORE)
