@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from civic_sourcing.core.exceptions import ActionRefused
-from civic_sourcing.ideas.actions import ProposeIdea
+from civic_sourcing.ideas.actions import EditIdea, ProposeIdea
 from civic_sourcing.ideas.actions.form_setup import Question, SetIdeaForm
 from civic_sourcing.ideas.models import Asked, FormQuestion, FormSetup
 from tests.ideas.writing_town import question
@@ -133,3 +133,72 @@ def test_forum_in_two_languages_has_one_form(forum, korean_forum, editor, client
     page = client.get(f"{korean_forum.url}propose/?step=about").content.decode()
 
     assert "누구에게 도움이 되나요?" in page
+
+
+WORDS = ["parks", "streets"]
+
+
+@pytest.fixture
+def fixed_tags(forum, editor):
+    SetIdeaForm(
+        forum.process, by=editor, asked={"tags": "required"}, tag_words=["Streets", "#parks"]
+    ).execute()
+    return forum
+
+
+def test_editor_lists_the_tags_there_are_to_choose_from(client, editor, forum, screen):
+    client.force_login(editor)
+    typed = {**ASKED, "tags": "optional", "tag_words": "Parks, #streets，parks", **rows()}
+
+    client.post(screen, typed)
+    too_long = client.post(screen, {**typed, "tag_words": "x" * 99})
+
+    assert FormSetup.objects.of(forum.process).tag_words == WORDS
+    assert "parks, streets" in client.get(screen).content.decode()
+    assert too_long.status_code == 200
+    assert "x" * 99 in too_long.content.decode()
+
+
+def test_tags_of_the_forum_are_ticked_and_kept_from_step_to_step(client, citizen, fixed_tags):
+    client.force_login(citizen)
+    url = f"{fixed_tags.url}propose/"
+    idea = {"title": "A bench", "description": "In the shade.", "step": "idea"}
+
+    client.post(url, {**idea, "tags": ["parks", "streets"], "go": "next"})
+    both = fixed_tags.process.idea_drafts.get()
+    client.post(url, {**idea, "tags": ["parks"], "go": "save", "draft": str(both.uuid)})
+    one = fixed_tags.process.idea_drafts.get()
+    form = client.get(f"{url}?step=idea").content.decode()
+    none = client.post(url, {**idea, "go": "next", "draft": str(both.uuid)})
+
+    assert (both.words["tags"], one.words["tags"]) == ("parks, streets", "parks")
+    assert form.count('type="checkbox" name="tags"') == len(WORDS)
+    assert form.count("checked") == 1
+    assert none.status_code == 200
+    assert fixed_tags.process.idea_drafts.get().words["tags"] == ""
+
+
+def test_other_tags_are_taken_neither_by_the_form_nor_by_the_action(client, citizen, fixed_tags):
+    client.force_login(citizen)
+    typed = {"title": "A bench", "description": "In the shade.", "tags": "night", "step": "idea"}
+
+    answer = client.post(f"{fixed_tags.url}propose/", {**typed, "go": "next"})
+    with pytest.raises(ActionRefused) as refused:
+        ProposeIdea(
+            fixed_tags, by=citizen, title="A bench", description="Shade.", tags=["night"]
+        ).execute()
+
+    assert "Please choose among the tags" in answer.content.decode()
+    assert refused.value.code == "tag-not-offered"
+
+
+def test_author_keeps_a_tag_that_is_offered_no_more(client, citizen, editor, fixed_tags, propose):
+    idea = propose(citizen, "A bench", tags=["parks"])
+    SetIdeaForm(fixed_tags.process, by=editor, asked={}, tag_words=["streets"]).execute()
+    kept = {"title": "A bench", "description": "In the shade.", "note": "Said better."}
+
+    EditIdea(idea, by=citizen, tags=["parks", "streets"], **kept).execute()
+    with pytest.raises(ActionRefused):
+        EditIdea(idea, by=citizen, tags=["night"], **kept).execute()
+
+    assert sorted(idea.tags.names()) == WORDS

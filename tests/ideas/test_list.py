@@ -11,7 +11,7 @@ from civic_sourcing.ideas.actions import SupportIdea
 
 from .conftest import hide
 
-QUERIES_OF_A_LIST = 17
+QUERIES_OF_A_LIST = 16
 QUERIES_OF_AN_IDEA = 24
 
 

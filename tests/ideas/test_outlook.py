@@ -151,6 +151,23 @@ def test_page_tells_what_happened_with_reasons(client, idea, official):
     assert "Not &lt;here&gt;." in page
 
 
+def test_page_tells_since_when_and_by_how_many_it_is_supported(
+    client, rules, idea, neighbour, citizen
+):
+    before = shown(client, idea)
+    SupportIdea(idea, by=neighbour).execute()
+    SupportIdea(idea, by=citizen).execute()
+
+    page = shown(client, idea)
+    rules(supports_hidden=True)
+    hidden = shown(client, idea)
+
+    assert 'data-event="supported"' in page
+    assert "<p>2 people support this idea.</p>" in page
+    assert 'data-event="supported"' not in before
+    assert 'data-event="supported"' not in hidden
+
+
 def test_only_the_last_step_is_where_it_stands(idea, official):
     ChangeStage(idea, by=official, stage="review").execute()
 

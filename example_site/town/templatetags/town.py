@@ -9,9 +9,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from town.models import HomePage
-
 register = template.Library()
+
+HOME = 2
+"""How deep the home page of each language stands in the tree."""
+SHOWN = ("path", "depth", "numchild", "title", "url_path", "show_in_menus", "locale")
+"""Columns of pages that links need."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,14 @@ class TownPages:
         self.page = page
 
     @cached_property
-    def home(self) -> HomePage | None:
-        return HomePage.objects.live().filter(locale__language_code=get_language()).first()
+    def upper(self) -> list[Page]:
+        """The home page in this language, first, and what is right below it."""
+        pages = Page.objects.live().public().filter(locale__language_code=get_language())
+        return list(pages.filter(depth__in=(HOME, HOME + 1)).order_by("path").only(*SHOWN))
+
+    @property
+    def home(self) -> Page | None:
+        return next((page for page in self.upper if page.depth == HOME), None)
 
     @property
     def home_url(self) -> str:
@@ -47,7 +56,7 @@ class TownPages:
 
     @cached_property
     def children(self) -> list[Page]:
-        return list(self.home.get_children().live().public()) if self.home else []
+        return [page for page in self.upper if self.home and page.is_child_of(self.home)]
 
     @property
     def menu(self) -> list[Entry]:
@@ -95,7 +104,8 @@ class TownPages:
         path, step = self.page.path, self.page.steplen
         above = [path[:end] for end in range(2 * step, len(path) + 1, step)]
         keys = Page.objects.filter(path__in=above).values("translation_key")
-        there = Page.objects.live().filter(translation_key__in=keys, depth__gt=1)
+        there = Page.objects.live().only(*SHOWN, "translation_key")
+        there = there.filter(translation_key__in=keys, depth__gt=1)
         return there.filter(locale__language_code=code).order_by("-depth").first()
 
 

@@ -80,6 +80,7 @@ def take_form_along(source: Process, process: Process) -> None:
         prefilled=setup.prefilled,
         helps=setup.helps,
         questions=questions,
+        tag_words=setup.tag_words,
     ).execute()
 
 

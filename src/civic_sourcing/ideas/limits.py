@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,8 @@ from civic_sourcing.attribution.models import Channel, Contribution, State
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.text import TextRefused, graphemes
 from civic_sourcing.core.text.hygiene import raw_length_cap
-from civic_sourcing.ideas.models import Event, ForumRules, Support, ThresholdRule
+from civic_sourcing.ideas.models import Event, FormSetup, ForumRules, Support, ThresholdRule
+from civic_sourcing.ideas.tags import OTHER_TAGS
 from civic_sourcing.participants.models import Participant
 
 KIND = "idea"
@@ -51,6 +53,14 @@ def refuse_too_long(text: str, process: Any) -> None:
             % {"most": rules.text_length},
             code="too-long",
         )
+
+
+def refuse_other_tags(tags: Collection[str], process: Any, *, own: Collection[str] = ()) -> None:
+    """Refuse tags beside those the forum offers, where it does, and what the idea had before."""
+    new = set(tags) - set(own)
+    words = FormSetup.objects.of(process).tag_words if new else []
+    if words and not new <= set(words):
+        raise ActionRefused(OTHER_TAGS, code="tag-not-offered")
 
 
 def refuse_more_support(supporter: Participant, process: Any) -> None:

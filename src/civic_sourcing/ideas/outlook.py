@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
@@ -30,7 +31,11 @@ from civic_sourcing.ideas.models import (
     ThresholdReached,
     ThresholdRule,
 )
+from civic_sourcing.ideas.vocabulary import words_of
 from civic_sourcing.participants.eligibility.policies import Eligibility
+
+if TYPE_CHECKING:
+    from civic_sourcing.ideas.standing import Standing
 
 OVER = frozenset({"withdrawn", "merged", "declined", "done"})
 """Stages in which nobody waits for another threshold."""
@@ -196,10 +201,21 @@ class Step:
         return format_html_join("", "{}", ([part] for part in parts))
 
 
-def steps_of(idea: Any, request: HttpRequest | None = None) -> list[Step]:
-    """Everything that happened to an idea, earliest first."""
+def steps_of(
+    idea: Any, request: HttpRequest | None = None, standing: Standing | None = None
+) -> list[Step]:
+    """Everything that happened to an idea, earliest first; with ``standing`` its support, too."""
     events = history_of(idea.contribution, request)
+    if standing and standing.told and standing.since:
+        events = sorted([*events, _supported(idea, standing)], key=attrgetter("at"))
     return [Step(event, event is events[-1]) for event in events]
+
+
+def _supported(idea: Any, standing: Standing) -> HistoryEvent:
+    """When the first supporter came, and how many there are."""
+    assert standing.since is not None
+    details = words_of(idea.process).supporters_in_words(standing.supporters)
+    return HistoryEvent(standing.since, "supported", _("First supporter"), details=details)
 
 
 def _people(measure: str, number: int, *, within: int | None) -> str:

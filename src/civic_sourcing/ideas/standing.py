@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from civic_sourcing.core.policies import Occasion, Refusal
 from civic_sourcing.ideas.listing.told import are_supports_told
@@ -19,7 +19,7 @@ class Standing:
     """
     ``supporters`` in number, ``mine`` if this person is one of them, and ``refusal`` if the button
     does nothing for them now. Somebody signed out is refused only what signing in would not change.
-    ``told`` is whether people may see the number.
+    ``told`` is whether people may see the number, ``since`` when the first of them came.
     """
 
     idea: IdeaMixin
@@ -27,6 +27,7 @@ class Standing:
     mine: bool
     refusal: Refusal | None
     told: bool = True
+    since: datetime | None = None
 
     @classmethod
     def of(
@@ -37,7 +38,7 @@ class Standing:
         are here, where that was looked up already.
         """
         participant = participant or participant_of(user)
-        counts = {"number": Count("pk")}
+        counts: dict[str, Any] = {"number": Count("pk"), "since": Min("created_at")}
         if participant:
             counts["own"] = Count("pk", filter=Q(participant=participant))
         support = idea.supports.aggregate(**counts)
@@ -48,4 +49,5 @@ class Standing:
             policy = may_be_supported
         occasion = Occasion(user, idea, at, {"participant": participant})
         told = are_supports_told(idea.process, at)
-        return cls(idea, support["number"], mine, policy.refusal(occasion), told)
+        refusal = policy.refusal(occasion)
+        return cls(idea, support["number"], mine, refusal, told, support["since"])

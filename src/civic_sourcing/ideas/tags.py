@@ -18,6 +18,9 @@ WORDS_READ = 100
 """Words looked at; what follows is left out, for it can only be too many."""
 
 
+OTHER_TAGS = _("Please choose among the tags that are offered here.")
+
+
 def normalise_tag(text: str) -> str:
     """
     Return one tag as it is stored, without a leading ``#`` and in small letters; empty for nothing.
@@ -35,12 +38,12 @@ def normalise_tag(text: str) -> str:
     return tag.lower()[:TAG_COLUMN]
 
 
-def read_tags(text: str) -> list[str]:
+def read_tags(text: str, *, most: int | None = None) -> list[str]:
     """
     Read what somebody typed, separated by commas of any script, into tags without doubles.
 
-    Raises ``ValidationError`` for too many (``"too-many-tags"``) or too long a tag
-    (``"tag-too-long"``).
+    At most ``most``, or as many as an idea may have. Raises ``ValidationError`` for too many
+    (``"too-many-tags"``) or too long a tag (``"tag-too-long"``).
     """
     words = text.translate(COMMAS).split(",")
     try:
@@ -56,11 +59,12 @@ def read_tags(text: str) -> list[str]:
             params={"limit": conf.IDEA_TAG_LENGTH},
         ) from refused
     tags = list(dict.fromkeys(tags))
-    if len(tags) > conf.IDEA_TAGS:
+    most = conf.IDEA_TAGS if most is None else most
+    if len(tags) > most:
         raise ValidationError(
             _("These are %(count)d tags; at most %(limit)d are possible."),
             code="too-many-tags",
-            params={"count": len(tags), "limit": conf.IDEA_TAGS},
+            params={"count": len(tags), "limit": most},
         )
     return tags
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Subquery, prefetch_related_objects
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -39,11 +40,13 @@ AS_WISHED = frozenset({"already-supported", "not-supported"})
 @require_safe
 def ideas(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     """The forum: its question, and the list of its ideas."""
+    known = None
     if forum.process_id:
-        processes = Process.objects.select_related("forum_rules")
+        processes = Process.objects.select_related("forum_rules").annotate(read_at=Now())
         forum.process = processes.get(pk=forum.process_id)
+        known = forum.process.read_at
     before_reading(forum.process)
-    at = clock.of_request(request)
+    at = clock.of_request(request, known)
     context = {
         "idea_list": IdeaList(forum, request, are_supports_told(forum.process, at)),
         "closed": sentence(while_ideas_are_collected, forum, at),
@@ -69,8 +72,9 @@ def idea(request: HttpRequest, page: IdeaMixin) -> HttpResponse:
         "author__user", "licence__licence", "process__forum_rules"
     )
     code = Locale.objects.filter(pk=page.locale_id).values("language_code")
-    rows = traced(rows).annotate(page_language=Subquery(code))
+    rows = traced(rows).annotate(page_language=Subquery(code), read_at=Now())
     page.contribution = rows.get(pk=page.contribution_id)
+    clock.of_request(request, page.contribution.read_at)
     page.locale = Locale(pk=page.locale_id, language_code=page.contribution.page_language)
     page.process = page.contribution.process
     page.contribution.kind_of.keep_at_hand(page.contribution, page)

@@ -44,6 +44,11 @@ class Words:
         """“12 petitions”, in the active language."""
         return str(self.counted % {"number": number})
 
+    def supporters_in_words(self, number: int) -> str:
+        """“12 people support this idea.”"""
+        shown = number_format(number, force_grouping=True)
+        return str(self.supporters(number)).replace("%(number)s", shown)
+
     def support_in_words(self, number: int) -> SafeString:
         """“12 people support this idea.”, the number in bold."""
         shown = format_html("<strong>{}</strong>", number_format(number, force_grouping=True))

@@ -237,9 +237,13 @@ def page_query(context: Context, number: int, parameter: str = "", keep: str = "
 
     ``keep`` is a query to go by instead of this page's.
     """
+    name = parameter or "page"
+    if keep and f"{name}=" not in keep:
+        kept = keep.removeprefix("?")
+        return f"?{kept}{'&' if kept else ''}{name}={number}"
     if keep:
         query = QueryDict(keep.removeprefix("?"), mutable=True)
     else:
         query = context["request"].GET.copy() if "request" in context else QueryDict(mutable=True)
-    query[parameter or "page"] = str(number)
+    query[name] = str(number)
     return f"?{query.urlencode()}"

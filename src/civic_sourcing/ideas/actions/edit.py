@@ -18,6 +18,7 @@ from civic_sourcing.core.text import single_line
 from civic_sourcing.core.uploads import Received
 from civic_sourcing.ideas import tallies
 from civic_sourcing.ideas.conf import conf
+from civic_sourcing.ideas.limits import refuse_other_tags
 from civic_sourcing.ideas.models import (
     Category,
     District,
@@ -118,7 +119,9 @@ class EditIdea(IdeaStep):
         idea, contribution = self.subject, self.subject.contribution
         idea.write(title=self.title, description=self.description)
         changed = Details.among(self).place(idea)
-        if set(idea.tags.names()) != set(self.tags):
+        own = set(idea.tags.names())
+        refuse_other_tags(self.tags, idea.process, own=own)
+        if own != set(self.tags):
             idea.tags.set(sorted(self.tags))
             changed.append("tags")
         drafted = list(self.draft.files.all()) if self.draft else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.core.actions import Action
@@ -14,10 +15,12 @@ from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.policies import Always
 from civic_sourcing.ideas.models import Asked, FormQuestion, FormSetup
 from civic_sourcing.ideas.signals import idea_form_set
+from civic_sourcing.ideas.tags import read_tags
 from civic_sourcing.processes.models import Process
 
 FIELDS = ("tags", "category", "district", "location", "photos")
 MOST_QUESTIONS = 20
+MOST_TAGS = 60
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,9 @@ class SetIdeaForm(Action[Process]):
     Say what the form asks from now on, in all languages of a process. The result is the setup.
 
     Takes ``asked`` (``{field: Asked}``), ``prefilled`` and ``helps`` (texts by language) and
-    ``questions`` in their order. A question left out is retired if somebody replied to it, else
-    deleted. The right to do this is the right to publish the page, which the caller asked about.
+    ``questions`` in their order, and ``tag_words``, the tags to choose from. A question left out is
+    retired if somebody replied to it, else deleted. The right to do this is the right to publish
+    the page, which the caller asked about.
     """
 
     verb = "set_form"
@@ -49,6 +53,7 @@ class SetIdeaForm(Action[Process]):
     prefilled: Mapping[str, str] = {}
     helps: Mapping[str, Mapping[str, str]] = {}
     questions: Sequence[Question] = ()
+    tag_words: Sequence[str] = ()
 
     def check(self) -> None:
         if not set(self.asked) <= set(FIELDS) or not set(self.asked.values()) <= set(Asked.values):
@@ -57,6 +62,10 @@ class SetIdeaForm(Action[Process]):
             raise ActionRefused(_("These are too many questions."), code="too-many-questions")
         for question in self.questions:
             self._check_question(question)
+        try:
+            self.tag_words = read_tags(",".join(self.tag_words), most=MOST_TAGS)
+        except ValidationError as wrong:
+            raise ActionRefused(wrong.messages[0], code=wrong.code) from wrong
         self.known = {row.uuid: row for row in FormQuestion.objects.of(self.subject)}
 
     def _check_question(self, question: Question) -> None:
@@ -70,6 +79,7 @@ class SetIdeaForm(Action[Process]):
             process=self.subject,
             defaults={
                 **{name: self.asked.get(name, Asked.NO) for name in FIELDS},
+                "tag_words": self.tag_words,
                 "prefilled": _written(self.prefilled),
                 "helps": {name: _written(texts) for name, texts in self.helps.items()},
             },
@@ -100,7 +110,8 @@ class SetIdeaForm(Action[Process]):
 
     def audit_details(self) -> dict[str, Any]:
         asked = {name: str(self.asked.get(name, Asked.NO)) for name in FIELDS}
-        return {"asked": asked, "questions": [str(question.kind) for question in self.questions]}
+        kinds = [str(question.kind) for question in self.questions]
+        return {"asked": asked, "questions": kinds, "tags": list(self.tag_words)}
 
 
 def _is_replied(row: FormQuestion) -> bool:

@@ -102,6 +102,7 @@ class ProposeIdea(Action[IdeaForumMixin]):
         assert process is not None  # a saved forum has one
         limits.refuse_too_many(self.author, process)
         limits.refuse_too_long(self.description, process)
+        limits.refuse_other_tags(self.tags, process)
         self.terms = ledger.Terms(
             licence=licences.chosen(process, self.licence),
             third_party_note=self.third_party_note,

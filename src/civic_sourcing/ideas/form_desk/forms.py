@@ -12,9 +12,15 @@ from wagtail.admin.forms.formsets import BaseFormSetMixin
 from wagtail.coreutils import get_content_languages
 
 from civic_sourcing.core.forms import PlainTextField
-from civic_sourcing.ideas.actions.form_setup import FIELDS, MOST_QUESTIONS, Question
+from civic_sourcing.ideas.actions.form_setup import (
+    FIELDS,
+    MOST_QUESTIONS,
+    MOST_TAGS,
+    Question,
+)
 from civic_sourcing.ideas.models import Asked, FormQuestion, FormSetup
 from civic_sourcing.ideas.models.form_setup import LABEL_COLUMN
+from civic_sourcing.ideas.tags import read_tags
 from civic_sourcing.processes.naming import in_language
 
 LABELS = {
@@ -28,6 +34,13 @@ TEXT, HELP = 5000, 500
 MOST_CHOICES = 30
 
 
+class TagWordsField(forms.CharField):
+    """Tags in one line, separated by commas; cleans to a list."""
+
+    def clean(self, value: str) -> list[str]:
+        return read_tags(self.to_python(value) or "", most=MOST_TAGS)
+
+
 class FormSetupForm(forms.Form):
     """What the form asks beside title and description, and with which words."""
 
@@ -35,6 +48,11 @@ class FormSetupForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in FIELDS:
             self.fields[name] = forms.ChoiceField(label=LABELS[name], choices=Asked.choices)
+        self.fields["tag_words"] = TagWordsField(
+            label=_("Tags to choose from"),
+            help_text=_("Separated by commas. Left empty, people write their own."),
+            required=False,
+        )
         for code, language in get_content_languages().items():
             self.fields[f"prefilled_{code}"] = PlainTextField(
                 label=_("The description begins with (%(language)s)") % {"language": language},
@@ -69,6 +87,7 @@ class FormSetupForm(forms.Form):
         codes = list(get_content_languages())
         return {
             "asked": {name: typed[name] for name in FIELDS},
+            "tag_words": typed["tag_words"],
             "prefilled": {code: typed[f"prefilled_{code}"] for code in codes},
             "helps": {
                 name: {code: typed[f"help_{name}_{code}"] for code in codes} for name in FIELDS
@@ -176,6 +195,7 @@ QuestionFormSet: Any = forms.formset_factory(
 def initial_of(setup: FormSetup) -> dict[str, Any]:
     """What the form shows of ``setup``."""
     found = {name: getattr(setup, name) for name in FIELDS}
+    found["tag_words"] = ", ".join(setup.tag_words)
     found |= {f"prefilled_{code}": text for code, text in setup.prefilled.items()}
     for name, texts in setup.helps.items():
         found |= {f"help_{name}_{code}": text for code, text in texts.items()}

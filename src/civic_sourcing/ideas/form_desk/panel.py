@@ -35,6 +35,7 @@ class IdeaFormPanel(Panel):
             ]
             return context | {
                 "asked": asked,
+                "tag_words": setup.tag_words,
                 "questions": FormQuestion.objects.of(process),
                 "change_url": reverse("civic_ideas_processes:idea_form", args=[process.uuid]),
             }

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
+from unicodedata import combining
 from urllib.parse import quote
 
 from django.db.models import Model
@@ -22,7 +23,7 @@ from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.core.stencils import gap
 from civic_sourcing.ideas.listing.filters import Filters
 from civic_sourcing.ideas.models import Category, District, Stage, name_of_author
-from civic_sourcing.participants.models import Participant
+from civic_sourcing.participants.models import shown_name
 
 SUMMARY = 180
 """Characters of the beginning of a text, the sign that it goes on included."""
@@ -172,7 +173,7 @@ def shortened(text: str) -> str:
     """The beginning of a text; marks on letters count with them, which few texts have."""
     if len(text) <= SUMMARY:
         return text
-    if text.isascii():
+    if not any(map(combining, text)):
         return f"{text[: SUMMARY - 1]}…"
     return str(Truncator(text).chars(SUMMARY))
 
@@ -188,12 +189,10 @@ class _Days(dict[date, str]):
 
 
 def _author_name(row: Any) -> str:
-    author = None
-    if row.author is not None:
-        author = Participant(
-            user_id=row.author_user, uuid=row.author_uuid, name=row.name, erased_at=row.erased_at
-        )
-    return name_of_author(author, Contribution(channel=row.channel) if author is None else None)
+    if row.author is None:
+        return name_of_author(None, Contribution(channel=row.channel))
+    is_gone = row.author_user is None or row.erased_at is not None
+    return shown_name(row.name, row.author_uuid, gone=is_gone)
 
 
 def _language_name(code: str) -> str:

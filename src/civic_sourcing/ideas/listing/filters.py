@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from civic_sourcing.ideas.listing.orders import EXPLANATIONS, LABELS
@@ -23,6 +25,12 @@ class Choice:
     name: str
     label: str
     options: Sequence[tuple[str, Any, bool]]
+
+    @property
+    def drawn(self) -> SafeString:
+        """The options as HTML: a template takes three times as long over them."""
+        lines = ((value, " selected" * chosen, label) for value, label, chosen in self.options)
+        return format_html_join("", '<option value="{}"{}>{}</option>', lines)
 
 
 @dataclass(frozen=True)

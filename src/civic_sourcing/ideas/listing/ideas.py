@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +13,6 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import PageViewRestriction
 
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.ideas.conf import conf
@@ -29,6 +29,7 @@ from civic_sourcing.ideas.models import (
     IdeaQuerySet,
     IdeaTag,
     IdeaTally,
+    closed_to,
 )
 from civic_sourcing.ideas.search import found
 from civic_sourcing.moderation.waiting import sentence_for, waiting_of
@@ -36,6 +37,13 @@ from civic_sourcing.moderation.waiting import sentence_for, waiting_of
 TAGS_OFFERED = 12
 TAGS_REMEMBERED = 60
 """Seconds for which the tags and ways to look at them offered (not the ideas) may be behind."""
+
+
+@functools.cache
+def _for_cards(model: type[Any]) -> QuerySet[Any]:
+    """All ideas as ``for_cards`` reads them, asked of nobody: putting it together takes a while."""
+    rows: QuerySet[Any] = model.objects.order_by().for_cards()
+    return rows
 
 
 @dataclass
@@ -73,9 +81,8 @@ class IdeaList:
         """Tallies of what this visitor may open here, whatever they wish."""
         rows: QuerySet[IdeaTally] = IdeaTally.objects.listed_in(self.forum.process)
         path = f"contribution__{self._model_name}__path__startswith"
-        for restriction in PageViewRestriction.objects.select_related("page"):
-            if not restriction.accept_request(self.request):
-                rows = rows.exclude(**{path: restriction.page.path})
+        for closed in closed_to(self.request):
+            rows = rows.exclude(**{path: closed})
         return rows
 
     @cached_property
@@ -142,9 +149,9 @@ class IdeaList:
     def cards(self) -> list[Card]:
         """The ideas of this page, as ``idea_card.html`` shows them."""
         keys = list(self.page.object_list)
-        ideas = self.forum.idea_model.objects.filter(contribution__in=keys).order_by()
+        ideas = _for_cards(self.forum.idea_model).filter(contribution__in=keys)
         place = {key: position for position, key in enumerate(keys)}
-        rows = sorted(ideas.for_cards(), key=lambda row: place[row.contribution_id])
+        rows = sorted(ideas, key=lambda row: place[row.contribution_id])
         return dressed(
             rows, self.forum, self.request, self.filters, supports_shown=self.supports_shown
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Self
 
 from django.utils.http import urlencode
@@ -73,7 +73,7 @@ class Wishes:
 
     def query(self, **changes: str | int) -> str:
         """These wishes as the query of an address, with ``changes``; ``"?"`` for none."""
-        values = asdict(self) | changes
+        values = vars(self) | changes
         return "?" + urlencode({name: value for name, value in values.items() if value})
 
 

@@ -10,6 +10,7 @@ from civic_sourcing.ideas.models.ideas import (
     IdeaQuerySet,
     IdeaTag,
     TaggedIdea,
+    closed_to,
     name_of_author,
 )
 from civic_sourcing.ideas.models.places import Category, District
@@ -62,5 +63,6 @@ __all__ = [
     "ThresholdReached",
     "ThresholdRule",
     "Vocabulary",
+    "closed_to",
     "name_of_author",
 ]

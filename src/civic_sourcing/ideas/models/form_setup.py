@@ -36,6 +36,7 @@ class FormSetup(models.Model):
     """
     Which fields the form has beside title and description.
 
+    ``tag_words`` are the tags there are to choose from; without any, people write their own.
     ``prefilled`` and ``helps`` hold texts by language: what stands in the description at first,
     and ``{field: {language: text}}`` for the help under a field.
     """
@@ -46,6 +47,7 @@ class FormSetup(models.Model):
     tags = models.CharField(
         pgettext_lazy("field", "tags"), max_length=8, choices=Asked, default=Asked.OPTIONAL
     )
+    tag_words = models.JSONField(_("tags to choose from"), default=list, blank=True)
     category = models.CharField(_("category"), max_length=8, choices=Asked, default=Asked.OPTIONAL)
     district = models.CharField(_("district"), max_length=8, choices=Asked, default=Asked.OPTIONAL)
     location = models.CharField(_("location"), max_length=8, choices=Asked, default=Asked.NO)

@@ -57,7 +57,7 @@ def forum_facts(context: Any, page: Any) -> dict[str, Any]:
 @register.inclusion_tag("civic_sourcing/ideas/idea_way.html", takes_context=True)
 def idea_way(context: Any, page: Any) -> dict[str, Any]:
     """Everything that happened to an idea, as a timeline."""
-    return {"steps": outlook.steps_of(page, context.get("request"))}
+    return {"steps": outlook.steps_of(page, context.get("request"), context.get("standing"))}
 
 
 @register.inclusion_tag("civic_sourcing/ideas/idea_outlook.html", takes_context=True)

@@ -17,7 +17,7 @@ from civic_sourcing.core.spots import Spot, in_degrees, read_spot
 from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
 from civic_sourcing.ideas.models import FormQuestion, FormReply
 from civic_sourcing.ideas.models.ideas import ADDRESS_COLUMN
-from civic_sourcing.ideas.tags import read_tags
+from civic_sourcing.ideas.tags import OTHER_TAGS, WORDS_READ, read_tags
 from civic_sourcing.ideas.writing.details import Reply
 from civic_sourcing.ideas.writing.plan import FormPlan
 
@@ -35,6 +35,38 @@ class TagsField(forms.CharField):
         if self.required and not tags:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return tags
+
+
+class TagBoxes(forms.CheckboxSelectMultiple):
+    """Tags as boxes to tick, sent and kept as one line, as if they had been typed."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        return ticked(data, name)
+
+    def format_value(self, value: Any) -> list[str]:
+        return read_tags(value or "", most=WORDS_READ)
+
+
+class OfferedTagsField(TagsField):
+    """Some of ``words``, the tags a forum offers."""
+
+    widget = TagBoxes
+
+    def __init__(self, words: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.words = list(words)
+        self.widget.choices = [(word, word) for word in self.words]
+
+    def clean(self, value: str) -> list[str]:
+        tags = super().clean(value)
+        if not set(tags) <= set(self.words):
+            raise forms.ValidationError(OTHER_TAGS, code="tag-not-offered")
+        return tags
+
+
+def ticked(data: Any, name: str) -> str:
+    """What was sent under ``name``, once or for each box, as one line."""
+    return ", ".join(data.getlist(name)) if hasattr(data, "getlist") else data.get(name, "")
 
 
 class SpotField(forms.CharField):
@@ -81,11 +113,14 @@ def words(plan: FormPlan) -> dict[str, forms.Field]:
             "Up to %(number)d words others may look for, separated by commas.",
             "number",
         )
-        found["tags"] = TagsField(
-            label=_("Tags"),
-            required=setup.requires("tags"),
-            help_text=setup.help_for("tags") or usual % {"number": conf.IDEA_TAGS},
-        )
+        offered = ngettext_lazy("At most %(number)d.", "Up to %(number)d.", "number")
+        help_text = setup.help_for("tags") or (offered if plan.tag_words else usual) % {
+            "number": conf.IDEA_TAGS
+        }
+        given: dict[str, Any] = {"label": _("Tags"), "help_text": help_text}
+        given["required"] = setup.requires("tags")
+        words = plan.tag_words
+        found["tags"] = OfferedTagsField(words, **given) if words else TagsField(**given)
     return found
 
 

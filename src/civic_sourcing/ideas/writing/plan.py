@@ -47,9 +47,9 @@ class FormPlan:
     """
     The form of ``forum``: what is asked beside title and description.
 
-    Of ``idea``, which is changed on it, category and district can be chosen even where no new idea
-    is offered them any more. Reads each of setup, rules, questions, categories and districts once,
-    when it is needed.
+    Of ``idea``, which is changed on it, category, district and tags can be chosen even where no new
+    idea is offered them any more. Reads each of setup, rules, questions, categories and districts
+    once, when it is needed.
     """
 
     forum: Any
@@ -93,6 +93,13 @@ class FormPlan:
     @cached_property
     def districts(self) -> list[District]:
         return self._offered(District, "district")
+
+    @cached_property
+    def tag_words(self) -> list[str]:
+        """The tags to choose from, with those ``idea`` has; none where people write their own."""
+        words: list[str] = self.setup.tag_words
+        own = self.idea.tags.names() if words and self.idea is not None else ()
+        return list(dict.fromkeys([*words, *sorted(own)]))
 
     def _offered(self, model: Any, field: str) -> list[Any]:
         if self.process is None or not self.setup.asks(field):

@@ -33,7 +33,8 @@ from civic_sourcing.ideas.models import IdeaDraft, IdeaFile
 from civic_sourcing.ideas.policies import while_ideas_are_collected
 from civic_sourcing.ideas.views import address, is_htmx, sentence, show, status_of
 from civic_sourcing.ideas.writing import drafts, files, picking
-from civic_sourcing.ideas.writing.plan import ABOUT, CHECK, FILES, FormPlan
+from civic_sourcing.ideas.writing.fields import ticked
+from civic_sourcing.ideas.writing.plan import ABOUT, CHECK, FILES, IDEA, FormPlan
 from civic_sourcing.moderation import offers
 from civic_sourcing.moderation.keeper import premoderation_of
 from civic_sourcing.moderation.models import PreModeration
@@ -58,6 +59,8 @@ class Proposal:
         self.forum = forum
         self.plan = FormPlan(forum)
         self.typed = {name: request.POST[name] for name in request.POST}
+        if self.plan.tag_words and self.typed.get("step") == IDEA:
+            self.typed["tags"] = ticked(request.POST, "tags")
         self.draft = self._draft()
 
     def _draft(self) -> IdeaDraft | None:

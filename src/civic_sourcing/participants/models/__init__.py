@@ -6,7 +6,7 @@ from civic_sourcing.participants.models.exports import DataExport
 from civic_sourcing.participants.models.guardians import GuardianConsent
 from civic_sourcing.participants.models.legal_texts import LegalText, LegalTextBody
 from civic_sourcing.participants.models.objections import Objection
-from civic_sourcing.participants.models.participants import Participant
+from civic_sourcing.participants.models.participants import Participant, shown_name
 from civic_sourcing.participants.models.phase_notices import PhaseNotice
 from civic_sourcing.participants.models.registers import Register, RegisterEntry
 
@@ -27,4 +27,5 @@ __all__ = [
     "RegisterEntry",
     "VerifiedAttribute",
     "VotingCode",
+    "shown_name",
 ]

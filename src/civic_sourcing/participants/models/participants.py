@@ -18,6 +18,18 @@ NAME_COLUMN = 150
 """Code points kept of a name, whose limit is counted in characters as a reader sees them."""
 
 
+def number_of(key: uuid.UUID) -> str:
+    """Four hexadecimal digits of a person's random number."""
+    return key.hex[:4]
+
+
+def shown_name(name: str, key: uuid.UUID, *, gone: bool) -> str:
+    """What everybody calls the person of this ``name`` and random number: see ``public_name``."""
+    if gone:
+        return _("former participant %(number)s") % {"number": number_of(key)}
+    return name or _("participant %(number)s") % {"number": number_of(key)}
+
+
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def of(self, user: AbstractBaseUser) -> Participant:
         """
@@ -124,14 +136,17 @@ class Participant(models.Model):
     @property
     def public_name(self) -> str:
         """The name shown to everybody; without account a tombstone, “former participant 7f3a”."""
-        if self.user_id is None or self.erased_at is not None:
-            return _("former participant %(number)s") % {"number": self.number}
-        return self.name or _("participant %(number)s") % {"number": self.number}
+        return shown_name(self.name, self.uuid, gone=self.is_gone)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether there is no account, or nothing personal left."""
+        return self.user_id is None or self.erased_at is not None
 
     @property
     def number(self) -> str:
         """Four hexadecimal digits, for people to tell two nameless participants apart."""
-        return self.uuid.hex[:4]
+        return number_of(self.uuid)
 
     @property
     def discloses_interest(self) -> bool:
