@@ -2,7 +2,9 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
+from itertools import islice
 from operator import itemgetter
 
 from .amounts import Amount, parse_amount
@@ -23,6 +25,9 @@ Progress = Callable[[int, int], None]
 """Told how many bytes are read, and of how many."""
 
 _END = {"\n"}
+_AT_ONCE = 4096
+
+_new_ballot = partial(tuple.__new__, Ballot)
 
 
 def read_ballots(
@@ -42,27 +47,37 @@ def read_ballots(
     """
     rows = _Rows(text, vote_type)
     counts, order = rows.count(keep_order=keep_order, progress=progress)
-    read = _Reader(projects, vote_type, signed=signed).read
+    contents = _contents(counts, rows, _Reader(projects, vote_type, signed=signed))
     merged: dict[Content, int] = {}
-    places: list[int] = []
-    times: list[int] = []
-    for cast, number in counts.items():
-        try:
-            content = read(cast)
-        except _Refused as refused:
-            line = rows.line_of(cast)
-            raise PabulibError(line, refused.field, refused.code, **refused.context) from None
-        place = merged.setdefault(content, len(times))
-        if place == len(times):
-            times.append(number)
+    for content, times in zip(contents, counts.values(), strict=True):
+        if content in merged:
+            merged[content] += times
         else:
-            times[place] += number
-        if order is not None:
-            places.append(place)
+            merged[content] = times
     if order is not None:
-        order = array("I", [places[index] for index in order])
+        index = {content: place for place, content in enumerate(merged)}
+        places = [index[content] for content in contents]
+        order = array("I", [places[cast] for cast in order])
     picks, points = zip(*merged, strict=True) if merged else ((), ())
-    return tuple(map(Ballot._make, zip(picks, points, times, strict=True))), order
+    ballots = map(_new_ballot, zip(picks, points, merged.values(), strict=True))
+    return tuple(ballots), order
+
+
+def _contents(casts: Collection[Cast], rows: "_Rows", reader: "_Reader") -> list[Content]:
+    """What ``casts`` say; many at a time, and one by one where something is unusual about them."""
+    contents: list[Content] = []
+    written = iter(casts)
+    while some := list(islice(written, _AT_ONCE)):
+        try:
+            contents += reader.read_all(some)
+        except (KeyError, _Refused):
+            for cast in some:
+                try:
+                    contents.append(reader.read(cast))
+                except _Refused as error:
+                    line, field, context = rows.line_of(cast), error.field, error.context
+                    raise PabulibError(line, field, error.code, **context) from None
+    return contents
 
 
 class _Refused(Exception):
@@ -73,8 +88,25 @@ class _Refused(Exception):
         self.field, self.code, self.context = field, code, context
 
 
+class _Amounts(dict[str, Amount]):
+    """Points by what was written, each read once."""
+
+    def __init__(self, *, signed: bool) -> None:
+        super().__init__()
+        self._signed = signed
+
+    def __missing__(self, text: str) -> Amount:
+        try:
+            amount = parse_amount(text.strip(), signed=self._signed)
+        except ValueError as error:
+            code, value = error.args
+            raise _Refused("points", code, value=value) from None
+        self[text] = amount
+        return amount
+
+
 class _Reader:
-    """Turns what was written on a ballot into positions of projects and points."""
+    """Turns what was written on ballots into positions of projects and points."""
 
     def __init__(self, projects: Sequence[Project], vote_type: VoteType, *, signed: bool) -> None:
         self.ids = [project.id for project in projects]
@@ -82,15 +114,45 @@ class _Reader:
         self._place, self._name = self._positions.__getitem__, self.ids.__getitem__
         self._vote_type = vote_type
         self._ordered = vote_type is VoteType.ORDINAL
-        self._signed = signed
-        self._amounts: dict[str, Amount] = {}
+        self._amounts = _Amounts(signed=signed)
+
+    def read_all(self, casts: Sequence[Cast]) -> list[Content]:
+        """As ``read`` for each, or some ``KeyError`` if that would not do for all of them."""
+        place, name = self._place, self._name
+        votes = [cast if type(cast) is str else cast[0] for cast in casts]
+        picks = [list(map(place, vote.split(","))) if vote else [] for vote in votes]
+        sizes = list(map(len, picks))
+        if sum(map(len, map(set, picks))) != sum(sizes):
+            raise KeyError("a project twice")
+        if self._vote_type.has_points:
+            return self._read_points(picks, [cast[1] for cast in casts], sizes)
+        if not self._ordered:
+            if self._vote_type is VoteType.CHOOSE_1 and max(sizes) > 1:
+                raise KeyError("several projects")
+            for places in picks:
+                places.sort()
+        return [(tuple(map(name, places)), None) for places in picks]
+
+    def _read_points(
+        self, picks: list[list[int]], written: list[str], sizes: list[int]
+    ) -> list[Content]:
+        amount, name = self._amounts.__getitem__, self._name
+        points = [list(map(amount, texts.split(","))) if texts else [] for texts in written]
+        if list(map(len, points)) != sizes:
+            raise KeyError("points are not parallel")
+        contents: list[Content] = []
+        for places, amounts in zip(picks, points, strict=True):
+            if sorted(places) == places:
+                contents.append((tuple(map(name, places)), tuple(amounts)))
+            else:
+                order = sorted(zip(places, amounts, strict=True))
+                contents.append((tuple(name(p) for p, _ in order), tuple(a for _, a in order)))
+        return contents
 
     def read(self, cast: Cast) -> Content:
+        """The projects and points of one ballot, whatever is wrong or unusual about it."""
         vote = cast if type(cast) is str else cast[0]
-        try:
-            picks = list(map(self._place, vote.split(",")))
-        except KeyError:
-            picks = self._stripped_picks(vote)
+        picks = self._stripped_picks(vote)
         several = len(picks) > 1
         if several and len(set(picks)) != len(picks):
             first = next(pick for pick, times in Counter(picks).items() if times > 1)
@@ -116,25 +178,9 @@ class _Reader:
         texts = written.split(",") if written and not written.isspace() else []
         if len(texts) != len(picks):
             raise _Refused("points", "points-parallel", found=len(texts), wanted=len(picks))
-        try:
-            points = list(map(self._amounts.__getitem__, texts))
-        except KeyError:
-            points = list(map(self._amount, texts))
-        if len(picks) > 1:
-            pairs = sorted(zip(picks, points, strict=True))
-            picks, points = [pick for pick, _ in pairs], [amount for _, amount in pairs]
-        return tuple(map(self._name, picks)), tuple(points)
-
-    def _amount(self, text: str) -> Amount:
-        amount = self._amounts.get(text)
-        if amount is None:
-            try:
-                amount = parse_amount(text.strip(), signed=self._signed)
-            except ValueError as error:
-                code, value = error.args
-                raise _Refused("points", code, value=value) from None
-            self._amounts[text] = amount
-        return amount
+        points = [self._amounts[text] for text in texts]
+        pairs = sorted(zip(picks, points, strict=True))
+        return tuple(self.ids[pick] for pick, _ in pairs), tuple(amount for _, amount in pairs)
 
 
 class _Rows:

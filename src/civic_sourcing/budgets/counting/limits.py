@@ -20,19 +20,21 @@ def broken_limits(
     """
     costs = {project.id: project.cost for project in projects}
     measures: dict[str, tuple[str, Measure]] = {
-        "length": ("length", lambda all_: [len(projects) for projects, _, _ in all_]),
+        "length": ("length", lambda all_: list(map(len, [projects for projects, _, _ in all_]))),
         "sum_points": ("sum-points", lambda all_: [sum(points or ()) for _, points, _ in all_]),
         "sum_cost": (
             "sum-cost",
             lambda all_: [sum(map(costs.__getitem__, projects)) for projects, _, _ in all_],
         ),
     }
-    if not any(ballot.points for ballot in ballots):
-        del measures["sum_points"]
     findings = []
     for name, (code, measure) in measures.items():
         limits = {key: meta.amount(key) for key in (f"min_{name}", f"max_{name}")}
-        values = measure(ballots) if any(limit is not None for limit in limits.values()) else []
+        if not any(limit is not None for limit in limits.values()):
+            continue
+        if name == "sum_points" and not any(ballot.points for ballot in ballots):
+            continue
+        values = measure(ballots)
         for key, limit in limits.items():
             if limit is not None and (broken := _broken(key, limit, values, ballots)):
                 findings.append(Finding(meta.lines[key], key, code, broken))
