@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.challenges.judging.sheets import Mark
 from civic_sourcing.challenges.models import Criterion, ScoreSheet
@@ -71,8 +72,10 @@ class SheetForm(forms.Form):
     """
     One field of points and one for a comment for each criterion, then two texts.
 
-    A draft may have gaps: what has to be said is asked by the action when it is handed in.
+    A draft may have gaps; what is handed in is ``whole``, and each gap is told at its field.
     """
+
+    use_required_attribute = False
 
     overall = PlainTextField(
         label=_("Comment to the solvers"),
@@ -95,9 +98,10 @@ class SheetForm(forms.Form):
         criteria: Sequence[Criterion],
         sheet: ScoreSheet | None,
         marks: Mapping[str, Mark],
+        whole: bool = False,
         **kwargs: Any,
     ) -> None:
-        self.criteria = criteria
+        self.criteria, self.whole = criteria, whole
         initial = {"overall": sheet.overall_comment, "note": sheet.private_note} if sheet else {}
         for criterion in criteria:
             mark = marks.get(str(criterion.uuid), Mark())
@@ -109,6 +113,15 @@ class SheetForm(forms.Form):
             own[points_name(criterion)] = points_field(criterion)
             own[comment_name(criterion)] = comment_field(criterion)
         self.fields = {**own, **self.fields}
+
+    def _clean_fields(self) -> None:
+        """Ask for nothing in a draft, though its fields say what will be asked for."""
+        asked = [field for field in self.fields.values() if field.required and not self.whole]
+        for field in asked:
+            field.required = False
+        super()._clean_fields()
+        for field in asked:
+            field.required = True
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Each criterion with its two fields, for the template."""
@@ -146,22 +159,23 @@ def comment_name(criterion: Criterion) -> str:
 def points_field(criterion: Criterion) -> forms.Field:
     """A number from 0 to the most, or the levels with their words, or yes and no."""
     if criterion.kind == Criterion.Kind.YES_NO:
-        return _choice([("1", _("Yes")), ("0", _("No"))])
+        return _choice(pgettext_lazy("judging", "Answer"), [("1", _("Yes")), ("0", _("No"))])
     if criterion.kind == Criterion.Kind.RATING and criterion.levels:
         said = _now("%(points)d – %(level)s")
         return _choice(
+            _("Points"),
             [
                 (str(points), said % {"points": points, "level": label})
                 for points, label in levels_of(criterion)
-            ]
+            ],
         )
     most = measure_of(criterion).most
     return forms.IntegerField(
         label=_now("Points, 0 to %(most)d") % {"most": most},
         min_value=0,
         max_value=most,
-        required=False,
         error_messages={
+            "required": _("Please give points."),
             "max_value": _("At most %(limit_value)s points are possible."),
             "min_value": _("Points cannot be below 0."),
         },
@@ -170,16 +184,20 @@ def points_field(criterion: Criterion) -> forms.Field:
 
 def comment_field(criterion: Criterion) -> PlainTextField:
     return PlainTextField(
-        label=_("Why (required)") if criterion.needs_comment else _("Why"),
+        label=_("Why"),
         max_length=COMMENT,
-        required=False,
+        required=criterion.needs_comment,
+        error_messages={"required": _("Please say why.")},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
-def _choice(choices: list[tuple[str, Any]]) -> forms.ChoiceField:
+def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=_("Points"), choices=choices, required=False, widget=forms.RadioSelect
+        label=label,
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one of these.")},
     )
 
 

@@ -93,7 +93,8 @@ def panels_of(person: Any) -> list[PanelLine]:
     judges = Judge.objects.filter(participant=person, state__in=states)
     rows = list(judges.select_related("process").order_by("-pk"))
     titles = titles_of([judge.process for judge in rows])
-    return [line_of(judge, titles[judge.process_id]) for judge in rows]
+    lines = [line_of(judge, titles[judge.process_id]) for judge in rows]
+    return sorted(lines, key=lambda line: not (line.is_invited or line.open))
 
 
 def line_of(judge: Judge, title: str) -> PanelLine:

@@ -86,13 +86,14 @@ def score(request: HttpRequest, assignment: Assignment) -> HttpResponse:
     criteria = list(Criterion.objects.filter(round=assignment.round_id))
     sheet = sheet_of(assignment)
     data = request.POST if request.method == "POST" else None
-    form = SheetForm(data, criteria=criteria, sheet=sheet, marks=marks_of(sheet))
+    is_whole = request.POST.get("step") == COMPLETE
+    form = SheetForm(data, criteria=criteria, sheet=sheet, marks=marks_of(sheet), whole=is_whole)
     context = sheet_context(assignment, criteria, sheet) | {"form": form}
     if data is None:
         return show(request, "entry", context, judge=assignment.judge)
     if not form.is_valid():
         return show(request, "entry", context, judge=assignment.judge, invalid=True)
-    step = CompleteSheet if data.get("step") == COMPLETE else SaveSheet
+    step = CompleteSheet if is_whole else SaveSheet
     try:
         step(assignment, by=request.user, **form.arguments()).execute()
     except ActionRefused as refused:
