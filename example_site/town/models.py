@@ -51,6 +51,20 @@ class HomePage(Page):
         }
 
 
+FORUM_BLOCKS = [
+    (
+        "facts",
+        blocks.ListBlock(
+            FactBlock(),
+            label=pgettext_lazy("block", "facts"),
+            icon="list-ul",
+            template="town/blocks/facts.html",
+        ),
+    ),
+]
+"""Blocks of the town that stand in forums, too."""
+
+
 class TextPage(Page):
     """A page of plain information: headings, paragraphs, lists of facts."""
 
@@ -69,15 +83,7 @@ class TextPage(Page):
                     label=_("paragraph"), features=["bold", "italic", "link", "ol", "ul"]
                 ),
             ),
-            (
-                "facts",
-                blocks.ListBlock(
-                    FactBlock(),
-                    label=pgettext_lazy("block", "facts"),
-                    icon="list-ul",
-                    template="town/blocks/facts.html",
-                ),
-            ),
+            *FORUM_BLOCKS,
             (
                 "notice",
                 blocks.TextBlock(

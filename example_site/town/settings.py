@@ -210,4 +210,5 @@ CIVIC_SOURCING: dict[str, object] = {
         if "budgets" in ROOMS
         else {}
     ),
+    **({"FORUM_BLOCKS": "town.models.FORUM_BLOCKS"} if "ideas" in ROOMS else {}),
 }

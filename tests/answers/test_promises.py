@@ -323,6 +323,19 @@ def test_history_tells_the_clock(owe, contribution, official):
     assert codes == ["extended", "overdue", "promised"]
 
 
+def test_history_tells_to_whom_it_was_forwarded(owe, contribution, official, parks, roads):
+    promise = owe(10, department=parks)
+
+    for department in (roads, roads, None):
+        AssignPromise(promise, by=official, department=department).execute()
+
+    events = {event.code: event for event in history_of(contribution)}
+    assert events["promised"].by == parks.name
+    assert events["forwarded"].sentence == "Forwarded to Roads"
+    promise.refresh_from_db()
+    assert [each["name"] for each in promise.handed_over] == ["Roads", ""]
+
+
 def test_nobody_is_reminded_of_what_is_owed_to_a_hidden_text(idea, owe, official):
     let_pass(owe(10), 40)
     before = told(official)

@@ -18,6 +18,7 @@ from civic_sourcing.answers.models import (
     AdoptionStatus,
     AnswerKind,
     Milestone,
+    Promise,
     PromiseKind,
     PromiseState,
 )
@@ -64,7 +65,9 @@ def _promises(told: Told) -> Iterator[HistoryEvent]:
         if promise.kind == PromiseKind.DELIVERY:
             made = _("The city promised the delivery by %(date)s")
         sentence = made % {"date": _day(promise.first_due_at)}
-        yield HistoryEvent(promise.made_at, "promised", sentence, by=by)
+        at_first = _first_department(promise, told.names) if promise.handed_over else by
+        yield HistoryEvent(promise.made_at, "promised", sentence, by=at_first)
+        yield from _hand_overs(promise, told.names)
         for extension in promise.extensions.all() if promise.is_extended else ():
             later = _("The city took more time, until %(date)s") % {"date": _day(extension.due_at)}
             yield HistoryEvent(extension.at, "extended", later, by=by, details=extension.reason)
@@ -75,6 +78,20 @@ def _promises(told: Told) -> Iterator[HistoryEvent]:
             )
         elif promise.state == PromiseState.LATE_KEPT or promise.is_overdue(timezone.now()):
             yield HistoryEvent(promise.due_at, "overdue", _("The promised day passed"), by=by)
+
+
+def _first_department(promise: Promise, names: Names) -> str:
+    first = promise.handed_over[0]
+    return names.called(first["key_before"], first["name_before"]) if first["key_before"] else ""
+
+
+def _hand_overs(promise: Promise, names: Names) -> Iterator[HistoryEvent]:
+    """When it was forwarded to another department."""
+    for each in promise.handed_over:
+        if each["key"]:
+            sentence = _("Forwarded to %(department)s")
+            sentence %= {"department": names.called(each["key"], each["name"])}
+            yield HistoryEvent(datetime.fromisoformat(each["at"]), "forwarded", sentence)
 
 
 def _answers(told: Told) -> Iterator[HistoryEvent]:

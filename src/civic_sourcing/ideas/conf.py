@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.module_loading import import_string
+
 from civic_sourcing.core.conf import NAME, Settings, setting
 
 TITLE_COLUMN = 255
@@ -11,10 +13,21 @@ DESCRIPTION_COLUMN = 100_000
 """Code points kept of a description, whose limit is counted in characters as a reader sees them."""
 
 
+def can_be_imported(path: str) -> bool:
+    try:
+        import_string(path)
+    except ImportError:
+        return False
+    return True
+
+
 class IdeaSettings(Settings):
     """Lengths are counted in characters as a reader sees them: an emoji is one."""
 
     IDEAS_PER_PAGE = setting(int, 20, "ideas", doc="Ideas shown on one page of a forum.")
+    FORUM_BLOCKS = setting(
+        str, "", doc="Path of the list of blocks a forum's body takes beside ours; “” adds none."
+    )
     IDEA_TITLE_LENGTH = setting(int, 100, "characters", doc="Longest title of an idea.")
     IDEA_DESCRIPTION_LENGTH = setting(int, 10_000, "characters", doc="Longest text of an idea.")
     IDEA_TAGS = setting(int, 5, "tags", doc="Tags one idea may have.")
@@ -55,6 +68,8 @@ class IdeaSettings(Settings):
                 f"{NAME}['IDEA_TITLE_LENGTH'] must be between 1 and {TITLE_COLUMN}, the width of a "
                 f"page title, not {self.IDEA_TITLE_LENGTH!r}."
             )
+        if self.FORUM_BLOCKS and not can_be_imported(self.FORUM_BLOCKS):
+            yield f"{NAME}['FORUM_BLOCKS'] must be the path of a list, not {self.FORUM_BLOCKS!r}."
         if self.IDEAS_PER_PAGE < 1:
             yield f"{NAME}['IDEAS_PER_PAGE'] must be at least 1, not {self.IDEAS_PER_PAGE!r}."
 

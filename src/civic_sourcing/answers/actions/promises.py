@@ -99,6 +99,11 @@ class PromiseAction(AboutContribution[Promise]):
             )
 
 
+def _called(department: Department | None) -> tuple[str, str]:
+    """What tells a department apart in all languages, and its name in one; empty for none."""
+    return (str(department.translation_key), department.name) if department else ("", "")
+
+
 class AssignPromise(PromiseAction):
     """Say who cares for it: ``owner`` (an official of the place, or of the department) or none."""
 
@@ -115,11 +120,24 @@ class AssignPromise(PromiseAction):
     def perform(self) -> Promise:
         promise = self.subject
         before = promise.owner_id
+        if promise.department_id != getattr(self.department, "pk", None):
+            promise.handed_over.append(self._hand_over())
         promise.department, promise.owner = self.department, self.owner
-        promise.save(update_fields=["department", "owner"])
+        promise.save(update_fields=["department", "owner", "handed_over"])
         if self.owner is not None and self.owner.pk not in (before, getattr(self.by, "pk", None)):
             notices.tell_assigned(promise)
         return promise
+
+    def _hand_over(self) -> dict[str, str]:
+        key, name = _called(self.department)
+        key_before, name_before = _called(self.subject.department)
+        return {
+            "at": self.at.isoformat(),
+            "key": key,
+            "name": name,
+            "key_before": key_before,
+            "name_before": name_before,
+        }
 
     def audit_details(self) -> dict[str, Any]:
         department = self.department

@@ -13,16 +13,21 @@ class Names:
     """Names of departments in the active language. One query, once a name is asked for."""
 
     def __init__(self) -> None:
-        self._names: dict[object, str] | None = None
+        self._names: dict[str, str] | None = None
 
     def of(self, department: Department | None) -> str:
         """Its name; empty for none."""
         if department is None:
             return ""
+        return self.called(str(department.translation_key), department.name)
+
+    def called(self, key: str, name: str) -> str:
+        """What the department of this translation key is called; ``name`` where it is gone."""
         if self._names is None:
             rows = Department.objects.in_language(get_language())
-            self._names = dict(rows.values_list("translation_key", "name"))
-        return self._names.get(department.translation_key, department.name)
+            names = rows.values_list("translation_key", "name")
+            self._names = {str(known): known_name for known, known_name in names}
+        return self._names.get(key, name)
 
     def of_all(self, departments: Iterable[Department]) -> list[str]:
         return [self.of(department) for department in departments]

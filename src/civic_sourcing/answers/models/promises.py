@@ -68,8 +68,10 @@ class Promise(models.Model):
     Something the city owes to one contribution until ``due_at``.
 
     ``cause`` is a code (``threshold``, ``stage``, ``by-hand``, …), ``key`` tells causes of one code
-    apart. ``first_due_at`` is what was promised before any extension. Make it with
-    ``promises.owe`` and end it with ``promises.keep``.
+    apart. ``first_due_at`` is what was promised before any extension. ``handed_over`` are the times
+    another department got it: ``at``, and what they are called by ``key`` and ``name``, with
+    ``key_before`` and ``name_before``. Make it with ``promises.owe`` and end it with
+    ``promises.keep``.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -104,6 +106,7 @@ class Promise(models.Model):
         related_name="promises",
         verbose_name=_("department"),
     )
+    handed_over = models.JSONField(_("handed over"), default=list, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=16, choices=PromiseState, default=PromiseState.RUNNING
     )

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from civic_sourcing.attribution.panels import LicencesPanel
 from civic_sourcing.ideas.form_desk.panel import IdeaFormPanel
 from civic_sourcing.ideas.kinds import IDEAS
+from civic_sourcing.ideas.models.body import SiteStreamField
 from civic_sourcing.ideas.models.ideas import IdeaMixin, IdeaPage
 from civic_sourcing.ideas.models.rules import ForumRules
 from civic_sourcing.ideas.places_desk.panel import PlacesPanel
@@ -50,7 +50,7 @@ class IdeaForumMixin(RoutablePageMixin, ProcessPageMixin):
         blank=True,
         help_text=_("The question to the town, in two or three lines."),
     )
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
+    body = SiteStreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
     form_help = models.TextField(
         _("help above the form"), blank=True, help_text=_("What makes a good contribution here.")
     )
