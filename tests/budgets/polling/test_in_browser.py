@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from civic_sourcing.budgets.actions.polling import AddBatch
-from civic_sourcing.budgets.models import SheetEntry
+from civic_sourcing.budgets.ballots import Choice
+from civic_sourcing.budgets.models import Ballot
+from tests.budgets.booth.test_booth_in_browser import tab_to
+from tests.budgets.casting.conftest import paper
 
 from .test_screens import address
 
@@ -56,25 +59,67 @@ def test_the_screens_can_be_used_on_any_width(
         picture(page, f"polling-{name}-{width}")
 
 
-def test_a_batch_is_entered_by_keyboard_alone_without_scripts(new_page, screens, ahn):
-    page = new_page(width=360, user=ahn, javascript=False)
-    page.goto(screens["enter"])
+@pytest.fixture
+def sit_down(new_page, batch):
+    """``sit_down(ahn, 360)`` signs somebody in, in front of the batch, without a mouse."""
 
-    page.get_by_label("Sheet 1", exact=True).focus()
-    page.keyboard.type("1 99")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.type("2")
-    page.keyboard.press("Enter")
-    page.get_by_text("is not on this ballot paper").wait_for()
-    picture(page, "polling-refused-360")
-    first = page.get_by_label("Sheet 1", exact=True)
-    assert first.input_value() == "1 99"
-    first.fill("1 10")
-    first.press("Enter")
+    def sit_down(user, width, **options):
+        page = new_page(width=width, user=user, **options)
+        page.goto(address("batch", batch.place.run.uuid, batch.uuid))
+        return page
 
-    page.get_by_label("Sheet 3", exact=True).wait_for()
-    assert list(SheetEntry.objects.filter(batch__number=2).values_list("line", flat=True)) == [
-        "1 10",
-        "2",
-    ]
+    return sit_down
+
+
+def press(page, selector):
+    """Go to a link or a button, and where it leads."""
+    tab_to(page, selector, most=150)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def type_in(page, *lines):
+    """Type the lines of all sheets, from the first one on, and save them."""
+    for place, line in enumerate(lines):
+        tab_to(page, f"#id_sheets-{place}-{'line' if line else 'spoiled'}", most=150)
+        page.keyboard.press("Control+A") if line else page.keyboard.press("Space")
+        page.keyboard.type(line)
+    press(page, ".civic-polling-lines ~ div button[type=submit]")
+
+
+def test_sheets_are_entered_compared_decided_and_accepted_by_keyboard_alone(
+    sit_down, batch, ahn, bae, cho, chief, assert_accessible, assert_no_sideways_scroll
+):
+    first = sit_down(ahn, 360, javascript=False)
+    press(first, "a[href$='/enter/']")
+    type_in(first, "1 99", "2", "")
+    first.get_by_text("is not on this ballot paper").wait_for()
+    assert first.locator("#id_sheets-0-line").input_value() == "1 99"
+    assert first.locator("#id_sheets-2-spoiled").is_checked()
+    picture(first, "polling-refused-360")
+    type_in(first, "1 10")
+    press(first, "button[value=hand-in]")
+
+    second = sit_down(bae, 1280)
+    press(second, "a[href$='/enter/']")
+    type_in(second, "1", "2", "")
+    press(second, "button[value=hand-in]")
+    second.get_by_text("1 sheet was read differently").wait_for()
+
+    third = sit_down(cho, 360)
+    press(third, "a[href$='/sheets/1/']")
+    assert_accessible(third, context="main")
+    assert_no_sideways_scroll(third)
+    tab_to(third, "[name=reading]", most=150)
+    third.keyboard.press("Space")
+    press(third, "main form button[type=submit]")
+    third.get_by_text("The sheet is decided.").wait_for()
+    third.reload()
+    assert_accessible(third, context="main")
+
+    boss = sit_down(chief, 1280)
+    press(boss, "button[value=accept]")
+    boss.get_by_text("You have entered").wait_for(state="detached")
+    assert sorted(
+        Ballot.objects.filter(channel="paper").values_list("content", flat=True)
+    ) == sorted([paper("1", "10"), paper("2"), Choice.voided(["spoiled"]).canonical()])
