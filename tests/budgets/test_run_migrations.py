@@ -32,7 +32,6 @@ def back_and_forth():
             migrate(newest())
 
 
-@pytest.mark.prove("postgresql")
 def test_imported_votes_of_before_get_a_closed_run(vote, back_and_forth):
     cast = sorted(Ballot.objects.of(vote.process).values_list("content", flat=True))
     counted = CountResult.objects.get().created_at

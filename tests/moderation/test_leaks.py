@@ -129,8 +129,12 @@ def was_public(request):
     return not request.node.callspec.params["silenced"].startswith(("held", "withdrawn"))
 
 
-@pytest.fixture(params=["nobody", "newcomer", "reporter"])
+LEFT = pytest.mark.prove("sqlite", "postgresql")
+
+
+@pytest.fixture(params=["nobody", pytest.param("newcomer", marks=LEFT), "reporter"])
 def visitor(request, client):
+    """Who reported something may read whatever a newcomer may."""
     user = request.getfixturevalue(request.param)
     if user.is_authenticated:
         client.force_login(user)
