@@ -28,7 +28,9 @@ IDEA = "Drinking fountains"
 ANSWERED = "A swimming hour for people who never learnt"
 OVERDUE = "A playground for rainy days"
 FORUM, ANSWERS = "Ideas for a town that stays cool", "Growing up and growing old here"
+LAST_VOTE, COUNTED_VOTE = "Participatory budget 2025", "Small money for neighbours"
 PRESET = "uk-parliament"
+JUDGED, AWARDED = "Rain that stays here", "The market in winter"
 STAFF = {"editor", "admin", "moderator", "official"}
 
 Scene = Callable[[Page], Any]
@@ -168,6 +170,25 @@ def answered(page: Page) -> None:
     page.get_by_role("heading", name="What happened so far").wait_for()
 
 
+def vote_desk(page: Page, vote: str, screen: str, *, height: int) -> None:
+    """Go to a screen of the desk of a vote, by the link on the page where it is edited."""
+    page.set_viewport_size({"width": WIDE, "height": height})
+    explorer(page, "Home", "Take part", vote)
+    page.wait_for_url("**/pages/*/")
+    page.goto(page.url.rstrip("/") + "/edit/")
+    way = page.locator("a[href*='/civic/votes/']").first.get_attribute("href") or ""
+    page.goto(f"{'/'.join(way.split('/')[:5])}/{screen}/")
+
+
+def tried_rules(page: Page) -> None:
+    """What several rules make of last year's vote."""
+    vote_desk(page, COUNTED_VOTE, "try", height=1150)
+    page.get_by_label("By score, until one does not fit").check()
+    page.get_by_label("A vote that was counted here").select_option(label=LAST_VOTE)
+    page.get_by_role("button", name="Count by these rules").click()
+    page.get_by_role("heading", name="Who would have won").wait_for()
+
+
 def roles(page: Page) -> Any:
     page.goto("/admin/groups/")
     page.get_by_role("link", name="Officials").first.click()
@@ -209,6 +230,25 @@ def challenge(page: Page, section: str, *, height: int) -> None:
     page.get_by_role("heading", name=section).first.wait_for()
 
 
+def judging(page: Page, challenge: str, entry: int, *, height: int) -> None:
+    """An entry of a panel, as its judge finds it."""
+    page.set_viewport_size({"width": WIDE, "height": height})
+    page.goto("/en/civic/judging/")
+    page.get_by_role("link", name=challenge).click()
+    page.locator("main .civic-card-title a").nth(entry).click()
+    page.get_by_role("heading", name="Entry").first.wait_for()
+
+
+def results_desk(page: Page, challenge: str, *ways: str, height: int) -> None:
+    """From the section “Judging” of a challenge to its panel or its results, and on from there."""
+    page.set_viewport_size({"width": WIDE, "height": height})
+    page.goto("/admin/civic/challenges/")
+    page.locator("table.listing").get_by_role("link", name=challenge).click()
+    page.get_by_label("Sections of the challenge").get_by_text("Judging").click()
+    for way in ways:
+        page.get_by_role("link", name=way).first.click()
+
+
 # name: who looks, how wide the window is, what is shown
 SCENES: dict[str, tuple[str, int, Scene]] = {
     "participate": ("", WIDE, site("/en/participate/", height=1150)),
@@ -217,6 +257,13 @@ SCENES: dict[str, tuple[str, int, Scene]] = {
     "idea": ("citizen", WIDE, idea),
     "propose": ("citizen", WIDE, propose),
     "results": ("", WIDE, site("/en/participate/budget/results/", height=1300)),
+    "deliveries": ("", WIDE, site("/en/civic/answers/deliveries/", height=1400)),
+    "admin-count": (
+        "editor",
+        WIDE,
+        partial(vote_desk, vote=COUNTED_VOTE, screen="count", height=820),
+    ),
+    "admin-try": ("editor", WIDE, tried_rules),
     "admin-page-types": ("editor", WIDE, page_types),
     "admin-new-forum": ("editor", WIDE, new_forum),
     "admin-rules": ("editor", WIDE, rules),
@@ -239,6 +286,24 @@ SCENES: dict[str, tuple[str, int, Scene]] = {
         partial(challenge, section="Details", height=1250),
     ),
     "admin-challenge-review": ("admin", WIDE, partial(challenge, section="Review", height=1000)),
+    "judging-declare": ("judge3", WIDE, partial(judging, challenge=JUDGED, entry=1, height=900)),
+    "judging-sheet": ("judge3", WIDE, partial(judging, challenge=JUDGED, entry=0, height=1500)),
+    "judging-scores": ("judge1", WIDE, partial(judging, challenge=JUDGED, entry=0, height=1100)),
+    "admin-judging-panel": (
+        "editor",
+        WIDE,
+        partial(results_desk, JUDGED, "Panel of judges", height=1100),
+    ),
+    "admin-results": (
+        "editor",
+        WIDE,
+        partial(results_desk, AWARDED, "winners and awards", "Phase 1", height=1300),
+    ),
+    "admin-award": (
+        "editor",
+        WIDE,
+        partial(results_desk, AWARDED, "winners and awards", "난로 여섯", height=1300),
+    ),
     "decision": ("citizen", WIDE, decision),
     "moderation-log": ("", WIDE, site("/en/civic/moderation-log/", height=1000)),
     "moderation-report": ("", WIDE, report),

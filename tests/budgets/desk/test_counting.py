@@ -146,6 +146,9 @@ def test_a_recount_tells_what_has_changed_beside_the_old_count(
     assert first == published
     assert second.document["with_set_aside"]["scores"] == first.document["scores"]
     assert CountResult.objects.released_of(run.process) == first
+    assert "A later count has taken its place." not in html
+    desk("publish_count", {}, 2)
+    assert "A later count has taken its place." in desk("count").content.decode()
 
 
 def cast_tracker(run):

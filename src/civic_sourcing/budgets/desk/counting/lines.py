@@ -44,14 +44,16 @@ def lines_of(process: Process, titles: Mapping[str, str], at: datetime) -> list[
     return list(_lines(list(counts_of(process)), titles, at))
 
 
-def standing_of(count: CountResult, at: datetime) -> str:
-    """How far a count has come, in words."""
+def standing_of(count: CountResult, at: datetime, *, is_shown: bool = True) -> str:
+    """How far a count has come, in words; ``is_shown`` is the one that visitors see first."""
     publication = getattr(count, "publication", None)
     if publication is None:
         return _("Not published: only those who run the vote see it.")
     confirmation = count.confirmation
     if confirmation is not None and confirmation.approved_at is not None:
         return _("Confirmed on %(at)s.") % {"at": written(confirmation.approved_at)}
+    if not is_shown:
+        return _("Published. A later count has taken its place.")
     if "basis" not in count.document:
         return _("Published.")
     if at < publication.objections_until:
@@ -67,4 +69,5 @@ def _lines(
     for place, count in enumerate(counts):
         before = counts[place + 1] if place + 1 < len(counts) else None
         changed = differences(before, count, titles) if before else []
-        yield CountLine(count, standing_of(count, at), changed)
+        is_over = any(later.is_released for later in counts[:place])
+        yield CountLine(count, standing_of(count, at, is_shown=not is_over), changed)

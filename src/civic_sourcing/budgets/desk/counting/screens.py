@@ -170,13 +170,19 @@ class VersionView(CountScreen):
     def back_url(self) -> str:
         return address("count", self.process)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether a later count is published."""
+        later = CountResult.objects.of(self.process).released()
+        return later.filter(version__gt=self.count.version).exists()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         document = self.count.document
         explained = Explained(document, self.titles)
         return {
             **super().get_context_data(**kwargs),
             "count": self.count,
-            "standing": standing_of(self.count, self.at),
+            "standing": standing_of(self.count, self.at, is_shown=not self.is_over),
             "document": document,
             "money": {
                 name: format_money(int(document[name]), document["currency"])
