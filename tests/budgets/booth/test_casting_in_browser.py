@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.urls import reverse
 from playwright.sync_api import expect
 
-from civic_sourcing.budgets.actions.casting import OpenDeskSession
-from civic_sourcing.budgets.booth.voters import voter_with_account
 from tests.budgets.booth.test_booth_in_browser import tab_to
 
 LOOK = os.environ.get("LOOK", "")
@@ -102,20 +101,36 @@ def test_ballot_is_cast_by_keyboard_and_every_step_is_accessible(
         photograph(page, place.strip("/").replace("/", "_"))
 
 
-def test_person_at_the_desk_votes_with_the_number_they_were_given(
-    new_page,
-    open_vote,
-    citizen,
-    registrar,
+def test_person_at_the_desk_is_let_in_and_votes_by_keyboard_alone(
+    new_page, open_vote, citizen, registrar, assert_accessible, assert_no_sideways_scroll
 ):
     vote = open_vote()
-    person = voter_with_account(citizen, vote.process)
-    run = vote.process.vote_runs.get()
-    ticket = OpenDeskSession(run, by=registrar, voter=person).execute()
+    desk = new_page(width=360, user=registrar)
+    desk.goto(reverse("civic_vote_desk_admin:index"))
+    for selector, typed in (("main td a", ""), ("[name=account]", citizen.username)):
+        tab_to(desk, selector, most=150)
+        desk.keyboard.type(typed)
+        with desk.expect_navigation():
+            desk.keyboard.press("Enter")
+        assert_accessible(desk, context="main")
+        assert_no_sideways_scroll(desk)
+    photograph(desk, "let_in")
+    number = desk.locator("main code").inner_text()
+
     page = new_page(width=360)
-
     page.goto(vote.url + "vote/code/")
-    page.get_by_label("Your code").fill(ticket.number)
-    page.get_by_role("button", name="Continue").click()
+    for selector, pressed in (
+        ("#id_code", number),
+        ("[name=vote]", " "),
+        ("[name=step][value=review]", ""),
+        ("form:has([name=choice]) button", ""),
+    ):
+        tab_to(page, selector)
+        page.keyboard.type(pressed)
+        if pressed != " ":
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            assert_accessible(page)
 
-    expect(page.get_by_text("You vote at the desk.")).to_be_visible()
+    expect(page.get_by_text("Your ballot is recorded.")).to_be_visible()
+    assert not [cookie for cookie in page.context.cookies() if cookie["name"].startswith("civic_booth_")]
