@@ -12,10 +12,10 @@ from .elections import approvals
 SEEDS = range(200)
 
 
-def tied_election(seed: int) -> Election:
+def tied_election(seed: int, most: int = 8) -> Election:
     """A small approval election in which costs and votes are often the same."""
     chance = random.Random(seed)
-    names = [f"p{number}" for number in range(chance.randint(1, 8))]
+    names = [f"p{number}" for number in range(chance.randint(1, most))]
     unit = chance.choice([1, 1, 7, 100])
     costs = {name: chance.choice([1, 2, 2, 3, 6]) * unit for name in names}
     votes = [

@@ -1,12 +1,14 @@
 """Equal Shares: against pabutools, against the cities, and against its own exact arithmetic."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from civic_sourcing.budgets.counting import AreaMoney, CountRules, count, count_votes
 from civic_sourcing.budgets.counting.equal_shares import run as arithmetic
 
+from .plain_shares import plain_add1
 from .second_opinion import SEEDS, pabutools_equal_shares, tied_election
 
 UTILITIES = ("cardinality", "cost")
@@ -37,6 +39,22 @@ def test_winners_are_the_same_where_nothing_is_left_to_floating_point(utility, m
     exact = [winners(tied_election(seed), utility, "add1") for seed in SEEDS]
 
     assert fast == exact
+
+
+@pytest.mark.parametrize("utility", UTILITIES)
+def test_every_purchase_and_its_price_is_that_of_a_count_without_shortcuts(utility):
+    for seed in SEEDS[:60]:
+        election = tied_election(seed, most=14)
+
+        result = count(election, "equal-shares", 0, utility=utility, completion="add1")
+
+        plain = plain_add1(election, by_cost=utility == "cost")
+        paid = [
+            (step.project, step.numbers["price"])
+            for step in result.steps
+            if "price" in step.numbers
+        ]
+        assert paid == [(name, price * 100 // 1 / Fraction(100)) for name, price in plain], seed
 
 
 def test_shares_are_raised_by_major_units_whatever_the_money_is_counted_in():

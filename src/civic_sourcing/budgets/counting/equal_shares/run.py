@@ -237,8 +237,9 @@ class Run:
                 paid += sum(map(mul, below, poorer))
             if below:
                 near = max(near, max(below) / points)
-                poor += fewer
-                empty = empty or (len(below) * 3 > size * 2 and below.count(0.0) * 3 > size * 2)
+                gone = below.count(0.0)
+                poor += fewer - gone
+                empty = empty or gone * 3 > size * 2
             many += size
             rich += points * (weight - fewer)
         if empty:
