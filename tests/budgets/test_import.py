@@ -46,6 +46,20 @@ def test_the_command_makes_a_published_vote_below_the_page(home):
     assert "2 of 5 projects funded" in said
 
 
+def test_whoever_watches_a_terminal_sees_how_far_it_is(home):
+    terminal = Terminal()
+
+    call_command("import_pabulib", str(ELECTION), "--parent", str(home.pk), stderr=terminal)
+
+    assert "\rread 100 %\n" in terminal.getvalue()
+    assert "\rstored 100 %\n" in terminal.getvalue()
+
+
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
 def test_the_limits_of_a_ballot_come_from_the_file(import_election):
     vote = import_election(DATA / "neulbom-approval.pb")
 

@@ -25,6 +25,7 @@ from civic_sourcing.budgets.counting import (
     plain,
     read_pabulib,
 )
+from civic_sourcing.budgets.counting.ballots import Progress
 from civic_sourcing.budgets.counting.errors import printable
 from civic_sourcing.budgets.dates import Period, voting_period
 from civic_sourcing.budgets.voters_told import YEARS, VotersTold, read_voters
@@ -63,15 +64,22 @@ class PublishedElection:
 
     @classmethod
     def read(
-        cls, path: Path, *, tell: Sequence[str] = (), years: int = YEARS, **said: Any
+        cls,
+        path: Path,
+        *,
+        tell: Sequence[str] = (),
+        years: int = YEARS,
+        progress: Progress | None = None,
+        **said: Any,
     ) -> PublishedElection:
         """
         Read a .pb file. Raises ``PabulibError`` or ``OSError``.
 
-        ``tell`` names columns of ``VotersTold``, with ages in steps of so many ``years``.
+        ``tell`` names columns of ``VotersTold``, with ages in steps of so many ``years``;
+        ``progress`` is told how many bytes are read, and of how many.
         """
         data = path.read_bytes()
-        read = read_pabulib(io.BytesIO(data), keep_order=bool(tell))
+        read = read_pabulib(io.BytesIO(data), keep_order=bool(tell), progress=progress)
         voters = read_voters(data, read.order or (), tell, years) if tell else None
         digest, name = hashlib.sha256(data).hexdigest(), _clean(path.name)
         return cls(_with_clean_names(read), digest, name, voters=voters, **said)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from civic_sourcing.attribution.models import Contribution
     from civic_sourcing.budgets.counting import Project as PaperProject
+    from civic_sourcing.budgets.counting.ballots import Progress
     from civic_sourcing.budgets.published import PublishedElection
 
 BATCH = 2000
@@ -49,9 +50,10 @@ class ImportElection(Action[Any]):
     """
     Turn a published election into a vote with its projects, ballots and count, below a page.
 
-    ``subject`` is the page above, ``published`` a ``PublishedElection``. All or nothing; ballots
-    lose their voter ids, and age and sex are taken over only as ``published`` says. The same file
-    twice below one page is refused (code ``imported-before``). Returns the vote's page, published.
+    ``subject`` is the page above, ``published`` a ``PublishedElection``; ``progress`` is told how
+    many ballots are stored, and of how many. All or nothing; ballots lose their voter ids, and age
+    and sex are taken over only as ``published`` says. The same file twice below one page is refused
+    (code ``imported-before``). Returns the vote's page, published.
     """
 
     verb = "import"
@@ -59,6 +61,7 @@ class ImportElection(Action[Any]):
     announces = election_imported
 
     published: PublishedElection
+    progress: Progress | None = None
     vote: Any
 
     def check(self) -> None:
@@ -224,9 +227,12 @@ class ImportElection(Action[Any]):
             state=VoteRun.State.CLOSED,
             closed_at=self.at,
         )
-        ballots = self._ballots(run)
+        ballots, stored = self._ballots(run), 0
         while batch := list(islice(ballots, BATCH)):
             Ballot.objects.bulk_create(batch)
+            stored += len(batch)
+            if self.progress:
+                self.progress(stored, self.published.election.ballot_count)
 
     def _ballots(self, run: VoteRun) -> Iterator[Ballot]:
         """Equal ballots one after the other: their order in the file tells nothing any more."""

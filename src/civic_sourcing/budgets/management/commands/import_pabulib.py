@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from civic_sourcing.budgets.actions import ImportElection
 from civic_sourcing.budgets.counting import PabulibError, announced_rule
+from civic_sourcing.budgets.counting.ballots import Progress
 from civic_sourcing.budgets.findings import sentence
 from civic_sourcing.budgets.models import BudgetVotePage
 from civic_sourcing.budgets.published import PublishedElection
@@ -67,7 +68,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            published = _read(options)
+            published = _read(options, self._progress(_("read")))
             parent = _parent(options["parent"], options["locale"])
             published.check()
             self._report(published, parent)
@@ -77,10 +78,24 @@ class Command(BaseCommand):
                 self.stdout.write(_("Nothing was stored, as asked."))
                 return
             _refuse_undecided(published, options)
-            vote = ImportElection(parent, by=None, published=published).execute()
+            told = self._progress(_("stored"))
+            vote = ImportElection(parent, by=None, published=published, progress=told).execute()
         except (PabulibError, ActionRefused) as error:
             raise CommandError(_sentence(error)) from None
         self._report_outcome(vote)
+
+    def _progress(self, word: str) -> Progress | None:
+        """Tell how far it is, where somebody watches; a line that is written over."""
+        if not self.stderr.isatty():
+            return None
+
+        def tell(done: int, whole: int) -> None:
+            end = "" if done < whole else "\n"
+            line = f"\r{word} {done * 100 // (whole or 1)} %"
+            self.stderr.write(line, style_func=str, ending=end)
+            self.stderr.flush()
+
+        return tell
 
     def _report(self, published: PublishedElection, parent: Any) -> None:
         election = published.election
@@ -120,12 +135,13 @@ class Command(BaseCommand):
         )
 
 
-def _read(options: dict[str, Any]) -> PublishedElection:
+def _read(options: dict[str, Any], progress: Progress | None) -> PublishedElection:
     try:
         return PublishedElection.read(
             options["file"],
             tell=sorted(set(options["tell_voters"])),
             years=options["age_years"],
+            progress=progress,
             title_given=options["title"],
             slug=options["slug"],
             source=options["source"],
