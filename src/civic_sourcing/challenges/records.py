@@ -18,7 +18,7 @@ from civic_sourcing.challenges.models import (
     Score,
     ScoreSheet,
 )
-from civic_sourcing.challenges.personal_records import ChallengeRecords, RecordsPart
+from civic_sourcing.challenges.personal_records import ChallengeRecords, Counts, RecordsPart
 from civic_sourcing.core.personal_records import Summary, register_personal_records
 
 
@@ -27,8 +27,12 @@ def register_records() -> None:
     register_personal_records(ChallengeRecords(MANAGING, ENTERING, JUDGING, AWARDS))
 
 
-def managed(participant: Any) -> list[Summary]:
-    return [Summary(_("Challenges you manage"), participant.managed_challenges.count())]
+def counted_managed(participant: Any) -> dict[str, Any]:
+    return {"managed": participant.managed_challenges.all()}
+
+
+def managed(participant: Any, counts: Counts) -> list[Summary]:
+    return [Summary(_("Challenges you manage"), counts["managed"])]
 
 
 def export_managed(participant: Any) -> dict[str, Any]:
@@ -45,13 +49,17 @@ def erase_managed(participant: Any, *, blank_texts: bool) -> None:
     ReviewMessage.objects.filter(by=participant).update(by=None)
 
 
-def judged(participant: Any) -> list[Summary]:
-    scores = CrowdScore.objects.filter(participant=participant, points__gt=0)
+def counted_judged(participant: Any) -> dict[str, Any]:
+    return {
+        "panels": participant.judgeships.all(),
+        "scores": CrowdScore.objects.filter(participant=participant, points__gt=0),
+    }
+
+
+def judged(participant: Any, counts: Counts) -> list[Summary]:
     return [
-        Summary(
-            _("Panels you judge on"), participant.judgeships.count(), reverse("civic_judging:index")
-        ),
-        Summary(_("Scores you gave to others’ entries"), scores.count()),
+        Summary(_("Panels you judge on"), counts["panels"], reverse("civic_judging:index")),
+        Summary(_("Scores you gave to others’ entries"), counts["scores"]),
     ]
 
 
@@ -94,15 +102,20 @@ def export_awarded(participant: Any) -> list[dict[str, Any]]:
     return [{**row} for row in awards.values(*names)]
 
 
-def awarded(participant: Any) -> list[Summary]:
+def counted_awarded(participant: Any) -> dict[str, Any]:
     placements = Placement.objects.filter(entry__captain=participant, place__isnull=False)
     confirmed = placements.filter(decision__confirmed_at__isnull=False, decision__withdrawn_at=None)
-    return [Summary(_("Places in challenges"), confirmed.count())]
+    return {"places": confirmed}
+
+
+def awarded(participant: Any, counts: Counts) -> list[Summary]:
+    return [Summary(_("Places in challenges"), counts["places"])]
 
 
 MANAGING = RecordsPart(
     "managing",
     ("civic_challenges.challengefacts_managers", "civic_challenges.reviewmessage"),
+    counted_managed,
     managed,
     export_managed,
     erase_managed,
@@ -116,6 +129,7 @@ JUDGING = RecordsPart(
         "civic_challenges.score",
         "civic_challenges.crowdscore",
     ),
+    counted_judged,
     judged,
     export_judged,
     erase_judged,
@@ -123,6 +137,7 @@ JUDGING = RecordsPart(
 AWARDS = RecordsPart(
     "awards",
     ("civic_challenges.placement", "civic_challenges.award", "civic_challenges.instalment"),
+    counted_awarded,
     awarded,
     export_awarded,
 )

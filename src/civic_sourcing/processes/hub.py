@@ -83,7 +83,7 @@ class ParticipationPage(BasePage):
             ),
             "coming": sorted(
                 (card for card in cards if card.status.state in {"coming", "unplanned"}),
-                key=lambda card: card.status.phases[0].opens_at if card.status.phases else NEVER,
+                key=lambda card: card.status.begins_at or NEVER,
             ),
             "finished": sorted(
                 (card for card in cards if card.status.state == "finished"),

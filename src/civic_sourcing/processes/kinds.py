@@ -19,11 +19,16 @@ Label = str | Promise
 
 @dataclass(frozen=True)
 class PhaseKind:
-    """``invitation`` says in one sentence what people can do while a phase of this kind runs."""
+    """
+    ``invitation`` says in one sentence what people can do while a phase of this kind runs.
+
+    What only ``announces`` is still to come: nobody can take part before another phase opens.
+    """
 
     key: str
     label: Label
     invitation: Label = ""
+    announces: bool = False
 
 
 Wording = Callable[[Any], Mapping[str, PhaseKind]]

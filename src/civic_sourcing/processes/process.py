@@ -172,6 +172,12 @@ class Phase(models.Model):
         return phase_label(kind_of(self.process), self.kind)
 
     @property
+    def announces(self) -> bool:
+        """Whether it only tells of what is to come."""
+        kind = process_kind(self.process.kind).phases.get(self.kind)
+        return kind is not None and kind.announces
+
+    @property
     def invitation(self) -> Label:
         """What people can do while it runs, as its kind was registered."""
         registered = kind_of(self.process).phases.get(self.kind)

@@ -33,7 +33,8 @@ class ProcessStatus:
     ``process`` at ``at``. Costs no query where its phases are prefetched.
 
     ``state`` is ``running`` from the first opening to the last close, breaks included; before that
-    ``coming``, after it ``finished``, and ``unplanned`` without any phase.
+    ``coming``, after it ``finished``, and ``unplanned`` without any phase. A phase that only
+    announces opens nothing.
     """
 
     process: Process
@@ -47,9 +48,15 @@ class ProcessStatus:
     def state(self) -> str:
         if not self.phases:
             return "unplanned"
-        if self.phases[0].opens_at > self.at:
+        if self.begins_at is not None and self.begins_at > self.at:
             return "coming"
         return "finished" if all(phase.closed_at(self.at) for phase in self.phases) else "running"
+
+    @property
+    def begins_at(self) -> datetime | None:
+        """When people can take part for the first time."""
+        opening = [phase for phase in self.phases if not phase.announces] or self.phases
+        return opening[0].opens_at if opening else None
 
     @cached_property
     def phase(self) -> Phase | None:
@@ -69,7 +76,7 @@ class ProcessStatus:
     @property
     def tone(self) -> str:
         """The colour of its badge: something is open, will be, or is over."""
-        if self.phase:
+        if self.phase and not self.phase.announces:
             return "success"
         return "neutral" if self.state == "finished" else "info"
 
@@ -90,9 +97,10 @@ class ProcessStatus:
     @property
     def sentence(self) -> SafeString:
         """When this changes, with dates as ``<time>``."""
-        if self.phase and self.phase.closes_at:
+        is_open = self.phase is not None and not (self.phase.announces and self.next_phase)
+        if is_open and self.phase and self.phase.closes_at:
             return _html(_("Open until %(date)s."), date=last_moment(self.phase.closes_at))
-        if self.phase:
+        if is_open:
             return _html(_("Open without an end date."))
         if self.next_phase:
             facts = {"phase": self.next_phase.label, "date": first_moment(self.next_phase.opens_at)}

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Permission
 
 from tests.challenges.awards import conftest as awards
+from tests.challenges.panel.conftest import in_admin  # noqa: F401
 from tests.scenes import scene
 
 captain = awards.captain

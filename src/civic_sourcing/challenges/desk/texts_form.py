@@ -11,6 +11,7 @@ from django.forms import modelform_factory
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.blocks import BlockField
 
 from civic_sourcing.challenges.editorial.sections import limit
 from civic_sourcing.core.text import graphemes
@@ -24,10 +25,18 @@ class TextsForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._keep_unsent_blocks()
         for field in self.fields.values():
             # A label names an input, and the editor of rich text is none.
             if options := getattr(field.widget, "options", None):
                 field.widget.options = {**options, "ariaLabel": str(field.label)}
+
+    def _keep_unsent_blocks(self) -> None:
+        """Blocks that a browser without scripts could not send stay as they are."""
+        for name, field in list(self.fields.items()):
+            is_sent = f"{self.add_prefix(name)}-count" in self.data
+            if self.is_bound and isinstance(field, BlockField) and not is_sent:
+                del self.fields[name]
 
     @cached_property
     def changed_data(self) -> list[str]:

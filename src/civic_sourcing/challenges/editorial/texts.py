@@ -29,8 +29,15 @@ def digests_of(pages: Iterable[Any]) -> dict[str, str]:
 
 def _digest(page: Any) -> str:
     names = [name for section in Section for name in fields_of(section).texts]
-    texts = {name: getattr(page, f"{name}_id" if name == "picture" else name) for name in names}
+    texts = {name: _written(page, name) for name in names}
     return hashlib.sha256(canonical_json(texts).encode()).hexdigest()
+
+
+def _written(page: Any, name: str) -> Any:
+    """A text as JSON takes it: of a picture its key, of attachments those of the documents."""
+    if name == "attachments":
+        return [block.value.pk for block in page.attachments if block.value]
+    return getattr(page, f"{name}_id" if name == "picture" else name)
 
 
 def plain(markup: str) -> str:

@@ -17,7 +17,7 @@ from civic_sourcing.challenges.models import (
     SolverQuestion,
     TeamMember,
 )
-from civic_sourcing.challenges.personal_records import RecordsPart
+from civic_sourcing.challenges.personal_records import Counts, RecordsPart
 from civic_sourcing.challenges.policies import entries_of_person
 from civic_sourcing.core import clock
 from civic_sourcing.core.personal_records import Entry as Line
@@ -27,15 +27,26 @@ LATEST = 5
 WORDS = ("uuid", "process__uuid", "team_name", "state", "title", "words", "submitted_at")
 
 
-def summary(participant: Any) -> list[Summary]:
+def counted(participant: Any) -> dict[str, Any]:
+    return {
+        "entries": entries_of_person(participant),
+        "questions": participant.solver_questions.all(),
+    }
+
+
+def summary(participant: Any, counts: Counts) -> list[Summary]:
     """Entries of one's own and of one's teams, the latest by name, and questions asked."""
+    if not counts["entries"]:
+        return [Summary(_("Questions about challenges"), counts["questions"])]
     entries = entries_of_person(participant).distinct().order_by("-created_at")
     latest = entries.select_related("process")[:LATEST]
     return [
         Summary(
-            _("Entries to challenges"), entries.count(), entries=tuple(_line(e) for e in latest)
+            _("Entries to challenges"),
+            counts["entries"],
+            entries=tuple(_line(each) for each in latest),
         ),
-        Summary(_("Questions about challenges"), participant.solver_questions.count()),
+        Summary(_("Questions about challenges"), counts["questions"]),
     ]
 
 
@@ -103,6 +114,7 @@ ENTERING = RecordsPart(
         "civic_challenges.advance",
         "civic_challenges.solverquestion",
     ),
+    counted,
     summary,
     export,
     erase,

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             model_name="decision",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("deviates", False), ("no_award", False), ("instead_of", None)),
+                    models.Q(("deviates", False), ("instead_of", None), ("no_award", False)),
                     models.Q(("reason", ""), _negated=True),
                     _connector="OR",
                 ),
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="decision",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None), ("instead_of", None)),
+                condition=models.Q(("instead_of", None), ("withdrawn_at", None)),
                 fields=("round",),
                 name="civic_winners_once",
                 violation_error_message="The winners of this phase are decided already.",

@@ -11,7 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.fields import RichTextField
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 
@@ -94,6 +95,12 @@ class ChallengeMixin(EntryRoutes, CrowdRoutes, WinnersRoutes, AskingRoutes, Proc
     judging_text = RichTextField(_("how it is judged"), blank=True)
     how_to_enter = RichTextField(_("how to enter"), blank=True)
     resources = RichTextField(_("resources"), blank=True)
+    attachments = StreamField(
+        [("document", DocumentChooserBlock(label=_("document")))],
+        blank=True,
+        verbose_name=_("attachments"),
+        help_text=_("Documents everybody who enters can download, with their size and kind."),
+    )
     faq = models.JSONField(_("questions and answers"), default=list, blank=True)
     glossary = models.JSONField(
         _("glossary"),

@@ -14,6 +14,7 @@ from civic_sourcing.challenges.crowd.votes import votes_of
 from civic_sourcing.challenges.doors import doors_of
 from civic_sourcing.challenges.entering.teams import demanded_roles
 from civic_sourcing.challenges.models import ChallengeFacts, ChallengeType, CrowdVote, Prize, Round
+from civic_sourcing.challenges.showing.attachments import attachments_of
 from civic_sourcing.challenges.showing.changes import changes_of
 from civic_sourcing.challenges.showing.criteria import criteria_of
 from civic_sourcing.challenges.showing.prizes import prize_lines, total_of
@@ -55,6 +56,7 @@ def challenge_context(page: Any, request: HttpRequest) -> dict[str, Any]:
         "prize_lines": prize_lines(prizes, facts.currency),
         "criteria": criteria_of(rounds),
         "crowd_votes": votes_shown(facts),
+        "attachments": attachments_of(page, request),
         "changes": changes_of(
             facts, {each.pk: each for each in rounds}, {each.pk: each for each in prizes}
         )
@@ -116,6 +118,7 @@ def _has(section: str, page: Any, shown: dict[str, Any]) -> bool:
         "prizes": bool(shown["prize_lines"] or shown["prize_total"]),
         "judging": bool(shown["criteria"]),
         "enter": any(each.how for each in shown["rounds"]) or bool(facts.team_roles),
+        "resources": bool(shown["attachments"]),
         "about": bool(facts.pk),
     }
     return written or extra.get(section, False)
