@@ -117,6 +117,31 @@ class Suite:
         self.environment = {k: v for k, v in os.environ.items() if k not in LEAVE_OUT}
         self.environment["TMPDIR"] = str(scratch)
 
+    def compile(self) -> None:
+        """Compile tests that were never run, each half once; all processes at once would do all."""
+        tests = ROOT / "tests"
+        if next(tests.rglob("*-pytest-*.pyc"), None):
+            return
+        print("Compiling the tests, which takes a moment the first time", flush=True)
+        folders = sorted(path.parent for path in tests.glob("*/__init__.py"))
+        command = [sys.executable, "-m", "pytest", "--collect-only", "-qq"]
+        halves = [
+            subprocess.Popen(
+                [*command, *folders[half::2]],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            for half in (0, 1)
+        ]
+        try:
+            for process in halves:
+                process.wait()
+        finally:
+            for process in halves:
+                process.terminate()
+
     def follow(self, lanes: Sequence[Sequence[str]]) -> None:
         """Run all lanes at once; when interrupted, end what runs and begin nothing any more."""
         with ThreadPoolExecutor(len(lanes)) as pool:
@@ -299,6 +324,7 @@ def main() -> int:
     with scratch_folder() as scratch:
         suite = Suite(arguments, scratch)
         try:
+            suite.compile()
             suite.follow(lanes_of(wanted, in_a_row=options.in_a_row))
         except KeyboardInterrupt:
             interrupted = True
