@@ -195,8 +195,12 @@ def test_a_vote_without_any_ballot_can_be_counted_and_says_so(uncounted_vote, cl
     assert "No project was funded" in text_of(client.get(uncounted_vote.results_url()))
 
 
-def test_results_of_a_private_vote_are_private(vote, client):
-    PageViewRestriction.objects.create(page=vote, restriction_type=PageViewRestriction.LOGIN)
+@pytest.mark.parametrize("steps_up", [0, 1], ids=["the vote", "the page above it"])
+def test_results_of_a_private_vote_are_private(vote, client, steps_up):
+    assert client.get(vote.results_url()).status_code == 200
+
+    closed = [vote, vote.get_parent()][steps_up]
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
 
     assert client.get(vote.results_url()).status_code == 302
 

@@ -7,7 +7,7 @@ once. Use it where that has been measured to matter, and the ORM everywhere else
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -64,19 +64,20 @@ class Reading:
 
 def put(row: Model, *, using: str) -> None:
     """Insert ``row``, with the key the database gives it if it needs one. Sends no signals."""
-    fields = [field for field in row._meta.local_concrete_fields if not _is_given(field, row)]
-    given = row._meta.pk if len(fields) < len(row._meta.local_concrete_fields) else None
+    every = row._meta.local_concrete_fields
+    fields = [field for field in every if not _is_given(field, row)]
     connection = connections[using]
-    sql = _insertion(row, fields, using)
-    returns = given is not None and connection.features.can_return_columns_from_insert
+    sql, values = _insertion(row, fields, using), _stored(row, fields, using)
+    key = "" if len(fields) == len(every) else str(row._meta.pk.column)
+    returns = bool(key) and connection.features.can_return_columns_from_insert
     if returns:
-        sql += f" RETURNING {connection.ops.quote_name(str(given.column))}"
+        sql += f" RETURNING {connection.ops.quote_name(key)}"
     with connection.cursor() as cursor:
-        cursor.execute(sql, _stored(row, fields, using))
+        cursor.execute(sql, values)
         if returns:
             row.pk = cursor.fetchone()[0]
-        elif given is not None:
-            row.pk = connection.ops.last_insert_id(cursor, row._meta.db_table, given.column)
+        elif key:
+            row.pk = connection.ops.last_insert_id(cursor, row._meta.db_table, key)
     row._state.adding, row._state.db = False, using
 
 
@@ -94,14 +95,14 @@ def put_unless_there(row: Model, *, using: str) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def _insertion(row: Model, fields: list[Field[Any, Any]], using: str) -> str:
+def _insertion(row: Model, fields: Sequence[Field[Any, Any]], using: str) -> str:
     quote = connections[using].ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     gaps = ", ".join(["%s"] * len(fields))
     return f"INSERT INTO {quote(row._meta.db_table)} ({columns}) VALUES ({gaps})"  # noqa: S608 - our names
 
 
-def _stored(row: Model, fields: list[Field[Any, Any]], using: str) -> list[Any]:
+def _stored(row: Model, fields: Sequence[Field[Any, Any]], using: str) -> list[Any]:
     connection = connections[using]
     return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
 

@@ -6,11 +6,17 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from django.db import router
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail.contrib.routable_page.models import path
+from wagtail.models import PageViewRestriction
+
+from civic_sourcing.core.rows import Reading
 
 PACKAGE = "civic_sourcing.budgets.booth"
+
+_anything_private = Reading(lambda: PageViewRestriction.objects.order_by().values_list("pk")[:1])
 
 
 def route(pattern: str, view: str, *, module: str, package: str = PACKAGE) -> Callable[..., Any]:
@@ -46,6 +52,15 @@ class BoothRoutes:
     show_rules = route("rules/", "rules", module="views_rules")
     show_rulebook = route("rules/json/", "rulebook", module="views_rules")
     bulletin_file = route("bulletin/json/", "bulletin_file", module="views_receipt")
+
+    def get_view_restrictions(self) -> Any:
+        """
+        Look up the tree for who may see the page only where something on the site is private.
+        Everybody who votes asks, and one question then does for two.
+        """
+        if not _anything_private(using=router.db_for_read(PageViewRestriction)):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()  # type: ignore[misc]
 
     def check_request_method(
         self, request: HttpRequest, *args: Any, **kwargs: Any
