@@ -230,16 +230,17 @@ def challenge(page: Page, section: str, *, height: int) -> None:
     page.get_by_role("heading", name=section).first.wait_for()
 
 
-def judging(page: Page, challenge: str, entry: int, *, height: int) -> None:
-    """An entry of a panel, as its judge finds it."""
+def judging(page: Page, challenge: str, state: str, height: int) -> None:
+    """An entry of a panel that is so far, as its judge finds it."""
     page.set_viewport_size({"width": WIDE, "height": height})
     page.goto("/en/civic/judging/")
     page.get_by_role("link", name=challenge).click()
-    page.locator("main .civic-card-title a").nth(entry).click()
-    page.get_by_role("heading", name="Entry").first.wait_for()
+    card = page.locator("main .civic-card", has_text=state).first
+    card.locator(".civic-card-title a").click()
+    page.wait_for_url("**/entries/**")
 
 
-def results_desk(page: Page, challenge: str, *ways: str, height: int) -> None:
+def results_desk(page: Page, challenge: str, ways: tuple[str, ...], height: int) -> None:
     """From the section “Judging” of a challenge to its panel or its results, and on from there."""
     page.set_viewport_size({"width": WIDE, "height": height})
     page.goto("/admin/civic/challenges/")
@@ -286,23 +287,51 @@ SCENES: dict[str, tuple[str, int, Scene]] = {
         partial(challenge, section="Details", height=1250),
     ),
     "admin-challenge-review": ("admin", WIDE, partial(challenge, section="Review", height=1000)),
-    "judging-declare": ("judge3", WIDE, partial(judging, challenge=JUDGED, entry=1, height=900)),
-    "judging-sheet": ("judge3", WIDE, partial(judging, challenge=JUDGED, entry=0, height=1500)),
-    "judging-scores": ("judge1", WIDE, partial(judging, challenge=JUDGED, entry=0, height=1100)),
+    "judging-declare": (
+        "judge3",
+        WIDE,
+        partial(judging, challenge=JUDGED, state="Say first", height=900),
+    ),
+    "judging-sheet": (
+        "judge3",
+        WIDE,
+        partial(judging, challenge=JUDGED, state="Draft", height=1750),
+    ),
+    "judging-scores": (
+        "judge1",
+        WIDE,
+        partial(judging, challenge=JUDGED, state="Handed in", height=1100),
+    ),
     "admin-judging-panel": (
         "editor",
         WIDE,
-        partial(results_desk, JUDGED, "Panel of judges", height=1100),
+        partial(results_desk, challenge=JUDGED, ways=("Panel of judges",), height=1100),
     ),
     "admin-results": (
         "editor",
         WIDE,
-        partial(results_desk, AWARDED, "winners and awards", "Phase 1", height=1300),
+        partial(
+            results_desk,
+            challenge=AWARDED,
+            ways=(
+                "winners and awards",
+                "Phase 1",
+            ),
+            height=1300,
+        ),
     ),
     "admin-award": (
         "editor",
         WIDE,
-        partial(results_desk, AWARDED, "winners and awards", "난로 여섯", height=1300),
+        partial(
+            results_desk,
+            challenge=AWARDED,
+            ways=(
+                "winners and awards",
+                "난로 여섯",
+            ),
+            height=1300,
+        ),
     ),
     "decision": ("citizen", WIDE, decision),
     "moderation-log": ("", WIDE, site("/en/civic/moderation-log/", height=1000)),

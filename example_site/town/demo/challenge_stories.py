@@ -37,6 +37,7 @@ from civic_sourcing.challenges.models import (
     Award,
     ChallengeFacts,
     ChallengePage,
+    ConflictState,
     Criterion,
     Decision,
     Entry,
@@ -47,7 +48,7 @@ from civic_sourcing.challenges.models import (
 from civic_sourcing.challenges.panel.actions.assigning import AssignEntries
 from civic_sourcing.challenges.panel.actions.conflicts import DeclareConflict
 from civic_sourcing.challenges.panel.actions.judges import AcceptJudging, InviteJudge
-from civic_sourcing.challenges.panel.actions.scoring import CompleteSheet
+from civic_sourcing.challenges.panel.actions.scoring import CompleteSheet, SaveSheet
 from civic_sourcing.challenges.results.actions import (
     ConfirmWinners,
     ProposeWinners,
@@ -175,7 +176,7 @@ class Story:
     def _score(
         self, entry: Entry, name: str, points: Sequence[int], criteria: list[Any], place: int
     ) -> None:
-        """Without points the judge has a conflict. The last sheet is not handed in everywhere."""
+        """Without points the judge has a conflict. The last judge has only begun where it runs."""
         assignment = Assignment.objects.get(
             entry=entry, round=self.round, judge__participant=person(name)
         )
@@ -184,13 +185,18 @@ class Story:
             note = self.words["conflict"]["text"]
             DeclareConflict(assignment, by=user, conflict=True, note=note).execute()
             return
-        if self.slug == JUDGED and name == "judge3":
+        is_begun = self.slug == JUDGED and name == "judge3"
+        mine = Assignment.objects.filter(judge=assignment.judge_id, round=self.round)
+        if is_begun and mine.filter(conflict=ConflictState.NONE).exists():
             return
         DeclareConflict(assignment, by=user, conflict=False).execute()
         marks = {
             str(criterion.uuid): Mark(given, "")
             for criterion, given in zip(criteria, points, strict=True)
         }
+        if is_begun:
+            SaveSheet(assignment, by=user, marks=dict([*marks.items()][:1])).execute()
+            return
         comment = self.words["comments"]["texts"][place]
         CompleteSheet(assignment, by=user, marks=marks, comment=comment).execute()
 

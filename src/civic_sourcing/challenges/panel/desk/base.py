@@ -91,6 +91,7 @@ class JudgingScreen(ProcessScreen):
             **context,
             "media": context["form"].media,
             "process": self.process,
+            "challenge_title": self.get_page_subtitle(),
             "facts": self.facts,
             "rounds": self.rounds,
             "panel_url": address("panel", self.process.uuid),
