@@ -5,11 +5,17 @@ from fractions import Fraction
 
 import pytest
 
-from civic_sourcing.budgets.counting import AreaMoney, CountRules, count, count_votes
+from civic_sourcing.budgets.counting import (
+    AreaMoney,
+    CountRules,
+    VoteType,
+    count,
+    count_votes,
+)
 from civic_sourcing.budgets.counting.equal_shares import run as arithmetic
 
 from .plain_shares import plain_add1
-from .second_opinion import SEEDS, pabutools_equal_shares, tied_election
+from .second_opinion import IN_SUITE, OTHER_BALLOTS, SEEDS, pabutools_equal_shares, tied_election
 
 UTILITIES = ("cardinality", "cost")
 
@@ -19,11 +25,15 @@ def winners(election, utility, completion="none"):
     return sorted(result.selected)
 
 
+@pytest.mark.prove
+@pytest.mark.parametrize("vote_type", [VoteType.APPROVAL, *OTHER_BALLOTS])
 @pytest.mark.parametrize("add1", [False, True], ids=["plain", "add1"])
 @pytest.mark.parametrize("utility", UTILITIES)
-def test_winners_are_those_of_pabutools_on_elections_with_many_ties(utility, add1):
-    for seed in SEEDS:
-        election = tied_election(seed)
+def test_winners_are_those_of_pabutools_on_elections_with_many_ties(
+    utility, add1, vote_type, proving
+):
+    for seed in SEEDS if proving else IN_SUITE:
+        election = tied_election(seed, vote_type=vote_type)
 
         found = winners(election, utility, "add1" if add1 else "none")
 
