@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.attribution import licences
-from civic_sourcing.attribution.credits.invitations import find_invitee, new_token, token_digest
+from civic_sourcing.attribution.credits.invitations import find_invitee, token_digest
 from civic_sourcing.challenges.actions.entries import (
     OnEntry,
     empty,
@@ -18,6 +18,7 @@ from civic_sourcing.challenges.actions.entries import (
 )
 from civic_sourcing.challenges.entering import documents, news, teams
 from civic_sourcing.challenges.entering.policies import may_enter_for, round_for
+from civic_sourcing.challenges.entering.tokens import new_token
 from civic_sourcing.challenges.models import Entry, EntryState, Round
 from civic_sourcing.challenges.signals import entry_submitted, entry_verified, entry_withdrawn
 from civic_sourcing.core.actions import Action

@@ -7,11 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.attribution.credits.invitations import (
-    find_invitee,
-    new_token,
-    token_digest,
-)
+from civic_sourcing.attribution.credits.invitations import find_invitee, token_digest
 from civic_sourcing.challenges.actions.entries import OnEntry
 from civic_sourcing.challenges.entering import news, teams
 from civic_sourcing.challenges.entering.policies import (
@@ -19,6 +15,7 @@ from civic_sourcing.challenges.entering.policies import (
     may_leave_team,
     while_entries_are_taken,
 )
+from civic_sourcing.challenges.entering.tokens import new_token
 from civic_sourcing.challenges.models import ChallengeFacts, Entry, EntryState, TeamMember
 from civic_sourcing.challenges.policies import NotAJudge
 from civic_sourcing.challenges.signals import team_changed
