@@ -148,13 +148,13 @@ def fixed_tags(forum, editor):
 
 def test_editor_lists_the_tags_there_are_to_choose_from(client, editor, forum, screen):
     client.force_login(editor)
-    typed = {**ASKED, "tags": "optional", "tag_words": "Parks, #streets，parks", **rows()}
+    typed = {**ASKED, "tags": "optional", "tag_words": "Parks, #streets，parks, 나무", **rows()}
 
     client.post(screen, typed)
     too_long = client.post(screen, {**typed, "tag_words": "x" * 99})
 
-    assert FormSetup.objects.of(forum.process).tag_words == WORDS
-    assert "parks, streets" in client.get(screen).content.decode()
+    assert FormSetup.objects.of(forum.process).tag_words == [*WORDS, "나무"]
+    assert "parks, streets, 나무" in client.get(screen).content.decode()
     assert too_long.status_code == 200
     assert "x" * 99 in too_long.content.decode()
 

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("bare_town")
 
 COMMENTS = 50
 OF_AN_IDEA = 27
-OF_AN_IDEA_TAKEN_UP = 36
+OF_AN_IDEA_TAKEN_UP = 35
 OF_A_LIST = 20
 
 

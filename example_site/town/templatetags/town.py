@@ -42,9 +42,10 @@ class TownPages:
 
     @cached_property
     def upper(self) -> list[Page]:
-        """The home page in this language, first, and what is right below it."""
-        pages = Page.objects.live().public().filter(locale__language_code=get_language())
-        return list(pages.filter(depth__in=(HOME, HOME + 1)).order_by("path").only(*SHOWN))
+        """The home page in this language, first, and what is right below it, for everybody."""
+        pages = Page.objects.live().filter(locale__language_code=get_language())
+        pages = pages.filter(depth__in=(HOME, HOME + 1), view_restrictions=None)
+        return list(pages.order_by("path").only(*SHOWN))
 
     @property
     def home(self) -> Page | None:

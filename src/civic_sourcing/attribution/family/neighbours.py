@@ -57,6 +57,10 @@ def lives_on_in(contribution: Contribution) -> list[int]:
         own = (tie for tie in ties if tie.source_id == contribution.pk)
         if not any(tie.kind in TAKES_FURTHER for tie in own):
             return [contribution.pk]
+        kept = contribution.__dict__
+        if "_civic_lives_on" not in kept:
+            kept["_civic_lives_on"] = taken_further(contribution.pk)
+        return list(kept["_civic_lives_on"])
     return taken_further(contribution.pk)
 
 

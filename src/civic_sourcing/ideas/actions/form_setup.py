@@ -111,7 +111,7 @@ class SetIdeaForm(Action[Process]):
     def audit_details(self) -> dict[str, Any]:
         asked = {name: str(self.asked.get(name, Asked.NO)) for name in FIELDS}
         kinds = [str(question.kind) for question in self.questions]
-        return {"asked": asked, "questions": kinds, "tags": list(self.tag_words)}
+        return {"asked": asked, "questions": kinds, "tag_words": len(self.tag_words)}
 
 
 def _is_replied(row: FormQuestion) -> bool:

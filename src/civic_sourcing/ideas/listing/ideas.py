@@ -118,10 +118,11 @@ class IdeaList:
     def _numbers(self) -> dict[str, int]:
         """How many there are, how many of them came since pages are turned, and the latest."""
         until = self.wishes.until
-        before = Q(pk__lte=until) if until else Q()
+        if not until:
+            return {"newer": 0, **self.rows.aggregate(number=Count("pk"), latest=Max("pk"))}
         return self.rows.aggregate(
-            number=Count("pk", filter=before) if until else Count("pk"),
-            newer=Count("pk", filter=Q(pk__gt=until)) if until else Count("pk", filter=Q(pk=None)),
+            number=Count("pk", filter=Q(pk__lte=until)),
+            newer=Count("pk", filter=Q(pk__gt=until)),
             latest=Max("pk"),
         )
 
