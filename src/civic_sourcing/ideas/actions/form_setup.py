@@ -65,7 +65,7 @@ class SetIdeaForm(Action[Process]):
         try:
             self.tag_words = read_tags(",".join(self.tag_words), most=MOST_TAGS)
         except ValidationError as wrong:
-            raise ActionRefused(wrong.messages[0], code=wrong.code) from wrong
+            raise ActionRefused(wrong.messages[0], code="tags") from wrong
         self.known = {row.uuid: row for row in FormQuestion.objects.of(self.subject)}
 
     def _check_question(self, question: Question) -> None:
