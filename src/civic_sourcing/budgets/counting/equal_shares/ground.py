@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from civic_sourcing.budgets.counting.amounts import Amount
 from civic_sourcing.budgets.counting.model import Ballot, Project, VoteType
 
+_MANY = 32
+"""Of so many equal ballots those cast once are added up apart, which is faster."""
+
 Purses = Callable[[Sequence[float]], Sequence[float]]
 
 
@@ -105,22 +108,28 @@ class Ground:
                 self.weights.append(int(ballot.times * self.unit))
 
     def _blocks(self) -> list[list[Block]]:
-        """The supporters of each project, those who are one of a kind apart: they add up faster."""
-        found: list[dict[tuple[int, bool], list[int]]] = [{} for _ in self.projects]
+        """The supporters of each project; of many, those who are one of a kind apart."""
+        found: list[dict[int, list[int]]] = [{} for _ in self.projects]
         for group, (picks, points) in enumerate(self.ballots):
-            several = self.weights[group] > 1
             for project, given in zip(picks, points, strict=True):
-                same = found[project].get((given, several))
+                same = found[project].get(given)
                 if same is None:
-                    found[project][given, several] = [group]
+                    found[project][given] = [group]
                 else:
                     same.append(group)
         return [
-            [
-                Block.of(given, groups, [self.weights[group] for group in groups])
-                for (given, _), groups in sorted(of.items())
-            ]
+            [block for given, groups in sorted(of.items()) for block in self._parted(given, groups)]
             for of in found
+        ]
+
+    def _parted(self, points: int, groups: list[int]) -> list[Block]:
+        weights = self.weights
+        parts = [groups]
+        if len(groups) > _MANY:
+            single = [group for group in groups if weights[group] == 1]
+            parts = [single, [group for group in groups if weights[group] != 1]]
+        return [
+            Block.of(points, part, [weights[group] for group in part]) for part in parts if part
         ]
 
 

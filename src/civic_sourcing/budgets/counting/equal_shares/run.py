@@ -57,8 +57,9 @@ class Run:
         self._ceiling = ceiling
         self._gate = gate
         self._waiting: list[int] = []
-        self._purses = [float(share)] * len(ground.ballots)
-        self._error = float(share) * EPSILON
+        self._whole = float(share)
+        self._purses = [self._whole] * len(ground.ballots)
+        self._error = self._whole * EPSILON
         self._blocks = list(ground.blocks)
         self._costs, self._scales = ground.floats
         self._price = [price * (1 - 4 * EPSILON) for price in ground.least]
@@ -71,7 +72,7 @@ class Run:
         heapify(self._heap)
 
     def _begin(self, head: Head) -> None:
-        share = self._purses[0] if self._purses else 0.0
+        share = self._whole
         self._purses = [share - paid for paid in head.paid]
         self._error = share * EPSILON * (len(head.projects) + 4)
         for project in head.projects:
@@ -375,15 +376,15 @@ class Run:
             if not self._purses[group]:
                 self.ledger.empty[group] = len(self.ledger) - 1
         most = self.ground.blocks[project][-1].points
-        self._error += most * self._slack[project] + 2 * EPSILON * float(self.share)
-        if self._error > _COARSE * float(self.share):
+        self._error += most * self._slack[project] + 2 * EPSILON * self._whole
+        if self._error > _COARSE * self._whole:
             self._refresh()
         self._note(project)
 
     def _refresh(self) -> None:
         """Work out every purse anew, from exact prices."""
         prices = [float(price) for price in self.ledger.prices()]
-        share, place = float(self.share), self.ledger.place
+        share, place = self._whole, self.ledger.place
         self._error = 4 * EPSILON * share * (len(prices) + 1)
         for group, (picks, points) in enumerate(self.ground.ballots):
             if self._purses[group]:
