@@ -53,7 +53,11 @@ def challenge_context(page: Any, request: HttpRequest) -> dict[str, Any]:
         "steps": steps_of(rounds, at),
         "types": [str(ChallengeType(key).label) for key in facts.types] + other_types(facts),
         "prize_total": total_of(facts),
-        "prize_lines": prize_lines(prizes, facts.currency),
+        "prize_lines": (lines := prize_lines(prizes, facts.currency)),
+        "prize_columns": {
+            "phase": any(line.phase for line in lines),
+            "other": any(line.other for line in lines),
+        },
         "criteria": criteria_of(rounds),
         "crowd_votes": votes_shown(facts),
         "attachments": attachments_of(page, request),

@@ -23,6 +23,7 @@ from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.money import format_money
 from civic_sourcing.core.policies import Occasion
+from civic_sourcing.processes.trail import trail_to
 
 FOLDER = "civic_sourcing/challenges/winners"
 STEPS = {"accept": AcceptAward, "decline": DeclineAward}
@@ -108,7 +109,7 @@ def _shown(
     known = {
         "page": page,
         "self": page,
-        "trail": [{"title": page.title, "url": page.get_url(request)}],
+        "trail": [*trail_to(page, request), {"title": page.title, "url": page.get_url(request)}],
         "winners_url": address(page, "winners", request=request),
     }
     response = TemplateResponse(
