@@ -6,9 +6,20 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from civic_sourcing.attribution.models import Credit
+from civic_sourcing.challenges.actions.freeze import digest_of_rules
 from civic_sourcing.challenges.crowd.actions import CastVote
-from civic_sourcing.challenges.crowd.votes import entries_on
-from civic_sourcing.challenges.models import CrowdScore, Entry, Judge, TeamMember
+from civic_sourcing.challenges.crowd.votes import entries_on, shown_entries
+from civic_sourcing.challenges.models import (
+    ChallengeFacts,
+    CrowdScore,
+    CrowdVote,
+    Entry,
+    Judge,
+    Round,
+    TeamMember,
+)
+from civic_sourcing.challenges.results.rankable import crowd_of
+from civic_sourcing.core import triggers
 from civic_sourcing.core.clock import now
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.models import AuditEntry
@@ -93,6 +104,38 @@ def give(vote, entry, person, slot=1, at=None):
         points=1,
         at=at or now(),
     )
+
+
+def test_who_joins_a_team_they_voted_for_can_still_change_their_vote(public_vote, entries, citizen):
+    cast(public_vote, citizen, entries["Awnings"], entries["Trees"])
+    OWN["in the team"](entries["Awnings"], Participant.objects.of(citizen))
+
+    assert cast(public_vote, citizen, entries["Trees"]) == 1
+    assert chosen_by(citizen) == ["Trees"]
+    found = crowd_of(public_vote.round, "public", entries.values())
+    assert found == {str(entries["Trees"].uuid): 1}
+
+
+def test_next_version_of_an_entry_that_went_on_is_not_shown(public_vote, entries, citizen):
+    triggers.lift()
+    later = Round.objects.create(process=public_vote.round.process, number=2)
+    triggers.install()
+    Entry.objects.filter(pk=entries["Fans"].pk).update(round=later)
+    rows = Entry.objects.filter(process=public_vote.round.process)
+
+    shown = shown_entries(public_vote, rows, None)
+
+    assert sorted(one.title for one in shown) == ["Awnings", "Paint", "Trees"]
+
+
+def test_fingerprint_of_the_opening_knows_the_votes(contest, public_vote):
+    facts = ChallengeFacts.objects.get(process=contest.process)
+    before = digest_of_rules(facts)
+    triggers.lift()
+    CrowdVote.objects.filter(pk=public_vote.pk).update(most=9)
+    triggers.install()
+
+    assert digest_of_rules(facts) != before
 
 
 BREACHES = {

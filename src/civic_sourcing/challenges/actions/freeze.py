@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from civic_sourcing.challenges.frozen_rows import STAYING_FACTS
-from civic_sourcing.challenges.models import ChallengeFacts, Criterion, EditorialState, Round
+from civic_sourcing.challenges.models import (
+    ChallengeFacts,
+    Criterion,
+    CrowdVote,
+    EditorialState,
+    Round,
+)
 from civic_sourcing.core import audit
 from civic_sourcing.core.actions import Action
 from civic_sourcing.core.exceptions import ActionRefused
@@ -63,7 +69,7 @@ def freeze_opened(at: datetime) -> str:
 
 
 def digest_of_rules(facts: ChallengeFacts) -> str:
-    """SHA-256 of the criteria and the rules of judging, which nothing changes after the opening."""
+    """SHA-256 of criteria, votes and rules of judging, which nothing changes after the opening."""
     criteria = Criterion.objects.filter(round__process=facts.process_id)
     rows = [
         {
@@ -80,5 +86,10 @@ def digest_of_rules(facts: ChallengeFacts) -> str:
     ]
     names = [name for name in STAYING_FACTS if not name.endswith("_id")]
     rules = {name: getattr(facts, name) for name in names}
-    content = audit.canonical_json({"criteria": rows, "rules": rules})
+    votes = CrowdVote.objects.filter(round__process=facts.process_id).order_by("round", "kind")
+    others = list(votes.values("uuid", "kind", "wait_days", "days", "most", "conditions"))
+    told = {"criteria": rows, "rules": rules}
+    if others:
+        told["votes"] = [{**other, "uuid": str(other["uuid"])} for other in others]
+    content = audit.canonical_json(told)
     return hashlib.sha256(content.encode()).hexdigest()

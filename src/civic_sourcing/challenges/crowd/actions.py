@@ -75,11 +75,13 @@ class CastVote(VotingStep):
         kept = {row.entry_id for row in rows}
         new = [key for key in sorted(self.entries) if key not in kept]
         for row in rows:
+            before = (row.entry_id, row.points)
             if row.entry_id not in self.entries and new:
                 row.entry_id = new.pop(0)
-            points = int(row.entry_id in self.entries)
-            row.points, row.at = points, self.at
-            row.save(update_fields=["entry", "points", "at"])
+            row.points = int(row.entry_id in self.entries)
+            if (row.entry_id, row.points) != before:
+                row.at = self.at
+                row.save(update_fields=["entry", "points", "at"])
         for slot, key in enumerate(new, start=len(rows) + 1):
             self.give(key, slot)
         return len(self.entries)

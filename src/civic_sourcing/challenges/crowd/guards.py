@@ -50,7 +50,7 @@ STAYS = (
 
 
 def register_guards() -> None:
-    """Never for one's own, in time, no more than everybody has, and never deleted."""
+    """Never for one's own (a vote given up has no points), in time, no more than everybody has."""
     never_deleted(CrowdScore)
     in_place = {vendor: IN_ITS_PLACE.format(during=during) for vendor, during in DURING.items()}
     for event in (Event.INSERT, Event.UPDATE):
@@ -58,7 +58,7 @@ def register_guards() -> None:
         for stem, condition, message, reads in (
             (
                 "own",
-                f"{OWN} OR {ELSEWHERE}",
+                f"((NEW.points IS NULL OR NEW.points > 0) AND {OWN}) OR {ELSEWHERE}",
                 "Nobody scores an entry of their own, or of another challenge.",
                 (ENTRIES, MEMBERS, CREDITS, ROUNDS),
             ),

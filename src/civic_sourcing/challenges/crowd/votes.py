@@ -104,7 +104,11 @@ class Shown:
 
 
 def shown_entries(vote: CrowdVote, entries: Iterable[Entry], reader: Any) -> list[Shown]:
-    """``entries`` of ``vote``, in an order by lot that is another one for every reader."""
+    """
+    ``entries`` of ``vote``, in an order by lot that is another one for every reader.
+
+    Of one that went on only what was handed in to this very round is shown, never the next version.
+    """
     rows = list(entries)
     keys = [row.pk for row in rows]
     given = Submission.objects.filter(entry__in=keys, round=vote.round).exclude(salt="")
@@ -112,7 +116,10 @@ def shown_entries(vote: CrowdVote, entries: Iterable[Entry], reader: Any) -> lis
     mine: set[int] = set()
     if reader is not None:
         mine = set(Entry.objects.filter(is_own(reader), pk__in=keys).values_list("pk", flat=True))
-    shown = [Shown(row, documents.get(row.pk) or row.handed_in, row.pk in mine) for row in rows]
+    for row in rows:
+        if row.round_id == vote.round_id:
+            documents.setdefault(row.pk, row.handed_in)
+    shown = [Shown(row, documents[row.pk], row.pk in mine) for row in rows if row.pk in documents]
     seed = f"{vote.uuid}:{reader.uuid if reader else ''}"
     return sorted(shown, key=lambda one: sha256(f"{seed}:{one.key}".encode()).digest())
 
