@@ -194,6 +194,15 @@ def test_only_officials_of_the_place_promise(client, vote, home, make_official, 
     assert not Adoption.objects.exists()
 
 
+def test_page_of_an_imported_vote_leads_to_its_delivery(client, vote, superuser):
+    client.force_login(superuser)
+
+    page = results.soup_of(client.get(reverse("wagtailadmin_pages:edit", args=[vote.pk])))
+
+    ways = {link["href"] for link in page.select("a[href]")}
+    assert {address("delivery", vote.process), address("try", vote.process)} <= ways
+
+
 def test_promise_of_what_a_recount_does_not_fund_is_shown(client, vote, official):
     PromiseProjects(vote.process, by=official).execute()
     with triggers_suspended():
