@@ -5,7 +5,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from civic_sourcing.attribution.actions.claims import WithdrawClaim
-from civic_sourcing.challenges.awards.actions import DeclineAward
+from civic_sourcing.challenges.awards.actions import (
+    AcceptAward,
+    CancelAward,
+    CompletePapers,
+    DeclineAward,
+    ProposeCancelling,
+)
+from civic_sourcing.challenges.awards.instalments import (
+    Part,
+    PayInstalment,
+    PlanInstalments,
+    ReachMilestone,
+)
 from civic_sourcing.challenges.models import Award, Decision
 from civic_sourcing.challenges.results.actions import WithdrawDecision
 from civic_sourcing.challenges.results.moving_up import ProposeMovingUp
@@ -134,6 +146,23 @@ def test_who_is_gone_meanwhile_does_not_move_up(declined, entries, manager, stew
 
     with refused("stale"):
         confirm(proposal, steward)
+
+
+def test_what_was_paid_of_a_cancelled_award_is_not_free(award, entries, manager, steward):
+    AcceptAward(award, by=entries["Awnings"].captain.user).execute()
+    CompletePapers(award, by=manager).execute()
+    parts = [Part("First", 40_000), Part("Then", 60_000)]
+    first, _second = PlanInstalments(award, by=manager, parts=parts).execute()
+    ReachMilestone(first, by=manager).execute()
+    PayInstalment(first, by=steward).execute()
+    ProposeCancelling(award, by=manager, reason="It was copied.").execute()
+    CancelAward(award, by=steward).execute()
+    with refused("too-much"):
+        move_up(award, manager, amount=60_001)
+
+    decision = move_up(award, manager)
+
+    assert decision.placements.get().amount == 60_000
 
 
 def test_only_who_leads_the_judging_proposes(declined, entries, citizen):

@@ -40,11 +40,11 @@ class ProposeMovingUp(AwardAction):
     Propose who moves up to the place of an award that was declined or cancelled. The result is the
     ``Decision``; nobody outside sees it before a second person confirms it.
 
-    ``entry`` (UUID) is the next of the ranking unless said otherwise, ``amount`` what the award
-    was, in minor units. ``reason`` is needed always, for everybody to read. Refused: an award that
-    stands (``wrong-state``), while somebody moves up already (``decided``), an entry that wins
-    something, has no place or is gone (``not-next``), nobody left (``nobody-left``), more money
-    than the prize has left (``too-much``).
+    ``entry`` (UUID) is the next of the ranking unless said otherwise, ``amount`` what became free
+    of the award, in minor units. ``reason`` is needed always, for everybody to read. Refused: an
+    award that stands (``wrong-state``), while somebody moves up already (``decided``), an entry
+    that wins something, has no place or is gone (``not-next``), nobody left (``nobody-left``), more
+    money than the prize has left (``too-much``).
     """
 
     verb = "propose_moving_up"
@@ -83,7 +83,7 @@ class ProposeMovingUp(AwardAction):
                 _("Only an entry of the ranking that wins nothing yet moves up."), code="not-next"
             )
         self.moves_up, self.deviates = by_key[self.entry], self.entry != first
-        self.amount = award.amount if self.amount is None else self.amount
+        self.amount = free_of(award) if self.amount is None else self.amount
         refuse_beyond(award.placement.prize, self.amount)
         self.reason = clean(self.reason, max_length=REASON)
         if not self.reason:
@@ -145,6 +145,11 @@ def left_of(prize: Prize | None) -> int:
     gone = Instalment.objects.filter(award__in=awards.filter(state__in=ENDED))
     paid = gone.filter(paid_on__isnull=False).aggregate(sum=Sum("amount"))["sum"] or 0
     return prize.amount - bound - paid
+
+
+def free_of(award: Award) -> int:
+    """What became free with an award that ended: its amount, but for what was paid, too."""
+    return min(award.amount, max(left_of(award.placement.prize), 0))
 
 
 def refuse_beyond(prize: Prize | None, amount: int) -> None:

@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from civic_sourcing.challenges.models import Award, Decision, Entry
 from civic_sourcing.challenges.results.actions import REASON
-from civic_sourcing.challenges.results.moving_up import ENDED, ProposeMovingUp, who_may_move_up
+from civic_sourcing.challenges.results.moving_up import (
+    ENDED,
+    ProposeMovingUp,
+    free_of,
+    who_may_move_up,
+)
 from civic_sourcing.challenges.results_desk.base import address, names_of
 from civic_sourcing.challenges.results_desk.deciding import DecisionSteps
 from civic_sourcing.challenges.results_desk.shown import ShownDecision, shown
@@ -93,7 +98,7 @@ class MovingUp(DecisionSteps):
     def moving_up_forms(self) -> dict[str, Any]:
         made = self.decision_forms()
         if self.waiting:
-            currency, amount = self.facts.currency, self.award.amount
+            currency, amount = self.facts.currency, free_of(self.award)
             made[MOVE_UP] = MovingUpForm(
                 self.sent(MOVE_UP),
                 prefix=MOVE_UP,
