@@ -1,6 +1,10 @@
 """Where the threads of a race wait for each other, so that no control hangs on luck."""
 
 import threading
+import time
+
+import pytest
+from django.db import connection
 
 
 class Gathering:
@@ -24,3 +28,26 @@ class Gathering:
             self._barrier.wait(self._seconds)
         except threading.BrokenBarrierError:
             return
+
+
+WAITING = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+
+
+def wait_until_somebody_waits(
+    seconds: float = 20, *, unless: threading.Event | None = None
+) -> None:
+    """Wait until another connection to this database waits for a lock, ``unless`` it need not."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if unless and unless.is_set():
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(WAITING)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
+    pytest.fail("nobody waits for the lock")

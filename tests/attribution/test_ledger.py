@@ -1,7 +1,6 @@
 """What is received gets its number, its time, its fingerprint; two at once come in order."""
 
 import threading
-import time
 import uuid
 
 import pytest
@@ -20,7 +19,7 @@ from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.participants.actions import EraseParticipant
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Process
-from tests.racing import Gathering
+from tests.racing import Gathering, wait_until_somebody_waits
 
 
 def faults():
@@ -162,18 +161,20 @@ def test_control_without_the_lock_some_of_fifty_are_lost(
 def leave_while_filing(receive, author, run_in_parallel):
     """File a note and erase its author before the note is committed; return both outcomes."""
     person = Participant.objects.of(author)
-    filed = threading.Event()
+    filed, left = threading.Event(), threading.Event()
 
     def file_slowly():
         with transaction.atomic():
             row = receive("Zephyrine's bench", by=author)
             filed.set()
-            time.sleep(1)
+            wait_until_somebody_waits(unless=left)
         return row
 
     def leave():
-        filed.wait(10)
-        return EraseParticipant(person, by=author, blank_texts=True).execute()
+        filed.wait(30)
+        erased = EraseParticipant(person, by=author, blank_texts=True).execute()
+        left.set()
+        return erased
 
     return lambda: run_in_parallel(2, lambda number: (file_slowly, leave)[number]())
 

@@ -243,13 +243,15 @@ def test_edited_titles_of_our_own_set_are_found_and_unrelated_ones_are_not(file_
     assert len(alarms) <= len(rows) / 10
 
 
-def test_edited_titles_of_real_projects_are_found(file_titles, process, shared_data):
-    """A tenth of the groups and of the rest; benchmarks/similar.py measures all of them."""
+@pytest.mark.prove
+def test_edited_titles_of_real_projects_are_found(file_titles, process, shared_data, proving):
+    """A part of the groups and of the rest; benchmarks/similar.py measures all of them."""
+    part, rest = (10, 1000) if proving else (25, 400)
     with (shared_data / "titles.csv").open(encoding="utf-8") as file:
         every = [(row["title"], row["group"]) for row in csv.DictReader(file)]
     groups = sorted({group for _title, group in every if group})
-    chosen = set(random.Random(3).sample(groups, len(groups) // 10))
-    alone = random.Random(4).sample([title for title, group in every if not group], 1000)
+    chosen = set(random.Random(3).sample(groups, len(groups) // part))
+    alone = random.Random(4).sample([title for title, group in every if not group], rest)
     known = [pair for pair in every if pair[1] in chosen] + [(title, "") for title in alone]
     rows = file_titles([title for title, _group in known])
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from civic_sourcing.attribution.actions import HideContribution
 from civic_sourcing.comments.actions import RateComment, WithdrawComment
@@ -176,6 +177,9 @@ def many():
                     )
                 )
             Comment.objects.bulk_create(comments, batch_size=1000)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:  # as the server does by itself when it has a moment
+                cursor.execute("ANALYZE civic_attribution_contribution, civic_comments_comment")
         return AnonymousUser()
 
     return make

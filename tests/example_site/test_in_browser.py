@@ -24,7 +24,9 @@ def test_what_somebody_typed_survives_leaving_and_goes_once_accepted(new_page, c
     page.goto(f"{FORUM}propose/")
     page.fill("[name=title]", "Benches along the river")
     page.fill("[name=description]", "One every two hundred metres, with a tree beside it.")
-    page.wait_for_timeout(600)
+    page.wait_for_function(
+        "Object.values({...localStorage}).some(kept => kept.includes('with a tree beside it'))"
+    )
 
     page.goto(FORUM)
     page.goto(f"{FORUM}propose/")

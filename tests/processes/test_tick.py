@@ -1,13 +1,12 @@
 import json
 import os
 import signal
-import time
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from civic_sourcing.core import clock
 from civic_sourcing.core.models import IdempotencyKey, TickLease
@@ -17,6 +16,7 @@ from civic_sourcing.processes.news import announce_phases
 from civic_sourcing.processes.rules import PhaseRule, Rules
 from civic_sourcing.processes.signals import phase_closed, phase_opened
 from tests.processes.conftest import DAY, set_phases
+from tests.racing import wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -119,18 +119,6 @@ def in_own_connection(function, *args):
         return function(*args)
     finally:
         connections.close_all()
-
-
-def wait_until_somebody_waits():
-    deadline = time.monotonic() + 20
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    while time.monotonic() < deadline:
-        with connection.cursor() as cursor:
-            cursor.execute(waiting)
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
-    pytest.fail("nobody waits for the lock")
 
 
 def test_the_first_opening_is_noted(plaza, now):

@@ -12,6 +12,7 @@ from civic_sourcing.challenges.actions.opening import OpenEntries
 from civic_sourcing.challenges.models import Entry, Round, Submission
 from civic_sourcing.core.clock import now
 from civic_sourcing.core.exceptions import ActionRefused
+from tests.racing import wait_until_somebody_waits
 
 from .conftest import SAID
 
@@ -42,7 +43,7 @@ def test_who_is_in_time_is_opened_however_long_it_takes_to_commit(
     draft, solver, hand_in, run_in_parallel
 ):
     """One submits in the last moment and dawdles; opening waits for them."""
-    closes_at = now() + timedelta(seconds=5)
+    closes_at = now() + timedelta(seconds=8)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         Round.objects.filter(pk=draft.round_id).update(closes_at=closes_at)
@@ -53,7 +54,7 @@ def test_who_is_in_time_is_opened_however_long_it_takes_to_commit(
             with transaction.atomic():
                 SubmitEntry(draft, by=solver, words=SAID).execute()
                 submitted.set()
-                time.sleep(6)
+                wait_until_somebody_waits(40)
             return "late commit"
         submitted.wait(20)
         time.sleep(max(0, (closes_at - now()).total_seconds()) + 0.1)
@@ -77,7 +78,8 @@ def test_who_waits_for_a_lock_past_the_deadline_is_too_late(draft, solver, run_i
             with transaction.atomic():
                 list(Entry.objects.select_for_update().filter(pk=draft.pk))
                 held.set()
-                time.sleep(3)
+                wait_until_somebody_waits()
+                time.sleep(max(0, (closes_at - now()).total_seconds()) + 0.1)
             return "held"
         held.wait(20)
         return SubmitEntry(draft, by=solver, words=SAID).execute()
