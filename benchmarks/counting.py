@@ -58,7 +58,7 @@ def best(step: Callable[[], Any], runs: int) -> tuple[float, Any]:
 def patiently(step: Callable[[], Any], runs: int, patience: float) -> tuple[float, Any]:
     """As ``best``; ``inf`` seconds stand for a step given up after ``patience`` seconds."""
     signal.signal(signal.SIGPROF, _give_up)
-    signal.setitimer(signal.ITIMER_PROF, patience * runs)
+    signal.setitimer(signal.ITIMER_PROF, patience)
     try:
         return best(step, runs)
     except TimeoutError:

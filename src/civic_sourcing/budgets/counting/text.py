@@ -8,7 +8,7 @@ from .errors import PabulibError, shown
 SECTIONS = ("META", "PROJECTS", "VOTES")
 _FOREIGN = ((",", "commas"), ("\t", "tabs"), ("|", "bars"))
 _BOM = b"\xef\xbb\xbf"
-_PIECE = 1 << 18
+_PIECE = 1 << 14
 _FIELD_LIMIT = 1 << 17
 
 
