@@ -56,6 +56,13 @@ def test_every_page_of_a_challenge_opens_in_both_languages(client, played, langu
         assert client.get(top + place).status_code == 200, place
 
 
+def test_the_public_votes_on_the_challenge_that_is_judged(client, played):
+    shown = client.get("/en/participate/challenges/rain-stays-here/vote/")
+
+    assert "Sign in to vote" in shown.text
+    assert shown.context["form"].entries
+
+
 def test_a_judge_of_the_demo_has_something_to_judge_and_one_had_a_conflict(played):
     rows = Assignment.objects.filter(entry__process=page_of("rain-stays-here").process)
 

@@ -19,6 +19,7 @@ from civic_sourcing.challenges.actions.review import (
     SendToReview,
 )
 from civic_sourcing.challenges.actions.setup import SetCriteria, SetFacts, SetPrizes, SetTimeline
+from civic_sourcing.challenges.crowd.setting import SetCrowdVotes
 from civic_sourcing.challenges.models import (
     ChallengeIndexPage,
     ChallengePage,
@@ -105,6 +106,7 @@ def set_up(index: Any, slug: str, words: Mapping[str, Any], today: datetime) -> 
         SetTimeline(process, by=manager, rounds=[round_of(words, today)]).execute()
         set_prizes(process, words)
         set_criteria(process)
+        set_vote(process, words)
         past.follow()
     bring_to(process, words, written)
     return Process.objects.get(pk=process.pk)
@@ -157,6 +159,7 @@ def facts_of(words: Mapping[str, Any]) -> dict[str, Any]:
         "authority": authority(),
         "blind": True,
         "judges_each": 3,
+        "public_percent": words.get("vote_percent", 0),
     }
 
 
@@ -203,3 +206,11 @@ def set_criteria(process: Process) -> None:
         round=Round.objects.of(process).get(),
         criteria=criteria,
     ).execute()
+
+
+def set_vote(process: Process, words: Mapping[str, Any]) -> None:
+    """Let the public choose, where its challenge says so."""
+    if "vote" in words:
+        vote = {"kind": "public", "conditions": [], **words["vote"]}
+        round_ = Round.objects.of(process).get()
+        SetCrowdVotes(process, by=somebody("editor"), round=round_, votes=[vote]).execute()
