@@ -33,9 +33,7 @@ from civic_sourcing.processes.holdings import register_holdings
 from civic_sourcing.processes.kinds import PhaseKind, register_process_kind
 
 PHASES = (
-    PhaseKind(
-        "announced", _("Announced"), _("Read what the city is looking for."), announces=True
-    ),
+    PhaseKind("announced", _("Announced"), _("Read what the city is looking for."), announces=True),
     PhaseKind("entering", _("Entering"), _("Hand in your entry.")),
     PhaseKind("working", _("Work goes on"), _("Those who were chosen carry their work on.")),
     PhaseKind("judging", _("Judging"), _("Judges score the entries.")),
