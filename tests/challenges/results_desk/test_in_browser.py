@@ -33,10 +33,11 @@ def test_winners_are_proposed_confirmed_and_shown(
     expect(page.get_by_text("Everybody can object until")).to_be_hidden()
     award = Award.objects.get(placement__place=1)
     address = reverse(f"{DESK}:award", args=[in_office.uuid, award.uuid])
+    winner = reverse(f"{DESK}:winner", args=[in_office.uuid, award.uuid])
 
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 1600})
-        for url in (reverse(f"{DESK}:index", args=[in_office.uuid]), address, phase):
+        for url in (reverse(f"{DESK}:index", args=[in_office.uuid]), address, phase, winner):
             page.goto(url)
             assert_accessible(page, context=DESK_BODY)
             assert_no_sideways_scroll(page)
