@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "civic_sourcing.core.middleware.FindSite",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     *(["civic_sourcing.budgets.booth.middleware.SayNotRecorded"] if "budgets" in ROOMS else []),
 ]
