@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from civic_sourcing.challenges.awards.actions import DeclineAward
 from civic_sourcing.challenges.models import Award, Decision
 from tests.challenges.awards.conftest import backdate
 from tests.challenges.results_desk.test_screens import DESK
@@ -13,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_winners_are_proposed_confirmed_and_shown(
-    in_office, manager, steward, new_page, assert_accessible, assert_no_sideways_scroll
+    in_office, manager, steward, captain, new_page, assert_accessible, assert_no_sideways_scroll
 ):
     phase = reverse(f"{DESK}:phase", args=[in_office.uuid, 1])
     page, other = new_page(user=manager), new_page(user=steward)
@@ -35,6 +36,7 @@ def test_winners_are_proposed_confirmed_and_shown(
     address = reverse(f"{DESK}:award", args=[in_office.uuid, award.uuid])
     winner = reverse(f"{DESK}:winner", args=[in_office.uuid, award.uuid])
 
+    DeclineAward(award, by=captain).execute()
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 1600})
         for url in (reverse(f"{DESK}:index", args=[in_office.uuid]), address, phase, winner):
