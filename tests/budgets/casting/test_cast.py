@@ -64,6 +64,13 @@ def test_equal_points_come_back_one_by_one(prepare, opened, closed):
     assert contents(run) == [choice]
 
 
+def test_a_cast_asks_the_database_a_dozen_times(cast, django_assert_max_num_queries):
+    cast("lee", "A")
+
+    with django_assert_max_num_queries(15):  # with the key, and both ends of the transaction
+        cast("kim", "A")
+
+
 def test_every_voter_has_one_ballot(run, cast, closed):
     for who in ("kim", "lee", "park"):
         cast(who, "A")
