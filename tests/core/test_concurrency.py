@@ -10,7 +10,6 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
 
 from civic_sourcing.core import audit, clock
 from civic_sourcing.core.audit import AuditChain, AuditEntry
@@ -50,7 +49,15 @@ def test_times_within_a_chain_never_run_backwards(run_in_parallel):
 
 def test_without_the_lock_of_the_head_appending_at_once_fails(run_in_parallel, monkeypatch):
     append_three(0)
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows.all())
+    gathering = Gathering(THREADS)
+
+    def head_without_a_lock(chain, *, using):
+        rows = AuditChain.objects.using(using).filter(uuid=chain)
+        seen = list(rows.values_list("length", "head"))
+        gathering.wait()
+        return seen
+
+    monkeypatch.setattr(audit_entries, "_heads", head_without_a_lock)
 
     outcomes = run_in_parallel(THREADS, append_three)
 

@@ -24,9 +24,10 @@ def test_what_somebody_typed_survives_leaving_and_goes_once_accepted(new_page, c
     page.goto(f"{FORUM}propose/")
     page.fill("[name=title]", "Benches along the river")
     page.fill("[name=description]", "One every two hundred metres, with a tree beside it.")
-    page.wait_for_function(
+    while not page.evaluate(
         "Object.values({...localStorage}).some(kept => kept.includes('with a tree beside it'))"
-    )
+    ):
+        page.wait_for_timeout(50)
 
     page.goto(FORUM)
     page.goto(f"{FORUM}propose/")

@@ -3,6 +3,7 @@ Real threads against a real PostgreSQL; each rule with its control, the same wit
 """
 
 import threading
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -21,6 +22,7 @@ from civic_sourcing.budgets.casting.keys import keys_of
 from civic_sourcing.budgets.models import Ballot, BulletinEntry, Envelope, RollEntry, VoteRun
 from civic_sourcing.core.audit import AuditEntry
 from civic_sourcing.core.exceptions import ActionRefused
+from tests.budgets.proofs.guards import read_alone
 from tests.racing import Gathering
 
 from .conftest import paper
@@ -161,7 +163,7 @@ def test_closing_waits_for_the_cast_in_flight_and_counts_it(run, set_clock):
 
 
 def test_without_the_shared_lock_closing_overtakes_the_cast(run, set_clock, monkeypatch):
-    monkeypatch.setattr(casting, "shared", lambda runs: runs.get())
+    monkeypatch.setattr(casting, "shared_run", partial(read_alone, None))
     monkeypatch.setattr(CastBallot, "_locked_entry", lambda cast, run: RollEntry(run=run))
 
     outcome = close_while_casting(run, set_clock)

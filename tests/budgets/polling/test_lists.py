@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -48,6 +49,7 @@ from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.participants.codes.actions import MakeCodeBatch, RedeemCode
 from civic_sourcing.participants.models import Participant, VotingCode
 from tests.budgets.casting.conftest import paper
+from tests.budgets.proofs.guards import read_alone
 
 pytestmark = pytest.mark.django_db
 
@@ -374,7 +376,7 @@ def test_cast_waits_for_the_table_so_that_the_later_ballot_counts(start, place_a
 def test_without_the_shared_lock_the_earlier_ballot_stays(
     start, place_at, online, ahn, monkeypatch
 ):
-    monkeypatch.setattr(casting, "shared", lambda runs: runs.get())
+    monkeypatch.setattr(casting, "shared_run", partial(read_alone, None))
     run = start(OnPaper.LAST)
 
     waited = cast_while_somebody_is_listed(run, place_at(run), online, ahn)
