@@ -24,9 +24,12 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 VIOLATIONS = """
-async ([context, options]) => (await axe.run(context ?? document, options)).violations
+async ([context, options]) => (await ownAxe.run(context ?? document, options)).violations
 """
-"""Of all that axe finds; what is right is far more, and would have to come here, too."""
+"""
+Of all that axe finds; what is right is far more, and would have to come here, too. Wagtail's admin
+brings an axe of its own, with other rules.
+"""
 RESULTS = Path(__file__).resolve().parent.parent / "test-results"
 
 
@@ -145,8 +148,9 @@ def assert_accessible() -> Callable[..., None]:
     options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
 
     def check(page: Any, *, context: str | None = None) -> None:
-        if not page.evaluate("'axe' in window"):
+        if not page.evaluate("'ownAxe' in window"):
             page.evaluate(AXE_SCRIPT)
+            page.evaluate("window.ownAxe = window.axe")
         breaches = [
             f"{each['id']} ({each['impact']}): {each['help']}\n    "
             + "\n    ".join(node["html"] for node in each["nodes"])

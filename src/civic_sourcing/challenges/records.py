@@ -136,7 +136,12 @@ JUDGING = RecordsPart(
 )
 AWARDS = RecordsPart(
     "awards",
-    ("civic_challenges.placement", "civic_challenges.award", "civic_challenges.instalment"),
+    (
+        "civic_challenges.decision",
+        "civic_challenges.placement",
+        "civic_challenges.award",
+        "civic_challenges.instalment",
+    ),
     counted_awarded,
     awarded,
     export_awarded,
