@@ -49,7 +49,7 @@ def test_pictures_cost_one_query_however_many_there_are(
         ChallengePage.objects.filter(pk=page.pk).update(picture=picture)
     client.get(index.url)
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(20):
         client.get(index.url)
 
 

@@ -113,7 +113,7 @@ def test_the_list_costs_the_same_for_many(
         make_challenge(f"Challenge {number}")
     client.get(index.get_url())
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(18):
         client.get(index.get_url() + "?q=challenge&status=open")
 
 

@@ -118,7 +118,7 @@ def listed(index: Any, request: Any, at: datetime) -> list[Listed]:
     for each in Round.objects.order_by("process", "number").values_list(*ROUNDS, named=True):
         rounds[each.process_id].append(each)
     decided = _decided()
-    names = _departments()
+    names = Department.objects.names(get_language())
     shown = ChallengeFacts.objects.filter(state__in=SHOWN)
     return [
         Listed(
@@ -165,13 +165,3 @@ def _decided() -> set[int]:
     """Keys of the rounds whose winners two people have named."""
     made = Decision.objects.filter(confirmed_at__isnull=False, withdrawn_at=None)
     return set(made.values_list("round", flat=True))
-
-
-def _departments() -> dict[int, str]:
-    """The departments' names in the reader's language, by the key of any of their rows."""
-    names = {
-        department.translation_key: department.name
-        for department in Department.objects.in_language(get_language())
-    }
-    keys = Department.objects.values_list("pk", "translation_key")
-    return {pk: names[key] for pk, key in keys if key in names}
