@@ -38,12 +38,14 @@ def register_guards() -> None:
     append_only(Placement)
     never_deleted(Decision)
     never_deleted(Award)
-    _guard_decisions()
+    _guard_what_was_decided()
+    _guard_beginnings()
     _guard_awards()
-    _guard_instalments()
+    _guard_amounts_of_instalments()
+    _guard_payment()
 
 
-def _guard_decisions() -> None:
+def _guard_what_was_decided() -> None:
     stays = (
         f"{changed(*PROPOSED)} OR OLD.withdrawn_at IS NOT NULL"
         f" OR (OLD.confirmed_at IS NOT NULL AND ({changed(*CONFIRMED)}))"
@@ -65,6 +67,10 @@ def _guard_decisions() -> None:
             "A decision is final when its verification is over.",
         )
     )
+
+
+def _guard_beginnings() -> None:
+    """Keep a decision from beginning confirmed, and a placement from a decision that is."""
     _guard(
         "civic_winners_begin_open",
         DECISIONS,
@@ -129,19 +135,25 @@ def _guard_awards() -> None:
     )
 
 
-def _guard_instalments() -> None:
+def _guard_amounts_of_instalments() -> None:
     of_award = f"FROM {AWARDS} a WHERE a.id = NEW.award_id"
     too_much = (
         f"NEW.amount + COALESCE((SELECT SUM(o.amount) FROM {INSTALMENTS} o"
         " WHERE o.award_id = NEW.award_id AND o.id <> COALESCE(NEW.id, 0)), 0)"
         f" > (SELECT a.amount {of_award})"
     )
-    unpayable = f"NOT EXISTS (SELECT 1 {of_award} AND a.state = 'papers')"
     for event in (Event.INSERT, Event.UPDATE):
         name = event.value.lower()
         message = "Instalments are not more than their award."
         stem = f"civic_instalment_within_award_{name}"
         _guard(stem, INSTALMENTS, event, too_much, message, AWARDS)
+
+
+def _guard_payment() -> None:
+    """What is paid, when, and that it stays."""
+    unpayable = (
+        f"NOT EXISTS (SELECT 1 FROM {AWARDS} a WHERE a.id = NEW.award_id AND a.state = 'papers')"
+    )
     _guard(
         "civic_instalment_begins_unpaid",
         INSTALMENTS,
