@@ -102,13 +102,14 @@ def ranking_of(round_: Round, by):
 
 
 def winners(round_: Round, *entries: Entry, amount: int = 100_000) -> list[Named]:
-    """``entries`` from the first place on, the first with the grand prize."""
+    """``entries`` from the first place on, the first with the grand prize, the others share one."""
     grand = next(prize for prize in prizes_of(round_) if prize.place == 1)
     others = next(prize for prize in prizes_of(round_) if prize.place is None)
+    share = others.amount // max(len(entries) - 1, 1)
     return [
         Named(str(entry.uuid), place, grand, amount)
         if place == 1
-        else Named(str(entry.uuid), place, others, 100_000)
+        else Named(str(entry.uuid), place, others, share)
         for place, entry in enumerate(entries, start=1)
     ]
 

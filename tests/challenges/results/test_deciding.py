@@ -128,6 +128,13 @@ def test_what_is_not_as_ranked_needs_one(contest, entries, manager):
     assert decision.deviates
 
 
+def test_another_sum_than_the_prize_gives_needs_a_reason(contest, entries, manager):
+    less = winners(contest, *entries.values(), amount=50_000)
+
+    with refused("no-reason"):
+        propose(contest, less, manager)
+
+
 def test_that_nobody_wins_needs_a_reason(contest, manager):
     with refused("no-reason"):
         propose(contest, [], manager, no_award=True)
@@ -211,8 +218,8 @@ def test_the_tick_offers_awards_when_nobody_objected(confirmed, entries):
     awards = Award.objects.of(confirmed.process)
     assert [(award.placement.entry.title, award.amount, award.state) for award in awards] == [
         ("Awnings", 100_000, "offered"),
-        ("Trees", 100_000, "offered"),
-        ("Paint", 100_000, "offered"),
+        ("Trees", 250_000, "offered"),
+        ("Paint", 250_000, "offered"),
     ]
 
 

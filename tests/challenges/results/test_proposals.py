@@ -14,10 +14,15 @@ def document(**places):
 
 
 def named(*entries: str) -> list[Named]:
-    """``a1`` wins the first place, ``b`` only advances."""
-    return [
-        Named(one[0], int(one[1:]) if one[1:] else None, advances=not one[1:]) for one in entries
-    ]
+    """``a1`` wins the first place with its prize, ``b`` advances; ``c3:45`` gets another sum."""
+    return [one_named(*each.partition(":")) for each in entries]
+
+
+def one_named(entry: str, _colon: str, amount: str) -> Named:
+    if len(entry) == 1:
+        return Named(entry, advances=True)
+    prize = FIRST if entry[1:] == "1" else OTHERS
+    return Named(entry[0], int(entry[1:]), prize, int(amount or prize.each))
 
 
 def test_prizes_of_a_place_come_first_and_the_rest_is_split():
@@ -56,6 +61,8 @@ def test_the_best_advance(advancing, on):
         (["a1", "b2", "c3", "d4", "a"], False),
         (["a1", "b2", "c3", "d4", "b"], True),
         ([], True),
+        (["a1:90", "b2", "c3", "d4"], True),
+        (["a1", "b2:40", "c3:20", "d4"], True),
     ],
     ids=[
         "as ranked",
@@ -66,12 +73,28 @@ def test_the_best_advance(advancing, on):
         "the first advances",
         "the second alone advances",
         "nobody",
+        "the first gets less",
+        "not shared evenly",
     ],
 )
 def test_what_is_not_as_ranked_is_seen(proposal, otherwise):
     ranking = document(a=1, b=2, c=3, d=4, e=5, x=None)
 
     assert deviates(ranking, named(*proposal), [FIRST, OTHERS]) is otherwise
+
+
+def test_a_worse_place_with_the_better_prize_is_seen():
+    swapped = [Named("a", 1, OTHERS, 90), Named("b", 2, FIRST, 100)]
+
+    assert deviates(document(a=1, b=2), swapped, [FIRST, OTHERS])
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_which_of_equal_entries_takes_which_prize_is_for_people_to_say(first):
+    second = "b" if first == "a" else "a"
+    chosen = [Named(first, 1, FIRST, 100), Named(second, 1, OTHERS, 90)]
+
+    assert not deviates(document(a=1, b=1), chosen, [FIRST, OTHERS])
 
 
 def test_fewer_entries_than_prizes_are_no_deviation():

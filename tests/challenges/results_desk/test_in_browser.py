@@ -4,11 +4,14 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from civic_sourcing.challenges.awards.actions import DeclineAward
+from civic_sourcing.challenges.awards.actions import AcceptAward, DeclineAward
 from civic_sourcing.challenges.models import Award, Decision
+from tests.challenges.awards import conftest as awards
 from tests.challenges.awards.conftest import backdate
 from tests.challenges.results_desk.test_screens import DESK
 
+award = awards.award
+decision = awards.decision
 DESK_BODY = ".civic-judging-desk"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,3 +46,28 @@ def test_winners_are_proposed_confirmed_and_shown(
             page.goto(url)
             assert_accessible(page, context=DESK_BODY)
             assert_no_sideways_scroll(page)
+
+
+def test_without_scripts_nothing_typed_is_lost_by_another_button_or_the_return_key(
+    in_office, award, captain, manager, new_page, assert_no_sideways_scroll
+):
+    AcceptAward(award, by=captain).execute()
+    page = new_page(width=1280, javascript=False, user=manager)
+    page.goto(reverse(f"{DESK}:award", args=[in_office.uuid, award.uuid]))
+    reason, milestone = (
+        page.locator("#id_propose_cancel-reason"),
+        page.locator("#id_plan-0-milestone"),
+    )
+
+    reason.fill("It was copied.")
+    milestone.fill("A prototype")
+    milestone.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Nothing is saved yet.")
+    page.get_by_role("button", name="The papers are complete").click()
+
+    expect(page.get_by_text("It is not saved yet.")).to_be_visible()
+    expect(reason).to_have_value("It was copied.")
+    expect(milestone).to_have_value("A prototype")
+    assert_no_sideways_scroll(page)
+    award.refresh_from_db()
+    assert (award.state, award.cancelled_reason) == ("papers", "")

@@ -89,10 +89,10 @@ def test_two_people_bring_it_from_sheets_to_a_paid_award(
     assert as_(manager, final, "plan", **plan).status_code == 302
     for part in Instalment.objects.all():
         key = str(part.uuid)
-        as_(manager, final, "reach", instalment=key)
-        assert as_(manager, final, "pay", instalment=key).status_code == 409
+        as_(manager, final, f"reach:{key}")
+        assert as_(manager, final, f"pay:{key}").status_code == 409
         said = {f"pay-{key}-reference": "R-7"}
-        assert as_(steward, final, "pay", instalment=key, **said).status_code == 302
+        assert as_(steward, final, f"pay:{key}", **said).status_code == 302
     as_(manager, final, "carried_out", **{"carried_out-carried_out": "no"})
     award.refresh_from_db()
     shown = client.get(final).content.decode()
@@ -185,7 +185,7 @@ def test_what_belongs_to_another_challenge_is_not_there(
         as_(manager, there, "confirm", decision=decision.uuid),
         as_(manager, there, "withdraw", decision=decision.uuid),
         as_(manager, there, "propose_ranked", ranking=Ranking.objects.get().uuid),
-        as_(manager, final, "reach", instalment="no-uuid"),
+        as_(manager, final, "reach:no-uuid"),
         as_(manager, phase, "confirm", decision="no-uuid"),
         as_(manager, phase, "no-such-step"),
     ]
@@ -318,6 +318,82 @@ def test_pressing_another_button_keeps_what_was_typed(
     assert f'value="{typed["ranking"]}"' in again.content.decode()
     assert as_(manager, phase, "propose", **typed).status_code == 302
     assert Decision.objects.get().reason == "Safer by far."
+
+
+PLAN = {
+    "plan-TOTAL_FORMS": 3,
+    "plan-INITIAL_FORMS": 0,
+    "plan-0-milestone": "A prototype",
+    "plan-0-amount": "1,000",
+}
+TYPED = {**PLAN, "propose_cancel-reason": "It was copied."}
+
+
+@pytest.fixture
+def accepted(captain, final):
+    """The award screen; its award is accepted, the papers are missing."""
+    AcceptAward(Award.objects.get(placement__place=1), by=captain).execute()
+    return final
+
+
+@pytest.mark.parametrize(
+    ("step", "status"),
+    [("papers", 200), ("none", 409), ("cancel", 409), ("carried_out", 422)],
+    ids=["done", "the return key", "refused", "wrong"],
+)
+def test_what_stands_in_other_parts_of_the_page_is_there_again(
+    as_, manager, accepted, step, status
+):
+    answer = as_(manager, accepted, step, **TYPED)
+
+    assert answer.status_code == status
+    assert "It was copied." in answer.text
+    assert answer.context["forms"]["plan"].forms[0]["amount"].value() == "1,000"
+    assert not answer.context["forms"]["plan"].is_bound, "nothing else is judged"
+    assert not Instalment.objects.exists()
+    assert ("It is not saved yet." in answer.text) == (status == 200)
+
+
+def test_what_was_saved_leads_on_where_nothing_else_was_typed(as_, manager, accepted):
+    as_filled_in = {"propose_cancel-reason": "", "carried_out-on": "", "plan-TOTAL_FORMS": 3}
+
+    answer = as_(manager, accepted, "papers", **as_filled_in, **{"plan-INITIAL_FORMS": 0})
+
+    assert answer.status_code == 302
+
+
+def test_what_was_typed_of_one_instalment_stays_when_another_is_paid(
+    as_, manager, steward, accepted
+):
+    plan = {**PLAN, "plan-0-amount": "400", "plan-1-milestone": "It stands", "plan-1-amount": "600"}
+    as_(manager, accepted, "papers")
+    as_(manager, accepted, "plan", **plan)
+    first, second = Instalment.objects.order_by("position")
+    for part in (first, second):
+        as_(manager, accepted, f"reach:{part.uuid}")
+    typed = {f"pay-{first.uuid}-reference": "R-7", f"pay-{second.uuid}-reference": "R-8"}
+    shown = {**plan, "plan-TOTAL_FORMS": 5, "plan-INITIAL_FORMS": 2}
+
+    answer = as_(steward, accepted, f"pay:{first.uuid}", **typed, **shown)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.reference, second.reference, second.paid_on) == ("R-7", "", None)
+    assert answer.context["forms"][f"pay-{second.uuid}"]["reference"].value() == "R-8"
+    assert len(answer.context["forms"]["plan"].initial) == 1, "what was paid is not planned again"
+
+
+def test_a_reason_to_withdraw_stays_when_the_winners_are_confirmed(
+    as_, manager, steward, phase, ranked
+):
+    as_(manager, phase, "propose_ranked", ranking=ranked.uuid)
+    key = Decision.objects.get().uuid
+
+    answer = as_(steward, phase, "confirm", decision=key, **{"withdraw-reason": "One is copied."})
+
+    assert Decision.objects.get().confirmed_at is not None
+    assert answer.status_code == 200
+    assert "One is copied." in answer.text
 
 
 def test_an_open_claim_keeps_a_decision_from_being_final(

@@ -77,7 +77,8 @@ def deviates(
     Whether ``named`` is not what the ranking says.
 
     That is: somebody without a place wins or advances, somebody wins with another place than that
-    of the ranking, a better entry is passed over, or a prize stays over though there is an entry.
+    of the ranking, a better entry is passed over, a prize stays over though there is an entry, or a
+    place gets another prize or another sum. Which of equal entries takes which prize is no matter.
     """
     places, chosen = places_in(document), [*named]
     winners = {one.entry: one.place for one in chosen if one.place is not None}
@@ -86,8 +87,17 @@ def deviates(
         return True
     if _passes_over(places, set(winners)) or _passes_over(places, on):
         return True
-    slots = sum(prize.winners for prize in prizes)
-    return len(winners) < min(slots, len(places))
+    ranked = as_ranked(document, prizes, advancing=None)
+    return _won(chosen) != _won(ranked)
+
+
+def _won(named: Iterable[Named]) -> list[tuple[int, int, int]]:
+    """Place, prize and amount of each winner, in an order of their own."""
+    return sorted(
+        (one.place, one.prize.pk if one.prize else 0, one.amount)
+        for one in named
+        if one.place is not None
+    )
 
 
 def _passes_over(places: Mapping[str, int], chosen: set[str]) -> bool:

@@ -30,7 +30,13 @@ from civic_sourcing.challenges.results_desk.award_forms import (
     PartFormSet,
     ReachedForm,
 )
-from civic_sourcing.challenges.results_desk.base import FOLDER, ResultsScreen, address, names_of
+from civic_sourcing.challenges.results_desk.base import (
+    FOLDER,
+    ResultsScreen,
+    address,
+    name_of,
+    names_of,
+)
 from civic_sourcing.challenges.results_desk.moving_up import MovingUp
 from civic_sourcing.core import clock
 from civic_sourcing.core.money_fields import typed_money
@@ -40,6 +46,7 @@ PAPERS, PLAN, REACH, PAY = "papers", "plan", "reach", "pay"
 PROPOSE_CANCEL, CANCEL, CARRIED_OUT = "propose_cancel", "cancel", "carried_out"
 CHOSEN = {None: "", True: "yes", False: "no"}
 PAYABLE = (AwardState.OFFERED, AwardState.ACCEPTED, AwardState.PAPERS)
+NEXT = {REACH: ReachedForm, PAY: PaidForm}
 
 
 class AwardScreen(MovingUp, ResultsScreen):
@@ -82,38 +89,40 @@ class AwardScreen(MovingUp, ResultsScreen):
         return list(self.award.instalments.all())
 
     def make_forms(self) -> dict[str, Any]:
-        about = self.request.POST.get("instalment", "")
+        award, currency = self.award, self.facts.currency
         planned = [
             {
                 "milestone": one.milestone,
-                "amount": typed_money(one.amount, self.facts.currency),
+                "amount": typed_money(one.amount, currency),
                 "due_on": one.due_on,
             }
             for one in self.instalments
             if one.paid_on is None
         ]
-        award = self.award
+        answer = {"carried_out": CHOSEN[award.is_carried_out], "on": award.rights_back_on}
+        proposed = {"reason": award.cancelled_reason}
         return {
-            PLAN: PartFormSet(
-                self.sent(PLAN),
-                initial=planned,
-                prefix=PLAN,
-                form_kwargs={"currency": self.facts.currency},
+            PLAN: self.make_form(
+                PLAN, PartFormSet, initial=planned, form_kwargs={"currency": currency}
             ),
-            REACH: ReachedForm(self.sent(REACH), prefix=f"{REACH}-{about}"),
-            PAY: PaidForm(self.sent(PAY), prefix=f"{PAY}-{about}"),
-            PROPOSE_CANCEL: CancelForm(
-                self.sent(PROPOSE_CANCEL),
-                prefix=PROPOSE_CANCEL,
-                initial={"reason": award.cancelled_reason},
-            ),
-            CARRIED_OUT: CarriedOutForm(
-                self.sent(CARRIED_OUT),
-                prefix=CARRIED_OUT,
-                initial={"carried_out": CHOSEN[award.is_carried_out], "on": award.rights_back_on},
-            ),
+            PROPOSE_CANCEL: self.make_form(PROPOSE_CANCEL, CancelForm, initial=proposed),
+            CARRIED_OUT: self.make_form(CARRIED_OUT, CarriedOutForm, initial=answer),
+            **self.instalment_forms(),
             **self.moving_up_forms(),
         }
+
+    def instalment_forms(self) -> dict[str, Any]:
+        """One form for each instalment that something can still be noted of."""
+        return {
+            name_of(step, one.uuid): self.make_form(step, NEXT[step], row=one.uuid)
+            for one in self.instalments
+            if (step := self.next_step(one))
+        }
+
+    def next_step(self, one: Instalment) -> str:
+        if one.paid_on or self.award.state not in PAYABLE:
+            return ""
+        return PAY if one.reached_on else REACH
 
     def papers(self, form: Any) -> None:
         CompletePapers(self.award, by=self.request.user).execute()
@@ -125,7 +134,7 @@ class AwardScreen(MovingUp, ResultsScreen):
         self.done = _("The instalments are planned.")
 
     def instalment(self) -> Instalment:
-        found: Instalment = self.posted(Instalment.objects.filter(award=self.award), "instalment")
+        found: Instalment = self.found(Instalment.objects.filter(award=self.award), self.about)
         return found
 
     def reach(self, form: Any) -> None:
@@ -157,18 +166,11 @@ class AwardScreen(MovingUp, ResultsScreen):
                 "money": self.money(one.amount),
                 "reached_by": people.get(one.reached_by) if one.reached_by else "",
                 "paid_by": people.get(one.paid_by) if one.paid_by else "",
-                **self.next_step(one),
+                "step": (step := self.next_step(one)),
+                "form": self.forms_here.get(name_of(step, one.uuid)),
             }
             for one in self.instalments
         ]
-
-    def next_step(self, one: Instalment) -> dict[str, Any]:
-        if one.paid_on or self.award.state not in PAYABLE:
-            return {}
-        step, form_class = (PAY, PaidForm) if one.reached_on else (REACH, ReachedForm)
-        is_sent = self.step == step and self.request.POST.get("instalment") == str(one.uuid)
-        form: Any = self.by_step[step] if is_sent else form_class(prefix=f"{step}-{one.uuid}")
-        return {"step": step, "form": form}
 
     def adoption(self) -> dict[str, Any]:
         """What the city makes of it, and the way to adopt it for whoever answers for the city."""

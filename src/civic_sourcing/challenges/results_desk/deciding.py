@@ -33,7 +33,7 @@ class DecisionSteps:
     decision_steps = {CONFIRM: "confirm", WITHDRAW: "withdraw", FINISH: "finish"}
     request: Any
     posted: Any
-    sent: Any
+    make_form: Any
     done: Any
 
     def decisions_here(self) -> Any:
@@ -41,7 +41,7 @@ class DecisionSteps:
         raise NotImplementedError
 
     def decision_forms(self) -> dict[str, Any]:
-        return {WITHDRAW: WithdrawForm(self.sent(WITHDRAW), prefix=WITHDRAW)}
+        return {WITHDRAW: self.make_form(WITHDRAW, WithdrawForm)}
 
     def decision(self) -> Decision:
         found: Decision = self.posted(self.decisions_here(), "decision")

@@ -99,9 +99,9 @@ class MovingUp(DecisionSteps):
         made = self.decision_forms()
         if self.waiting:
             currency, amount = self.facts.currency, free_of(self.award)
-            made[MOVE_UP] = MovingUpForm(
-                self.sent(MOVE_UP),
-                prefix=MOVE_UP,
+            made[MOVE_UP] = self.make_form(
+                MOVE_UP,
+                MovingUpForm,
                 waiting=self.waiting,
                 currency=currency,
                 initial={"amount": typed_money(amount, currency) if amount else ""},

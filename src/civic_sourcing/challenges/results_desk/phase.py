@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -18,7 +17,13 @@ from civic_sourcing.challenges.results.actions import ProposeWinners, RankEntrie
 from civic_sourcing.challenges.results.proposals import Named, as_ranked
 from civic_sourcing.challenges.results.rankable import waiting_sheets
 from civic_sourcing.challenges.results.rounds import next_round, prizes_of
-from civic_sourcing.challenges.results_desk.base import FOLDER, ResultsScreen, address, names_of
+from civic_sourcing.challenges.results_desk.base import (
+    FOLDER,
+    NONE_MEANT,
+    ResultsScreen,
+    address,
+    names_of,
+)
 from civic_sourcing.challenges.results_desk.deciding import DecisionSteps
 from civic_sourcing.challenges.results_desk.proposal_forms import (
     FurtherForm,
@@ -33,7 +38,7 @@ from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionRefused
 
 RANK, PROPOSE, PROPOSE_RANKED = "rank", "propose", "propose_ranked"
-BESIDE = (RANK, PROPOSE_RANKED)
+BESIDE = (RANK, PROPOSE_RANKED, NONE_MEANT)
 """Buttons beside the proposal: what was typed into it comes along."""
 ROWS, MOST_ROWS, BEYOND, FURTHER = 40, 150, 10, 3
 """Rows of the form: usually, at most (a form has an end), after the last winner, by number."""
@@ -131,7 +136,7 @@ class PhaseScreen(DecisionSteps, ResultsScreen):
 
     def make_forms(self) -> dict[str, Any]:
         made: dict[str, Any] = {
-            RANK: RankForm(self.sent(RANK), prefix="rank"),
+            RANK: self.make_form(RANK, RankForm),
             **self.decision_forms(),
         }
         if self.latest is not None and (self.standing is None or self.has_proposal):
@@ -175,17 +180,15 @@ class PhaseScreen(DecisionSteps, ResultsScreen):
     @cached_property
     def is_typed(self) -> bool:
         """Whether a proposal came along that is not what the ranking filled in."""
-        return self.has_proposal and PROPOSE in self.by_step and self.by_step[PROPOSE].has_changed()
+        return (
+            self.has_proposal
+            and PROPOSE in self.forms_here
+            and self.forms_here[PROPOSE].has_changed()
+        )
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Show what was typed again where another button was pressed."""
-        is_typed = self.step == RANK and self.is_typed
-        response = super().form_valid(form)
-        if not is_typed or response.status_code != HTTPStatus.FOUND:
-            return response
-        again = type(self)()
-        again.setup(self.request, *self.args, **self.kwargs)
-        return again.render_to_response(again.get_context_data())
+    @property
+    def is_typed_beside(self) -> bool:
+        return super().is_typed_beside or (self.step == RANK and self.is_typed)
 
     def rank(self, form: Any) -> None:
         ranking = RankEntries(self.round, by=self.request.user, **form.cleaned_data).execute()

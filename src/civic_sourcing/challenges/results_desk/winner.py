@@ -105,8 +105,8 @@ class WinnerScreen(ResultsScreen):
         return address("winner", self.process.uuid, self.award.uuid)
 
     def make_forms(self) -> dict[str, Any]:
-        user = self.request.user
-        return {DESCRIBE: WinnerForm(self.sent(DESCRIBE), award=self.award, user=user)}
+        data = self.request.POST if self.step == DESCRIBE else None
+        return {DESCRIBE: WinnerForm(data, award=self.award, user=self.request.user)}
 
     def describe(self, form: Any) -> None:
         DescribeWinner(self.award, by=self.request.user, **form.arguments()).execute()

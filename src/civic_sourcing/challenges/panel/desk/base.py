@@ -65,8 +65,11 @@ class JudgingScreen(ProcessScreen):
 
     def posted(self, rows: Any, name: str) -> Any:
         """The one of ``rows`` that the press was about, by its UUID; 404 for all others."""
+        return self.found(rows, self.request.POST.get(name, ""))
+
+    def found(self, rows: Any, number: str) -> Any:
         try:
-            return get_object_or_404(rows, uuid=self.request.POST.get(name, ""))
+            return get_object_or_404(rows, uuid=number)
         except (ValueError, ValidationError) as error:
             raise Http404 from error
 
