@@ -6,14 +6,14 @@ by itself is called where it would do it.
 """
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from civic_sourcing.answers.actions import Adopt, ChangeAdoptionStatus
-from civic_sourcing.answers.models import Adoption
+from civic_sourcing.answers.models import Adoption, Agreement, Department
 from civic_sourcing.attribution.models import Claim
 from civic_sourcing.challenges.actions.setup import SetTimeline
 from civic_sourcing.challenges.entering.jobs import open_due, publish_due
@@ -35,8 +35,9 @@ VINES = ("Vines on wires", "Hops grow six metres.", "A pot, a wire, and water.")
 
 
 def test_a_challenge_from_the_problem_to_a_solution_in_force(
-    transactional_db, written, manager, steward, make_citizen, at_desk, set_clock, new_page, client
-):
+    transactional_db, written, manager, steward, answering, make_citizen, at_desk, set_clock,
+    new_page, client,
+):  # fmt: skip
     people = People(make_citizen, new_page)
     set_clock(began := timezone.now() - 80 * DAY)
     dates = {"opens_at": began + DAY, "closes_at": began + 40 * DAY}
@@ -48,7 +49,7 @@ def test_a_challenge_from_the_problem_to_a_solution_in_force(
     round_ = page.process.rounds.get()
     set_clock(round_.opens_at + HOUR)
     team_with_a_minor_enters(page, people)
-    somebody_enters_alone(page, people)
+    another_team_enters(page, people)
     judges = panel_is_asked(page.process, people, desk[0])
     set_clock(round_.closes_at + HOUR)
     open_due(clock.now())
@@ -63,7 +64,7 @@ def test_a_challenge_from_the_problem_to_a_solution_in_force(
     award = winner_accepts(page, people)
     screen = reverse("civic_challenge_results_admin:award", args=[page.process.uuid, award.uuid])
     first_instalment_is_paid(award, screen, *desk)
-    solution_comes_into_force(award, make_citizen)
+    solution_comes_into_force(award, people.window(answering))
     desk[0].goto(screen)
     expect(desk[0].locator("[name$=carried_out][value=yes]")).to_be_checked()
 
@@ -72,6 +73,16 @@ def test_a_challenge_from_the_problem_to_a_solution_in_force(
     expect(anybody.get_by_role("main")).to_contain_text(AWNING[0])
     anybody.goto(page.url + f"entries/{award.placement.entry.number}/")
     expect(anybody.get_by_role("main")).to_contain_text("in force")
+
+
+@pytest.fixture
+def answering(make_official, at_desk, index):
+    """Who answers for the city; two of its departments have agreed once how they work together."""
+    streets = Department.objects.get()
+    parks = Department.objects.create(name="Parks", locale=streets.locale)
+    agreement = Agreement.objects.create(title="Trees by streets", valid_from=date(2020, 1, 1))
+    agreement.departments.set([streets, parks])
+    return at_desk(make_official("boss", "official", index))
 
 
 def row_of(process):
@@ -132,20 +143,10 @@ def hand_in(window):
 
 def team_with_a_minor_enters(page, people):
     """A captain invites a child, who joins; a guardian agrees by the link of a letter."""
-    captain, child = people.of("captain"), people.of("child")
+    child = people.of("child")
     Participant.objects.of(people.user("child"))
     Participant.objects.filter(user=people.user("child")).update(age_band="minor")
-    write_entry(captain, page, AWNING)
-    captain.locator("[name=team_name]").fill("Sailors")
-    captain.get_by_role("button", name="Save").click()
-    captain.locator("[name=invitee]").fill("child")
-    captain.get_by_role("button", name="Invite").click()
-
-    child.goto(page.url + "enter/")
-    child.get_by_role("link", name="Team of").click()
-    child.get_by_role("button", name="Join").click()
-    captain.reload()
-    hand_in(captain)
+    team_enters(page, people, AWNING, captain="captain", name="Sailors", member="child")
 
     child.goto("/civic/me/guardian/")
     child.locator("[name=address]").fill("mother@example.net")
@@ -157,10 +158,25 @@ def team_with_a_minor_enters(page, people):
     expect(mother.get_by_role("main")).to_contain_text("You have agreed")
 
 
-def somebody_enters_alone(page, people):
-    rival = people.of("rival")
-    write_entry(rival, page, VINES)
-    hand_in(rival)
+def another_team_enters(page, people):
+    team_enters(page, people, VINES, captain="rival", name="Hop growers", member="gardener")
+
+
+def team_enters(page, people, words, *, captain, name, member):
+    """The captain writes and names the team, the member is invited and joins, it is handed in."""
+    people.user(member)
+    window = people.of(captain)
+    write_entry(window, page, words)
+    window.locator("[name=team_name]").fill(name)
+    window.get_by_role("button", name="Save").click()
+    window.locator("[name=invitee]").fill(member)
+    window.get_by_role("button", name="Invite").click()
+    other = people.of(member)
+    other.goto(page.url + "enter/")
+    other.get_by_role("link", name="Team of").click()
+    other.get_by_role("button", name="Join").click()
+    window.reload()
+    hand_in(window)
 
 
 def panel_is_asked(process, people, manager):
@@ -259,10 +275,30 @@ def first_instalment_is_paid(award, screen, manager, steward):
     assert list(award.instalments.values_list("paid_on", flat=True)).count(None) == 1
 
 
-def solution_comes_into_force(award, make_citizen):
-    official = make_citizen("boss", is_superuser=True, is_staff=True)
+def solution_comes_into_force(award, official):
+    """It is adopted with a plan by an agreement there is, then reported step by step."""
     entry = Entry.objects.get(pk=award.placement.entry_id)
-    adoption = Adopt(entry.contribution, by=official, title="Awnings", text="We build.").execute()
+    official.goto(reverse("civic_answers_admin:contribution", args=[entry.contribution.uuid]))
+    official.get_by_role("link", name="Adopt it").click()
+    official.locator("[name=title]").fill("Sails over the market")
+    official.locator("[name=text]").fill("We put up sails.")
+    official.locator("[name=department]").select_option(label="Streets")
+    official.locator("[name=partners]").first.check()
+    official.locator("[name=agreement]").select_option(label="Trees by streets")
+    official.locator("[name=budget_line]").fill("Streets 4711")
+    official.locator("[name=procedure_changed]").fill("Rules for markets, section 4")
+    submit(official)
+    expect(official.get_by_role("main")).to_contain_text("Streets 4711")
+    official.get_by_role("link", name="Add a milestone").click()
+    official.locator("[name=title]").fill("The posts stand")
+    submit(official)
     for status in ("in_preparation", "in_progress", "in_force"):
-        ChangeAdoptionStatus(adoption, by=official, status=status).execute()
-    assert Adoption.objects.of(entry.contribution).get().status == "in_force"
+        official.get_by_role("link", name="Change the status").click()
+        official.locator(f"[name=status][value={status}]").check()
+        submit(official)
+    adoption = Adoption.objects.of(entry.contribution).get()
+    assert (adoption.status, adoption.agreement.title) == ("in_force", "Trees by streets")
+
+
+def submit(window):
+    window.locator("form.civic-desk-step button[type=submit]").click()
