@@ -27,7 +27,6 @@ from civic_sourcing.challenges.models import (
     Round,
 )
 from civic_sourcing.challenges.roles import MANAGER
-from civic_sourcing.core import clock
 from civic_sourcing.processes.models import Process, RoleAssignment
 
 from . import departments, old_news, past
@@ -67,7 +66,7 @@ INDEX = {
 def load() -> None:
     """Set each challenge up whose page is missing, and let happen what has happened to it."""
     index = list_of_challenges()
-    today = clock.now().replace(minute=0, second=0, microsecond=0)
+    today = past.last_evening()
     last_mail = old_news.last_mail()
     for slug, words in texts("challenges").items():
         if ChallengePage.objects.child_of(index).filter(slug=slug).exists():

@@ -9,11 +9,21 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.utils import timezone
 
 from civic_sourcing.core import clock
 
 present = clock.now
 """The time it really is, also while something of the past is played."""
+
+EVENING = 20  # o'clock
+
+
+def last_evening() -> datetime:
+    """Return when it was last eight in the evening in the town: what begins or ends does so then."""
+    now = timezone.localtime(clock.now())
+    evening = now.replace(hour=EVENING, minute=0, second=0, microsecond=0)
+    return evening if evening <= now else evening - timedelta(days=1)
 
 
 class Event(NamedTuple):

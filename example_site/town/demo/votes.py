@@ -32,7 +32,7 @@ from civic_sourcing.processes.rules import PhaseRule
 
 from .pages import locale, page_in_both_languages
 from .participation import hub
-from .past import at
+from .past import at, last_evening
 from .people import somebody
 from .voting import CLOSED, DAY, OPEN_NOW, REHEARSED, HeldVote, Proposal, ballots, named
 
@@ -45,7 +45,7 @@ FORMS = UUID("7d1f4d0e-3f0b-4b52-9a0c-3c1b6f0a8e21")
 
 def load() -> None:
     """Hold each vote whose page is missing."""
-    today = clock.now()
+    today = last_evening()
     for vote in (CLOSED, OPEN_NOW, REHEARSED):
         if not BudgetVotePage.objects.child_of(hub()).filter(slug=vote.slug).exists():
             begins = today + vote.phases["projects"] * DAY
