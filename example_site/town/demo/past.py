@@ -20,7 +20,7 @@ EVENING = 20  # o'clock
 
 
 def last_evening() -> datetime:
-    """Return when it was last eight in the evening in the town: what begins or ends does so then."""
+    """Return the last eight in the evening of the town, when things begin and end there."""
     now = timezone.localtime(clock.now())
     evening = now.replace(hour=EVENING, minute=0, second=0, microsecond=0)
     return evening if evening <= now else evening - timedelta(days=1)
