@@ -4,8 +4,9 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
-from itertools import islice
-from operator import itemgetter
+from itertools import islice, repeat
+from operator import itemgetter, lt
+from typing import Any
 
 from .amounts import Amount, parse_amount
 from .errors import PabulibError, shown
@@ -15,8 +16,8 @@ from .text import Text, fields_error, read_header
 Cast = str | tuple[str, str]
 """What a voter wrote: ``vote``, or ``vote`` and ``points`` where the vote type has them."""
 
-Content = tuple[tuple[str, ...], tuple[Amount, ...] | None]
-"""Ids of the projects a ballot names, and their points."""
+Content = tuple[str, ...] | tuple[tuple[str, ...], tuple[Amount, ...]]
+"""Ids of the projects a ballot names; beside them their points where the vote type has them."""
 
 Columns = tuple[Sequence[int], Sequence[str], Sequence[Cast]]
 """Line numbers, voters and what they wrote, in parallel."""
@@ -48,19 +49,26 @@ def read_ballots(
     rows = _Rows(text, vote_type)
     counts, order = rows.count(keep_order=keep_order, progress=progress)
     contents = _contents(counts, rows, _Reader(projects, vote_type, signed=signed))
-    merged: dict[Content, int] = {}
-    for content, times in zip(contents, counts.values(), strict=True):
-        if content in merged:
-            merged[content] += times
-        else:
-            merged[content] = times
+    merged = _merged(contents, counts.values())
     if order is not None:
         index = {content: place for place, content in enumerate(merged)}
         places = [index[content] for content in contents]
         order = array("I", [places[cast] for cast in order])
-    picks, points = zip(*merged, strict=True) if merged else ((), ())
-    ballots = map(_new_ballot, zip(picks, points, merged.values(), strict=True))
-    return tuple(ballots), order
+    if vote_type.has_points and merged:
+        columns = zip(*zip(*merged, strict=True), merged.values(), strict=True)
+    else:
+        columns = zip(merged, repeat(None), merged.values(), strict=False)
+    return tuple(map(_new_ballot, columns)), order
+
+
+def _merged(contents: list[Content], numbers: Collection[int]) -> dict[Content, int]:
+    """How many ballots there are of each content; mostly no two of ``contents`` are equal."""
+    merged = dict(zip(contents, numbers, strict=True))
+    if len(merged) < len(contents):
+        merged = dict.fromkeys(contents, 0)
+        for content, times in zip(contents, numbers, strict=True):
+            merged[content] += times
+    return merged
 
 
 def _contents(casts: Collection[Cast], rows: "_Rows", reader: "_Reader") -> list[Content]:
@@ -70,7 +78,7 @@ def _contents(casts: Collection[Cast], rows: "_Rows", reader: "_Reader") -> list
     while some := list(islice(written, _AT_ONCE)):
         try:
             contents += reader.read_all(some)
-        except (KeyError, _Refused):
+        except (LookupError, ValueError, _Refused):
             for cast in some:
                 try:
                     contents.append(reader.read(cast))
@@ -112,41 +120,43 @@ class _Reader:
         self.ids = [project.id for project in projects]
         self._positions = {project_id: place for place, project_id in enumerate(self.ids)}
         self._place, self._name = self._positions.__getitem__, self.ids.__getitem__
+        self._same = dict(zip(self.ids, self.ids, strict=True)).__getitem__
         self._vote_type = vote_type
         self._ordered = vote_type is VoteType.ORDINAL
         self._amounts = _Amounts(signed=signed)
 
-    def read_all(self, casts: Sequence[Cast]) -> list[Content]:
-        """As ``read`` for each, or some ``KeyError`` if that would not do for all of them."""
-        place, name = self._place, self._name
-        votes = [cast if type(cast) is str else cast[0] for cast in casts]
-        picks = [list(map(place, vote.split(","))) if vote else [] for vote in votes]
-        sizes = list(map(len, picks))
-        if sum(map(len, map(set, picks))) != sum(sizes):
-            raise KeyError("a project twice")
+    def read_all(self, casts: Sequence[Any]) -> Sequence[Content]:
+        """As ``read`` for each; a ``LookupError`` or ``ValueError`` if one of them is unusual."""
+        place, name, same = self._place, self._name, self._same
         if self._vote_type.has_points:
-            return self._read_points(picks, [cast[1] for cast in casts], sizes)
-        if not self._ordered:
-            if self._vote_type is VoteType.CHOOSE_1 and max(sizes) > 1:
-                raise KeyError("several projects")
-            for places in picks:
-                places.sort()
-        return [(tuple(map(name, places)), None) for places in picks]
+            return self._read_points(casts)
+        if self._ordered:
+            named = [tuple(map(same, vote.split(","))) if vote else () for vote in casts]
+        else:
+            named = [
+                tuple(map(name, sorted(map(place, vote.split(","))))) if vote else ()
+                for vote in casts
+            ]
+        sizes = list(map(len, named))
+        if sum(map(len, map(set, named))) != sum(sizes):
+            raise ValueError("a project twice")
+        if self._vote_type is VoteType.CHOOSE_1 and max(sizes) > 1:
+            raise ValueError("several projects")
+        return named
 
-    def _read_points(
-        self, picks: list[list[int]], written: list[str], sizes: list[int]
-    ) -> list[Content]:
-        amount, name = self._amounts.__getitem__, self._name
-        points = [list(map(amount, texts.split(","))) if texts else [] for texts in written]
-        if list(map(len, points)) != sizes:
-            raise KeyError("points are not parallel")
+    def _read_points(self, casts: Sequence[tuple[str, str]]) -> list[Content]:
+        place, name, amount = self._place, self._name, self._amounts.__getitem__
         contents: list[Content] = []
-        for places, amounts in zip(picks, points, strict=True):
-            if sorted(places) == places:
-                contents.append((tuple(map(name, places)), tuple(amounts)))
-            else:
-                order = sorted(zip(places, amounts, strict=True))
-                contents.append((tuple(name(p) for p, _ in order), tuple(a for _, a in order)))
+        for vote, written in casts:
+            places = list(map(place, vote.split(","))) if vote else []
+            points = list(map(amount, written.split(","))) if written else []
+            ordered = sorted(places)
+            if ordered != places:
+                by_place = dict(zip(places, points, strict=True))
+                points = list(map(by_place.__getitem__, ordered))
+            if len(set(ordered)) != len(points):
+                raise ValueError("a project twice, or points that are not parallel")
+            contents.append((tuple(map(name, ordered)), tuple(points)))
         return contents
 
     def read(self, cast: Cast) -> Content:
@@ -163,7 +173,7 @@ class _Reader:
             if self._vote_type is VoteType.CHOOSE_1:
                 raise _Refused("vote", "one-choice", found=len(picks))
             picks.sort()
-        return tuple(map(self._name, picks)), None
+        return tuple(map(self._name, picks))
 
     def _stripped_picks(self, vote: str) -> list[int]:
         if not vote or vote.isspace():
@@ -181,6 +191,39 @@ class _Reader:
         points = [self._amounts[text] for text in texts]
         pairs = sorted(zip(picks, points, strict=True))
         return tuple(self.ids[pick] for pick, _ in pairs), tuple(amount for _, amount in pairs)
+
+
+class _Voters:
+    """
+    Tells whether a voter may occur twice or have no name; where it is doubtful, go and see.
+
+    Names that are numbers, each larger than the one before, differ: of them only the last is kept.
+    Of others it is their hashes.
+    """
+
+    def __init__(self) -> None:
+        self.are_doubtful = False
+        self._last = -1
+        self._hashes: set[int] = set()
+
+    def add(self, names: Sequence[str]) -> None:
+        """Look at the next ``names``."""
+        if self.are_doubtful or not names or (not self._hashes and self._grow(names)):
+            return
+        before = len(self._hashes)
+        self._hashes.update(map(hash, map(str.strip, names)))
+        is_once = len(self._hashes) == before + len(names) and hash("") not in self._hashes
+        self.are_doubtful = self._last >= 0 or not is_once
+
+    def _grow(self, names: Sequence[str]) -> bool:
+        try:
+            numbers = list(map(int, names))
+        except ValueError:
+            return False
+        if numbers[0] <= self._last or not all(map(lt, numbers, islice(numbers, 1, None))):
+            return False
+        self._last = numbers[-1]
+        return True
 
 
 class _Rows:
@@ -201,17 +244,15 @@ class _Rows:
         counts: Counter[Cast] = Counter()
         order = array("I") if keep_order else None
         index: dict[Cast, int] = {}
-        voters: set[str] = set()
-        cast = 0
+        voters = _Voters()
         for _, names, casts in self._columns():
             counts.update(casts)
-            voters.update(map(str.strip, names))
-            cast += len(names)
+            voters.add(names)
             if order is not None:
                 order.extend([index.setdefault(c, len(index)) for c in casts])
             if progress is not None:
                 progress(*self._text.done)
-        if len(voters) != cast or "" in voters:
+        if voters.are_doubtful:
             self._refuse_voter()
         return counts, order
 

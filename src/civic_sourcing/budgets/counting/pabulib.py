@@ -16,7 +16,10 @@ separated by semicolons and may be quoted. What is read and what is refused:
 - a cost of 999999999 that exceeds the budget marks a project withdrawn after the vote.
 """
 
+import contextlib
+import gc
 import os
+from collections.abc import Iterator
 from typing import IO
 
 from .amounts import Amount, parse_amount
@@ -48,9 +51,10 @@ def read_pabulib(
     projects = _read_projects(text, budget)
     meta.check_rows("num_projects", "PROJECTS", len(projects))
     signed = (meta.amount("min_points", signed=True) or 0) < 0
-    ballots, order = read_ballots(
-        text, projects, vote_type, signed=signed, keep_order=keep_order, progress=progress
-    )
+    with _uncollected():
+        ballots, order = read_ballots(
+            text, projects, vote_type, signed=signed, keep_order=keep_order, progress=progress
+        )
     meta.check_rows("num_votes", "VOTES", sum(ballot.times for ballot in ballots))
     return Election(
         projects=projects,
@@ -64,6 +68,18 @@ def read_pabulib(
         order=order,
         warnings=(*_unannounced(meta), *broken_limits(meta, projects, ballots)),
     )
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of cycles from looking through ballots again and again: they have none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _bytes(source: Source) -> bytes:

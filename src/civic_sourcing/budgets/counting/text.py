@@ -8,7 +8,7 @@ from .errors import PabulibError, shown
 SECTIONS = ("META", "PROJECTS", "VOTES")
 _FOREIGN = ((",", "commas"), ("\t", "tabs"), ("|", "bars"))
 _BOM = b"\xef\xbb\xbf"
-_PIECE = 1 << 14
+_LEAST_PIECE, _LARGEST_PIECE = 1 << 10, 1 << 14
 _FIELD_LIMIT = 1 << 17
 
 
@@ -72,8 +72,9 @@ class Text:
 
     def pieces(self) -> Iterator[tuple[int, str]]:
         """All further lines, many at a time, with the number of the first; for a plain rest."""
+        size = max(_LEAST_PIECE, min(len(self._data) // 8, _LARGEST_PIECE))
         while self._at < len(self._data):
-            end = self._data.find(b"\n", self._at + _PIECE)
+            end = self._data.find(b"\n", self._at + size)
             end = len(self._data) if end < 0 else end
             piece = self._decode(self._at, end)
             first, self._at = self.number + 1, end + 1
