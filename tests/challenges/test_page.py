@@ -42,7 +42,7 @@ def read(client, page):
         "100 points in all, and up to 5 more as a bonus", "up to 20 points",
         "€5,000, split evenly among up to 5 winners", "€1,000", "€6,000", "May children enter?",
         "Entries are taken until", "About how_to_enter", "They share the place",
-        "10 days in which anybody can say",
+        "10 days in which anybody can say", "does not use entries that were not chosen",
     ],
 )  # fmt: skip
 def test_every_section_is_there_to_read(client, whole, words):

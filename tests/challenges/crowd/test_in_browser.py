@@ -66,3 +66,33 @@ def test_people_vote_and_solvers_score_on_a_phone_and_it_is_read_aloud(
     desk = new_page(width=1280, user=manager)
     desk.goto(reverse("civic_challenges_desk:judging", args=[contest.process.uuid]))
     seen(desk, "desk_1280")
+
+
+def test_people_turn_the_pages_of_a_ballot_without_scripts_and_keep_what_they_chose(
+    contest,
+    public_vote,
+    entries,
+    citizen,
+    new_page,
+    monkeypatch,
+    assert_accessible,
+    assert_no_sideways_scroll,
+):
+    monkeypatch.setattr("civic_sourcing.challenges.crowd.ballots.PER_PAGE", 3)
+    phone = new_page(width=320, height=640, javascript=False, user=citizen)
+    phone.goto(f"{contest.get_url()}vote/")
+    boxes = phone.locator(".civic-crowd-entry input")
+
+    boxes.first.check()
+    phone.get_by_role("button", name="Next").click()
+    boxes.first.check()
+    seen(phone, "vote_turned_320")
+    assert_no_sideways_scroll(phone)
+    phone.get_by_role("button", name="Vote").click()
+
+    expect(phone.get_by_text("Your vote counts for 2 entries.")).to_be_visible()
+    expect(phone.get_by_text("Chosen on other pages")).to_be_visible()
+    wide = new_page(width=1280, user=citizen)
+    wide.goto(f"{contest.get_url()}vote/")
+    assert_accessible(wide, context="main")
+    seen(wide, "vote_turned_1280")

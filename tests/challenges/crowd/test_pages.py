@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from civic_sourcing.challenges.crowd.actions import CastVote
 from civic_sourcing.challenges.models import CrowdScore, CrowdVote
@@ -15,6 +17,7 @@ from tests.challenges.contests import (
     propose,
     winners,
 )
+from tests.challenges.crowd.conftest import enter
 
 VOTE, PEERS = "vote/", "peers/"
 
@@ -148,14 +151,80 @@ def test_only_solvers_with_entries_to_score_find_the_page(client, contest, share
     assert client.get(f"{contest.url}{PEERS}").status_code == 404
 
 
-def test_list_of_entries_asks_the_same_whatever_their_number(
-    client, contest, public_vote, entries, citizen, django_assert_max_num_queries
+@pytest.fixture
+def two_on_a_page(monkeypatch):
+    monkeypatch.setattr("civic_sourcing.challenges.crowd.ballots.PER_PAGE", 2)
+
+
+def chosen_in(answer):
+    """Titles with a tick on the page, then those ticked on other pages."""
+    form = answer.context["form"]
+    ticked = set(form["choices"].value() or ())
+    here, there = form.entries, form.elsewhere
+    return [[one.title for one in rows if one.key in ticked] for rows in (here, there)]
+
+
+def test_choices_stay_from_page_to_page_and_count_once_they_are_sent(
+    client, contest, public_vote, entries, citizen, two_on_a_page
 ):
     client.force_login(citizen)
-    client.get(f"{contest.url}{VOTE}")
+    address = f"{contest.url}{VOTE}"
+    first = [one.title for one in client.get(address).context["form"].entries]
+    assert len(first) == 2
 
-    with django_assert_max_num_queries(40):
-        client.get(f"{contest.url}{VOTE}")
+    turned = client.post(address, {"choices": keys(entries, first[0]), "turn": "2"})
+    second = [one.title for one in turned.context["form"].entries]
+    both = keys(entries, first[0], second[1])
+    counted = CrowdScore.objects.filter(kind="public", points=1)
+
+    assert {*first, *second} == set(entries)
+    assert chosen_in(turned) == [[], [first[0]]]
+    assert not counted.exists()
+    assert client.post(address, {"choices": both, "page": "2"}).status_code == 302
+    assert {row.entry.title for row in counted} == {first[0], second[1]}
+    assert chosen_in(client.get(address)) == [[first[0]], [second[1]]]
+
+
+def test_too_many_on_several_pages_are_told_and_kept_on_the_page_one_is_on(
+    client, contest, public_vote, entries, citizen, two_on_a_page
+):
+    client.force_login(citizen)
+
+    answer = client.post(
+        f"{contest.url}{VOTE}", {"choices": keys(entries, "Fans", "Trees", "Paint"), "page": "2"}
+    )
+
+    assert answer.status_code == 422
+    assert answer.context["form"].ballot.page.number == 2
+    here, elsewhere = chosen_in(answer)
+    assert sorted([*here, *elsewhere]) == ["Fans", "Paint", "Trees"]
+
+
+def test_visitors_turn_the_pages_without_signing_in(
+    client, contest, public_vote, entries, two_on_a_page
+):
+    answer = client.post(f"{contest.url}{VOTE}", {"turn": "2"})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].ballot.page.number == 2
+
+
+def test_page_of_the_ballot_asks_the_same_whatever_their_number(
+    client, contest, round_, public_vote, entries, citizen, make_citizen, two_on_a_page
+):
+    client.force_login(citizen)
+    body = {"choices": keys(entries, "Fans", "Trees"), "turn": "1"}
+    client.post(f"{contest.url}{VOTE}", body)
+
+    with CaptureQueriesContext(connection) as few:
+        client.post(f"{contest.url}{VOTE}", body)
+    for number in range(8):
+        enter(round_, make_citizen(f"one of many {number}"), f"Another {number}")
+    with CaptureQueriesContext(connection) as many:
+        answer = client.post(f"{contest.url}{VOTE}", body)
+
+    assert answer.context["form"].ballot.page.paginator.num_pages == 6
+    assert len(many) == len(few) <= 36
 
 
 def test_result_is_told_once_two_people_have_decided(

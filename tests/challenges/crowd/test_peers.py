@@ -1,6 +1,7 @@
 """Solvers score each other: who gets what, and what comes of it in the ranking."""
 
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from types import SimpleNamespace
 
@@ -8,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from civic_sourcing.challenges.crowd.actions import CastVote, ScorePeers
-from civic_sourcing.challenges.crowd.jobs import assign_due
+from civic_sourcing.challenges.crowd.jobs import assign_due, days_left, owing, remind_peers
 from civic_sourcing.challenges.crowd.peers import CIRCLE, circles, share_among_peers
 from civic_sourcing.challenges.models import CrowdScore, CrowdVote, Entry, Round, TeamMember
 from civic_sourcing.challenges.results.actions import RankEntries
@@ -43,6 +44,49 @@ def test_entries_are_given_out_once_and_everybody_is_told_once(shared_out):
     assert CrowdScore.objects.filter(kind="peer").count() == 8
     told = Notification.objects.filter(category="civic_challenges.entries")
     assert told.count() == 4
+
+
+def reminded():
+    told = Notification.objects.filter(subject__startswith="Entries of others wait")
+    return sorted(each.user.username for each in told)
+
+
+def test_who_has_not_scored_is_reminded_three_days_and_one_day_before_the_end(
+    shared_out, entries, captain_of, set_clock
+):
+    done, half = captain_of("Fans"), captain_of("Trees")
+    score(shared_out, done, **dict.fromkeys(tasks_of(done), 3))
+    score(shared_out, half, **{next(iter(tasks_of(half))): 3})
+    waiting = ["captain of Awnings", "captain of Paint", "captain of Trees"]
+
+    for days, names in ((4, []), (3, waiting), (2.5, waiting), (1, sorted(waiting * 2))):
+        set_clock(shared_out.closes_at - timedelta(days=days))
+        remind_peers(now())
+        assert reminded() == names, days
+    set_clock(shared_out.closes_at)
+
+    assert remind_peers(now()) == "0 reminded"
+
+
+def test_nobody_is_reminded_of_what_cannot_be_scored_any_more(shared_out, entries, captain_of):
+    for title, row in tasks_of(captain_of("Fans")).items():
+        contribution = entries[title].contribution
+        contribution.held_by = "moderation"
+        contribution.save()
+        assert row.points is None
+
+    assert captain_of("Fans") not in [person.user for person in owing(shared_out)]
+
+
+@pytest.mark.parametrize(
+    ("lasts", "left", "days"), [(7, 3, 3), (7, 2, 3), (7, 1, 1), (7, 4, 0), (3, 3, 0), (1, 0.5, 0)]
+)
+def test_no_reminder_comes_as_early_as_the_vote_itself(lasts, left, days):
+    at = datetime(2026, 11, 2, 12, tzinfo=UTC)
+    closes_at = at + timedelta(days=left)
+    vote = SimpleNamespace(opens_at=closes_at - timedelta(days=lasts), closes_at=closes_at)
+
+    assert days_left(vote, at) == days
 
 
 def test_one_to_five_points_only_for_what_was_given(shared_out, entries, captain_of):

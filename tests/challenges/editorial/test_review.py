@@ -149,6 +149,23 @@ def test_a_translation_goes_out_along_once_it_is_whole(
     assert ChallengePage.objects.get(pk=whole.pk).live
 
 
+@pytest.mark.parametrize("name", ["problem", "rights_text", "privacy_text", "minors_text"])
+def test_a_translation_that_lacks_a_text_people_need_stays_behind(
+    written, korean_home, korean, manager, steward, name
+):
+    written.get_parent().copy_for_translation(korean, copy_parents=True)
+    half = written.copy_for_translation(korean)
+    setattr(half, name, "<p></p>")
+    half.save_revision()
+    SendToReview(written.process, by=manager).execute()
+    ApproveChallenge(written.process, by=steward).execute()
+
+    PublishChallenge(written.process, by=manager).execute()
+
+    assert ChallengePage.objects.get(pk=written.pk).live
+    assert not ChallengePage.objects.get(pk=half.pk).live
+
+
 def test_a_text_changed_after_the_approval_does_not_go_out(written, manager, steward):
     SendToReview(written.process, by=manager).execute()
     ApproveChallenge(written.process, by=steward).execute()
@@ -262,6 +279,28 @@ class TestButtonPublish:
 
         assert state_of(written) == "published"
         assert ChallengePage.objects.get(pk=written.pk).live
+
+    @pytest.mark.parametrize("bulk", [False, True], ids=["the button", "a bulk action"])
+    def test_half_a_translation_of_what_is_out_does_not(
+        self, written, korean_home, korean, client, administrator, manager, steward, bulk
+    ):
+        SendToReview(written.process, by=manager).execute()
+        ApproveChallenge(written.process, by=steward).execute()
+        PublishChallenge(written.process, by=manager).execute()
+        written.get_parent().copy_for_translation(korean, copy_parents=True)
+        half = written.copy_for_translation(korean)
+        half.minors_text = ""
+        half.save_revision()
+        client.force_login(administrator)
+
+        if bulk:
+            url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+            answer = client.post(f"{url}?id={half.pk}", follow=True)
+        else:
+            answer = client.get(self.press(client, half).url)
+
+        assert not ChallengePage.objects.get(pk=half.pk).live
+        assert "These texts are missing: minors." in answer.text
 
     def test_while_it_is_reviewed_the_editor_of_the_page_saves_nothing(
         self, written, client, editor, manager

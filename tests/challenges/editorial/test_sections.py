@@ -9,9 +9,15 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from wagtail.test.utils.form_data import rich_text
 
 from civic_sourcing.answers.models import Department
 from civic_sourcing.challenges.actions import follow_rounds
+from civic_sourcing.challenges.actions.review import (
+    ApproveChallenge,
+    PublishChallenge,
+    SendToReview,
+)
 from civic_sourcing.challenges.actions.setup import SetFacts
 from civic_sourcing.challenges.editorial.sections import Section
 from civic_sourcing.challenges.models import (
@@ -248,6 +254,31 @@ def test_a_choice_without_answers_is_refused(written, at_work):
     }  # fmt: skip
 
     assert at_work.post(url, data).status_code == 422
+
+
+def test_a_text_people_need_is_not_taken_out_of_a_published_page(
+    written, at_work, manager, steward
+):
+    for step, by in (
+        (SendToReview, manager),
+        (ApproveChallenge, steward),
+        (PublishChallenge, manager),
+    ):
+        step(written.process, by=by).execute()
+    url = address(written, "rules")
+    data = typed(at_work, url) | {
+        "text-minors_text": rich_text(""),
+        "text-rights_text": rich_text("<p>Yours.</p>"),
+    }
+
+    refused = at_work.post(url, data | {"publish": "1"})
+
+    page = ChallengePage.objects.get(pk=written.pk)
+    assert refused.status_code == 409
+    assert "These texts are missing: minors." in refused.text
+    assert "Yours." in refused.text
+    assert page.minors_text
+    assert at_work.post(url, data).status_code == 302, "kept as a draft"
 
 
 def test_once_open_dates_are_put_off_and_prizes_raised_with_a_reason(challenge, at_work):

@@ -98,11 +98,19 @@ def test_two_people_bring_it_from_sheets_to_a_paid_award(
     shown = client.get(final).content.decode()
     ledger = client.get(reverse(f"{DESK}:index", args=[award.process.uuid])).content.decode()
 
+    assert ledger_of_money(client, award) == ("€6,000", "€6,000", "€1,000")
     assert (award.state, award.is_carried_out) == ("final", False)
     assert award.rights_back_on is not None
     assert "R-7" in shown
     assert "not carried out: the rights go back" in shown
     assert "€1,000" in ledger
+
+
+def ledger_of_money(client, award):
+    """All prize money: what there is, what is awarded, what is paid."""
+    shown = client.get(reverse(f"{DESK}:index", args=[award.process.uuid]))
+    sums = shown.context["budget"]
+    return sums["amount"], sums["given"], sums["paid"]
 
 
 def test_cancelling_takes_two_people_and_a_reason(as_, manager, steward, final):

@@ -16,7 +16,7 @@ from civic_sourcing.challenges.editorial.changing import facts_of, note
 from civic_sourcing.challenges.editorial.draft import Draft
 from civic_sourcing.challenges.editorial.news import tell_not_published
 from civic_sourcing.challenges.editorial.people import may_review, may_write, pages_of
-from civic_sourcing.challenges.editorial.points import Point, lacks_texts, points_of
+from civic_sourcing.challenges.editorial.points import Point, lacking_texts, points_of
 from civic_sourcing.challenges.editorial.texts import digests_of, drafts_of
 from civic_sourcing.challenges.models import (
     Approval,
@@ -300,5 +300,5 @@ def _to_publish(process: Process) -> list[Any]:
 
 def _whole(drafts: list[Any]) -> set[int]:
     return {page.pk for page in drafts[:1]} | {
-        page.pk for page in drafts[1:] if not lacks_texts(page)
+        page.pk for page in drafts[1:] if not lacking_texts(page)
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from civic_sourcing.challenges.crowd.actions import LEAST, MOST
+from civic_sourcing.challenges.crowd.ballots import Ballot
 from civic_sourcing.challenges.crowd.votes import Shown
 
 SCALE = {
@@ -22,19 +24,28 @@ SCALE = {
 
 
 class ChoiceForm(forms.Form):
-    """Up to ``most`` of the ``entries``; one's own cannot be chosen."""
+    """Up to ``most`` of the entries on a page of ``ballot`` and elsewhere; never one's own."""
 
     choices = forms.MultipleChoiceField(
-        required=False, widget=forms.CheckboxSelectMultiple, label=_("Your favourites")
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Your favourites"),
+        error_messages={
+            "invalid_choice": _(
+                "One of these entries is not voted on any more. Please choose again."
+            )
+        },
     )
 
-    def __init__(self, *args: Any, entries: Sequence[Shown], most: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ballot: Ballot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.entries, self.most = entries, most
+        self.ballot, self.entries, self.most = ballot, ballot.entries, ballot.held.most
+        self.elsewhere = [one for one in ballot.elsewhere if not one.own]
+        open_here = [one for one in self.entries if not one.own]
         field: Any = self.fields["choices"]
-        field.choices = [(one.key, one.title) for one in entries if not one.own]
-        sentence = ngettext("Choose one entry.", "Choose up to %(most)d entries.", most)
-        field.help_text = sentence % {"most": most}
+        field.choices = [(one.key, one.title) for one in [*open_here, *self.elsewhere]]
+        sentence = ngettext("Choose one entry.", "Choose up to %(most)d entries.", self.most)
+        field.help_text = sentence % {"most": self.most}
 
     def clean_choices(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["choices"]
@@ -48,12 +59,19 @@ class ChoiceForm(forms.Form):
             raise forms.ValidationError(sentence % words, code="too-many")
         return chosen
 
+    @cached_property
+    def boxes(self) -> dict[str, Any]:
+        return {box.data["value"]: box for box in self["choices"].subwidgets}
+
     @property
     def rows(self) -> Iterator[tuple[Shown, Any]]:
-        """Each entry with its box; ``None`` for one's own."""
-        boxes = {box.data["value"]: box for box in self["choices"].subwidgets}
-        for one in self.entries:
-            yield one, boxes.get(one.key)
+        """Each entry of the page with its box; ``None`` for one's own."""
+        return ((one, self.boxes.get(one.key)) for one in self.entries)
+
+    @property
+    def rows_elsewhere(self) -> Iterator[tuple[Shown, Any]]:
+        """What is chosen on other pages, with its box."""
+        return ((one, self.boxes[one.key]) for one in self.elsewhere)
 
 
 class PointsForm(forms.Form):

@@ -16,6 +16,28 @@ from civic_sourcing.notifications.outbox import notify
 from civic_sourcing.processes.policies import written
 
 
+def remind(vote: CrowdVote, people: Iterable[Any], *, once: str) -> int:
+    """
+    Remind people of entries they have not scored; with the same ``once`` nobody hears of it twice.
+
+    Returns how many were told.
+    """
+    sentence = said(
+        _("You have not scored all entries that are waiting for you. You can until %(until)s."),
+        vote.process,
+        until=partial(written, vote.closes_at),
+    )
+    return notify(
+        [person.user for person in people],
+        category=ENTRIES,
+        subject=said(_("Entries of others wait for your points: %(challenge)s"), vote.process),
+        body=sentence,
+        url=way_to(vote.process, "peers"),
+        about=vote.uuid,
+        dedupe=f"peers:{vote.uuid}:{once}",
+    )
+
+
 def tell_assigned(vote: CrowdVote, people: Iterable[Any]) -> None:
     """Tell everybody to whom entries were given, and until when."""
     sentence = said(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from civic_sourcing.challenges.crowd import policies
 from civic_sourcing.challenges.crowd.actions import CastVote, ScorePeers
+from civic_sourcing.challenges.crowd.ballots import TURN, Ballot
 from civic_sourcing.challenges.crowd.forms import ChoiceForm, PointsForm
 from civic_sourcing.challenges.crowd.results import result_of
 from civic_sourcing.challenges.crowd.votes import (
-    Shown,
     VoterEligibility,
     entries_on,
     runs,
@@ -37,21 +38,30 @@ forms_too = require_http_methods(["GET", "HEAD", "POST"])
 @of_challenge
 def vote(visit: Visit) -> HttpResponse:
     """The entries to choose from while the vote runs; before and after when it was, and what of."""
-    held = held_here(visit, CrowdKind.PUBLIC)
-    entries = shown_to_all(visit, held)
+    held, posted = held_here(visit, CrowdKind.PUBLIC), visit.request.POST
     if visit.request.method != "POST":
-        return show_vote(visit, held, entries)
+        return show_vote(visit, held, number=visit.request.GET.get("page", 1))
+    if TURN in posted:
+        return show_vote(visit, held, number=posted[TURN], chosen=posted.getlist("choices"))
     if not visit.request.user.is_authenticated:
         return redirect_to_login(visit.url("vote"))
-    form = ChoiceForm(visit.request.POST, entries=entries, most=held.most)
+    return take_vote(visit, held)
+
+
+def take_vote(visit: Visit, held: CrowdVote) -> HttpResponse:
+    """Keep what was chosen on all pages, or show what speaks against it."""
+    posted = visit.request.POST
+    chosen = posted.getlist("choices")
+    ballot = ballot_of(visit, held, number=posted.get("page", 1), chosen=chosen)
+    form = ChoiceForm(posted, ballot=ballot)
     if not form.is_valid():
-        return show_vote(visit, held, entries, form=form, status=422)
-    chosen = [str(UUID(key)) for key in form.cleaned_data["choices"]]
+        return show_vote(visit, held, form=form, status=422)
+    keys = [str(UUID(key)) for key in form.cleaned_data["choices"]]
     ip = client_ip(visit.request)
     try:
-        number = CastVote(held, by=visit.request.user, choices=chosen, ip=ip).execute()
+        number = CastVote(held, by=visit.request.user, choices=keys, ip=ip).execute()
     except ActionRefused as refused:
-        return show_vote(visit, held, entries, form=form, refused=refused)
+        return show_vote(visit, held, form=form, refused=refused)
     said = ngettext(
         "Your vote counts for one entry.", "Your vote counts for %(number)d entries.", number
     )
@@ -69,33 +79,35 @@ def held_here(visit: Visit, kind: str) -> CrowdVote:
     return held
 
 
-def shown_to_all(visit: Visit, held: CrowdVote) -> list[Shown]:
-    """Nothing before the vote begins and nothing once it is over: what wins is published then."""
-    if not runs(held, visit.at):
-        return []
-    return shown_entries(held, entries_on(held), visit.participant)
+def ballot_of(visit: Visit, held: CrowdVote, *, number: Any, chosen: Collection[str]) -> Ballot:
+    """Empty before the vote begins and once it is over: what wins is published then."""
+    is_open = runs(held, visit.at)
+    return Ballot(held, visit.participant, is_open=is_open, number=number, chosen=chosen)
 
 
 def show_vote(
     visit: Visit,
     held: CrowdVote,
-    entries: list[Shown],
     *,
+    number: Any = 1,
+    chosen: Collection[str] | None = None,
     form: ChoiceForm | None = None,
     refused: ActionRefused | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    mine = CrowdScore.objects.filter(round=held.round, kind=held.kind, points=1)
-    before = mine.filter(participant=visit.participant) if visit.participant else mine.none()
-    chosen = [uuid.hex for uuid in before.values_list("entry__uuid", flat=True)]
-    form = form or ChoiceForm(initial={"choices": chosen}, entries=entries, most=held.most)
+    """The page ``number`` of the ballot; ``chosen`` (else the vote that counts) is ticked."""
+    counted = counted_for(visit, held)
+    if form is None:
+        chosen = counted if chosen is None else chosen
+        ballot = ballot_of(visit, held, number=number, chosen=chosen)
+        form = ChoiceForm(initial={"choices": list(chosen)}, ballot=ballot)
     hindered = hindrance(visit, held, policies.may_vote)
     context = {
         "held": held,
         "form": form,
-        "chosen": len(chosen),
+        "chosen": len(counted),
         "refused": refused.message if refused else hindered,
-        "can_vote": bool(entries) and not hindered,
+        "can_vote": bool(form.entries) and not hindered,
         "eligibility": VoterEligibility(visit.request.user, held, visit.at),
         "runs": runs(held, visit.at),
         "is_over": held.closes_at is not None and held.closes_at <= visit.at,
@@ -103,6 +115,15 @@ def show_vote(
     }
     status = status_of(refused) if refused else status
     return visit.show("vote", context, status=status, folder=FOLDER)
+
+
+def counted_for(visit: Visit, held: CrowdVote) -> list[str]:
+    """The keys of what this visitor has voted for."""
+    if visit.participant is None:
+        return []
+    mine = CrowdScore.objects.filter(round=held.round, kind=held.kind, points=1)
+    uuids = mine.filter(participant=visit.participant).values_list("entry__uuid", flat=True)
+    return [uuid.hex for uuid in uuids]
 
 
 FOLDER = "civic_sourcing/challenges/crowd"

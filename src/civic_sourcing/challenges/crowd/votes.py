@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from civic_sourcing.attribution.models import Contribution, Credit, State
 from civic_sourcing.attribution.models.credits import CreditState
 from civic_sourcing.challenges.contributions import KEEPER
-from civic_sourcing.challenges.models import CrowdKind, CrowdVote, Entry, Round, Submission
+from civic_sourcing.challenges.models import (
+    CrowdKind,
+    CrowdVote,
+    Entry,
+    Round,
+    Submission,
+    TeamMember,
+)
 from civic_sourcing.challenges.panel.rounds import entries_of
 from civic_sourcing.participants.eligibility.policies import Eligibility
 from civic_sourcing.participants.eligibility.verifiers import Verifier, find_verifier_kind
@@ -67,6 +74,12 @@ def entries_on(vote: CrowdVote) -> QuerySet[Entry]:
     return entries_of(vote.round).filter(Exists(free))
 
 
+def readable_on(vote: CrowdVote) -> QuerySet[Entry]:
+    """What of it voters can read: what was handed in to this very round."""
+    handed_in = Submission.objects.filter(entry=OuterRef("pk"), round=vote.round).exclude(salt="")
+    return entries_on(vote).filter(Q(round=vote.round) | Exists(handed_in))
+
+
 def is_own(participant: Any) -> Q:
     """Entries ``participant`` leads, is in the team of, or has agreed to be credited for."""
     credited = Credit.objects.filter(
@@ -76,6 +89,20 @@ def is_own(participant: Any) -> Q:
         members__participant=participant, members__joined_at__isnull=False, members__left_at=None
     )
     return Q(captain=participant) | Q(pk__in=joined.values("pk")) | Exists(credited)
+
+
+def of_others(scores: Any) -> Any:
+    """Without those of people whose entry it has become since, as team or co-author."""
+    joined = TeamMember.objects.present().filter(
+        entry=OuterRef("entry"), participant=OuterRef("participant")
+    )
+    credited = Credit.objects.filter(
+        contribution=OuterRef("entry__contribution"),
+        participant=OuterRef("participant"),
+        state=CreditState.ACCEPTED,
+    )
+    rows = scores.exclude(entry__captain=F("participant"))
+    return rows.exclude(Exists(joined)).exclude(Exists(credited))
 
 
 @dataclass(frozen=True)
@@ -120,8 +147,14 @@ def shown_entries(vote: CrowdVote, entries: Iterable[Entry], reader: Any) -> lis
         if row.round_id == vote.round_id:
             documents.setdefault(row.pk, row.handed_in)
     shown = [Shown(row, documents[row.pk], row.pk in mine) for row in rows if row.pk in documents]
+    lot = drawn(vote, reader)
+    return sorted(shown, key=lambda one: lot(one.key))
+
+
+def drawn(vote: CrowdVote, reader: Any) -> Callable[[str], bytes]:
+    """The lot of each entry, by its key, in the order of ``reader``."""
     seed = f"{vote.uuid}:{reader.uuid if reader else ''}"
-    return sorted(shown, key=lambda one: sha256(f"{seed}:{one.key}".encode()).digest())
+    return lambda key: sha256(f"{seed}:{key}".encode()).digest()
 
 
 class VoterEligibility(Eligibility):

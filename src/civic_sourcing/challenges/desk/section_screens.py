@@ -21,6 +21,7 @@ from civic_sourcing.challenges.desk.facts_forms import FactsForm
 from civic_sourcing.challenges.desk.screens import DeskScreen
 from civic_sourcing.challenges.desk.texts_form import texts_form
 from civic_sourcing.challenges.editorial.points import points_of
+from civic_sourcing.challenges.editorial.publishing import lacks_of
 from civic_sourcing.challenges.editorial.sections import Section, fields_of
 from civic_sourcing.challenges.editorial.texts import plain
 from civic_sourcing.challenges.freezing import is_frozen
@@ -196,6 +197,8 @@ class SectionScreen(DeskScreen):
             setattr(page, name, rows)
         if not changed:
             return
+        if page.live and self.goes_out and (sentence := lacks_of(page, self.facts)):
+            raise ActionRefused(sentence, code="incomplete")
         if not page.live:
             page.save()
         revision = page.save_revision(user=self.request.user, log_action=True)

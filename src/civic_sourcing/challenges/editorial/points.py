@@ -300,9 +300,16 @@ NEEDS: tuple[Need, ...] = (
 )
 """All of it, in the order in which it is told."""
 
-TEXTS = ("tagline", "short_description", "problem", "eligibility_text", "rights_text")
+TEXTS = (
+    "tagline", "short_description", "problem", "eligibility_text", "rights_text", "privacy_text",
+    "minors_text",
+)  # fmt: skip
 
 
-def lacks_texts(page: Any) -> bool:
-    """Whether a translation lacks a text it cannot be published without."""
-    return not all(plain(getattr(page, name)) for name in TEXTS)
+def lacking_texts(page: Any) -> list[str]:
+    """The texts, by their names for people, without which no page of a challenge is published."""
+    return [
+        str(page._meta.get_field(name).verbose_name)
+        for name in TEXTS
+        if not plain(getattr(page, name))
+    ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from civic_sourcing.challenges.actions.review import PublishChallenge
+from civic_sourcing.challenges.editorial.points import lacking_texts
 from civic_sourcing.challenges.freezing import OUT
 from civic_sourcing.challenges.models import ChallengeFacts, ChallengeMixin, EditorialState
 from civic_sourcing.challenges.roles import STEWARD
@@ -23,6 +24,8 @@ NOT_APPROVED = _(
     "the review in its section “Review”."
 )
 
+
+LACKING = _("This cannot be published as it is. These texts are missing: %(texts)s.")
 
 IN_REVIEW = _(
     "The challenge is being reviewed. Take it back from the review if you want to change it."
@@ -39,7 +42,7 @@ def refuse_in_editor(request: HttpRequest, page: Any) -> HttpResponse | None:
         return None
     facts = ChallengeFacts.objects.of(page.process)
     if facts.state in OUT:
-        return None
+        return _refuse_lacking(request, page, facts)
     if facts.state != EditorialState.APPROVED:
         messages.error(request, NOT_APPROVED)
     elif refusal := _publish(page, request.user):
@@ -47,6 +50,23 @@ def refuse_in_editor(request: HttpRequest, page: Any) -> HttpResponse | None:
     else:
         messages.success(request, _("The challenge is published."))
     return redirect("civic_challenges_desk:review", page.process.uuid)
+
+
+def _refuse_lacking(request: HttpRequest, page: Any, facts: ChallengeFacts) -> HttpResponse | None:
+    if sentence := lacks_of(page, facts):
+        messages.error(request, sentence)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+def lacks_of(page: Any, facts: ChallengeFacts) -> str:
+    """
+    Why people may not see ``page`` of a challenge that is out, such as a translation half done.
+
+    Records of challenges held elsewhere stay as they are.
+    """
+    lacking = [] if facts.imported else lacking_texts(page)
+    return str(LACKING) % {"texts": ", ".join(lacking)} if lacking else ""
 
 
 def keep_in_review(request: HttpRequest, page: Any) -> HttpResponse | None:
@@ -70,15 +90,15 @@ def refuse_in_bulk(
     if request.POST.get("include_descendants"):
         chosen += [below for page in objects for below in page.get_descendants().specific()]
     for page in chosen:
-        if isinstance(page, ChallengeMixin) and not page.live and not is_out(page):
-            messages.error(request, f"{page.get_admin_display_title()}: {NOT_APPROVED}")
+        if not isinstance(page, ChallengeMixin) or page.live:
+            continue
+        facts = ChallengeFacts.objects.of(page.process)
+        latest = page.get_latest_revision_as_object()
+        sentence = lacks_of(latest, facts) if facts.state in OUT else NOT_APPROVED
+        if sentence:
+            messages.error(request, f"{page.get_admin_display_title()}: {sentence}")
             return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     return None
-
-
-def is_out(page: Any) -> bool:
-    """Whether people may see this challenge."""
-    return ChallengeFacts.objects.filter(process=page.process_id, state__in=OUT).exists()
 
 
 def _publish(page: Any, user: Any) -> ActionRefused | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Sum
+from django.db.models import Count, Sum
 
-from civic_sourcing.attribution.models import Credit, CreditState
+from civic_sourcing.challenges.crowd.votes import of_others
 from civic_sourcing.challenges.judging.points import Criterion as Rule
 from civic_sourcing.challenges.judging.points import Sheet
 from civic_sourcing.challenges.models import (
@@ -17,7 +17,6 @@ from civic_sourcing.challenges.models import (
     Entry,
     Round,
     Score,
-    TeamMember,
 )
 from civic_sourcing.challenges.panel.criteria import measure_of
 from civic_sourcing.challenges.panel.rounds import live_assignments
@@ -92,7 +91,7 @@ def crowd_of(round_: Round, kind: str, entries: Iterable[Entry]) -> dict[str, Fr
     """
     entries = list(entries)
     rows_of = CrowdScore.objects.filter(round=round_, kind=kind, entry__in=entries)
-    given = _of_others(rows_of.filter(points__isnull=False)).order_by()
+    given = of_others(rows_of.filter(points__isnull=False)).order_by()
     rows: list[dict[str, Any]] = list(
         given.values("entry__uuid").annotate(sum=Sum("points"), count=Count("pk"))
     )
@@ -105,17 +104,3 @@ def crowd_of(round_: Round, kind: str, entries: Iterable[Entry]) -> dict[str, Fr
         return {str(entry.uuid): means.get(str(entry.uuid), mean) for entry in entries}
     most = max((row["sum"] for row in rows), default=0)
     return {str(row["entry__uuid"]): Fraction(row["sum"], most or 1) for row in rows}
-
-
-def _of_others(scores: Any) -> Any:
-    """Without those of people whose entry it has become since, as team or co-author."""
-    joined = TeamMember.objects.present().filter(
-        entry=OuterRef("entry"), participant=OuterRef("participant")
-    )
-    credited = Credit.objects.filter(
-        contribution=OuterRef("entry__contribution"),
-        participant=OuterRef("participant"),
-        state=CreditState.ACCEPTED,
-    )
-    rows = scores.exclude(entry__captain=F("participant"))
-    return rows.exclude(Exists(joined)).exclude(Exists(credited))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,19 +107,30 @@ class LedgerScreen(ResultsScreen):
 
     def prizes(self) -> list[dict[str, str]]:
         """Each prize with money: how much there is, how much is bound, how much is paid."""
-        found = []
-        for prize in Prize.objects.filter(process=self.process, amount__gt=0):
-            mine = [line for line in self.lines if line.award.placement.prize_id == prize.pk]
-            bound = sum(line.award.amount for line in mine if line.award.is_in_force)
-            sums = (prize.amount, bound, sum(line.paid for line in mine))
-            amount, given, paid = (self.money(each) for each in sums)
-            found.append({"title": prize.title, "amount": amount, "given": given, "paid": paid})
-        return found
+        return [
+            self.sums(
+                prize.title,
+                prize.amount,
+                [line for line in self.lines if line.award.placement.prize_id == prize.pk],
+            )
+            for prize in Prize.objects.filter(process=self.process, amount__gt=0)
+        ]
+
+    def budget(self) -> dict[str, str]:
+        """The same of all prize money."""
+        return self.sums(_("All prize money"), self.facts.prize_total or 0, self.lines)
+
+    def sums(self, title: str, amount: int, lines: Sequence[AwardLine]) -> dict[str, str]:
+        bound = sum(line.award.amount for line in lines if line.award.is_in_force)
+        paid = sum(line.paid for line in lines)
+        written = (self.money(each) for each in (amount, bound, paid))
+        return dict(zip(("title", "amount", "given", "paid"), (title, *written), strict=True))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "phases": self.phases(),
             "lines": self.lines,
             "prizes": self.prizes(),
+            "budget": self.budget(),
             "nothing": _("nothing yet"),
         }
