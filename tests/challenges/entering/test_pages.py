@@ -3,6 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from civic_sourcing.challenges.actions.entries import empty
+from civic_sourcing.challenges.entering.drafts import keep
 from civic_sourcing.challenges.models import Entry, EntryFile, EntryQuestion
 
 from .conftest import SAID, SECRET
@@ -44,6 +46,22 @@ def test_from_the_challenge_to_the_receipt(client, challenge, solver):
     assert entry.receipt in receipt.text
     assert "plan.pdf" in receipt.text
     assert EntryFile.objects.get().counts
+
+
+@pytest.mark.parametrize("end", ["", "written", "withdrawn", "returned"])
+def test_own_entries_stand_in_a_list_and_can_be_opened_whatever_became_of_them(
+    client, challenge, draft, solver, end
+):
+    if end == "written":
+        keep(draft, SAID)
+    elif end:
+        empty(draft, end, at=draft.created_at)
+    client.force_login(solver)
+
+    for address in (f"{challenge.url}enter/", at(challenge, draft, "receipt/")):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert (SECRET in answer.text) == (end == "written")
 
 
 @pytest.mark.parametrize("step", MINE)

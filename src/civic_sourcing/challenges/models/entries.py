@@ -161,6 +161,11 @@ class Entry(models.Model):
         return str(self.uuid)
 
     @property
+    def working_title(self) -> str:
+        """What its team calls it: as it was handed in, else as typed so far; perhaps nothing."""
+        return self.title or str(self.words.get("title", ""))
+
+    @property
     def is_team(self) -> bool:
         return bool(self.team_name)
 
