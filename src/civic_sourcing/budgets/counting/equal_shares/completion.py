@@ -63,14 +63,22 @@ def _largest_share(ground: Ground, share: Fraction, budget: Amount) -> Fraction:
     """
     The share ``run_with_share`` ends with.
 
-    Runs are made at both ends of a stretch of shares first, and between them only where they do
-    not say by themselves what happens there.
+    Shares that buy nothing but the head are passed over. Runs are made at both ends of a stretch of
+    the others first, and between them only where they do not say by themselves what happens there.
     """
     head, reach = Head(ground), 1
     below = Guided(ground, share, ceiling=budget).finish()
     ahead: list[Guided] = []
     while not _is_full(below, budget):
         head.learn(below.ledger)
+        unchanged = 0 if ahead else head.unchanged_for(below.ledger)
+        if unchanged:
+            number = below.number + unchanged + 1
+            run = Guided(ground, share, number, ceiling=budget, head=head).finish()
+            if run.is_over:
+                return share + (number - 1) * ground.step
+            below = run
+            continue
         above = ahead[-1] if ahead else None
         number = (below.number + above.number) // 2 if above else below.number + reach
         if above and (number == below.number or below.agrees_until(above)):

@@ -1,9 +1,14 @@
 """What a larger share does not change, so that it is bought once for all runs."""
 
+import math
 from fractions import Fraction
+from operator import mul
 
 from .ground import Ground
 from .ledger import Ledger
+
+_MARGIN = 1e-9
+"""A relative error that floats stay far below."""
 
 
 class Head:
@@ -35,6 +40,31 @@ class Head:
                 for group in block.groups:
                     self.paid[group] += pay
             self.projects.append(project)
+
+    def unchanged_for(self, ledger: Ledger) -> int:
+        """
+        How often the share of ``ledger`` may be raised before more is bought; 0 if that is unknown.
+
+        Where nothing but the head was bought, a voter with more money has just so much more left.
+        So supporters who cannot pay for a project lack so many steps of the share; rather one too
+        few is counted than one too many.
+        """
+        ground = self._ground
+        if len(self.projects) < len(ledger):
+            return 0
+        share, step = float(ledger.share), float(ground.step)
+        least = math.inf
+        for project in self._order:
+            if project in ledger.place:
+                continue
+            weight, paid = 0, 0.0
+            for block in ground.blocks[project]:
+                weight += block.weight
+                paid += sum(map(mul, block.take(self.paid), block.weights))
+            cost = ground.floats[0][project] * (1 - _MARGIN)
+            missing = cost + paid * (1 - _MARGIN) - weight * share * (1 + _MARGIN)
+            least = min(least, missing / (weight * step) * (1 - _MARGIN))
+        return math.ceil(least) - 1 if 0 < least < math.inf else 0
 
 
 def _least(ground: Ground, project: int) -> Fraction:
