@@ -1,5 +1,6 @@
 """Reading and putting single rows without the ORM's detours, to the same end."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -44,14 +45,26 @@ def test_a_reading_adapts_keys_to_the_database():
         assert reading(chain.uuid, using=HERE) == [(chain.uuid, GENESIS)]
 
 
-def test_a_reading_refuses_a_query_with_values_of_its_own():
+def test_values_that_always_stand_in_a_query_stay_there():
+    for digest, content in (("a", "fixed"), ("b", "other"), ("c", "fixed")):
+        IdempotencyKey.objects.create(digest=digest, content=content)
     reading = Reading(
-        lambda digest: (
-            IdempotencyKey.objects.filter(digest=digest).filter(content="fixed").values_list("pk")
-        )
+        lambda digest: IdempotencyKey.objects.filter(
+            content="fixed", digest=digest, created_at__lt=clock.now() + timedelta(days=1)
+        ).values_list("digest")
     )
 
-    with pytest.raises(TypeError, match="fixed"):
+    told = [reading(digest, using=HERE) for digest in "abc"]
+
+    assert told == [[("a",)], [], [("c",)]]
+
+
+def test_a_reading_refuses_a_query_in_which_its_value_stands_twice():
+    reading = Reading(
+        lambda digest: IdempotencyKey.objects.filter(digest=digest, content="7").values_list("pk")
+    )
+
+    with pytest.raises(TypeError, match="not only once"):
         reading("7", using=HERE)
 
 

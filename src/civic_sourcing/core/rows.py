@@ -1,5 +1,5 @@
 """
-Single rows in the few steps that everybody takes at the same time, such as casting a ballot.
+Rows of the few pages and steps that everybody asks for at the same time, such as casting a ballot.
 
 What Django puts together anew for every query takes longer than the query; here it is put together
 once. Use it where that has been measured to matter, and the ORM everywhere else.
@@ -7,11 +7,12 @@ once. Use it where that has been measured to matter, and the ORM everywhere else
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connections
+from django.db import connections, router
 from django.db.models import AutoField, Field, Model, QuerySet
 from django.db.transaction import TransactionManagementError
 
@@ -21,45 +22,117 @@ class Reading:
     A query that differs only in the values it is asked with: ``reading(*values, using=…)``.
 
     ``build(*values)`` returns it as a queryset with ``values_list``; its values have to stand in it
-    in the same order, and nothing beside them. ``ending`` is SQL that PostgreSQL takes at the end,
-    ``FOR SHARE``.
+    in the same order; whatever else stands there stays as it is. ``ending`` is SQL that PostgreSQL
+    takes at the end, ``FOR SHARE``. ``part`` takes some of the rows only: how many, after how many
+    others.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *, ending: str = "") -> None:
         self._build = build
         self._ending = ending
-        self._known: dict[tuple[str, str], tuple[str, list[tuple[int, Any, Any]], bool]] = {}
+        self._known: dict[tuple[str, str, int], _Compiled] = {}
 
-    def __call__(self, *values: Any, using: str) -> list[tuple[Any, ...]]:
+    def __call__(
+        self, *values: Any, using: str, part: tuple[int, int] | None = None
+    ) -> list[tuple[Any, ...]]:
         """Return the rows, as they are now."""
         connection = connections[using]
-        known = self._known.get((using, connection.vendor))
+        key = using, connection.vendor, len(values)
+        known = self._known.get(key)
         if known is None:
-            known = self._known[using, connection.vendor] = self._compiled(values, using)
-        sql, converters, locks = known
-        if locks and not connection.in_atomic_block:
+            known = self._known[key] = self._compiled(values, using)
+        if known.locks and not connection.in_atomic_block:
             raise TransactionManagementError("Rows are locked in a transaction only.")
+        sql = f"{known.sql} LIMIT {part[0]:d} OFFSET {part[1]:d}" if part else known.sql
+        parameters = list(known.parameters)
+        for place, value in zip(known.places, values, strict=True):
+            parameters[place] = _adapted(value, connection)
         with connection.cursor() as cursor:
-            cursor.execute(sql, [_adapted(value, connection) for value in values])
+            cursor.execute(sql, parameters)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
+        converters = known.converters
         return [_converted(row, converters, connection) for row in rows] if converters else rows
 
-    def _compiled(
-        self, values: tuple[Any, ...], using: str
-    ) -> tuple[str, list[tuple[int, Any, Any]], bool]:
+    def _compiled(self, values: tuple[Any, ...], using: str) -> _Compiled:
         connection = connections[using]
         query = self._build(*values).using(using).query
         compiler = query.get_compiler(using)
         sql, parameters = compiler.as_sql()
-        if list(parameters) != [_adapted(value, connection) for value in values]:
-            raise TypeError(f"{sql} is asked with {parameters!r}, not with {values!r}.")
+        places = _places([_adapted(value, connection) for value in values], parameters)
+        if places is None:
+            raise TypeError(f"{sql} is asked with {parameters!r}, not only once with {values!r}.")
         ending = self._ending if connection.vendor == "postgresql" else ""
         found = compiler.get_converters([column for column, *_rest in compiler.select])
         converters = [
             (place, each, column) for place, (several, column) in found.items() for each in several
         ]
         locks = bool(ending or query.select_for_update)
-        return f"{sql} {ending}".rstrip(), converters, locks
+        return _Compiled(f"{sql} {ending}".rstrip(), parameters, places, converters, locks)
+
+
+class ReadingOf(Reading):
+    """
+    Like ``Reading``, of instances: ``build`` returns a queryset of ``model``, as do calls.
+
+    ``only`` names the columns that are read, as ``attname``; default: all.
+    """
+
+    def __init__(
+        self, model: type[Model], build: Callable[..., QuerySet[Any]], *, only: Sequence[str] = ()
+    ) -> None:
+        self.model = model
+        self.only = only
+        super().__init__(lambda *values: build(*values).values_list(*self.columns))
+
+    @functools.cached_property
+    def columns(self) -> list[str]:
+        every = columns_of(self.model)
+        return [column for column in every if not self.only or column in self.only]
+
+    def __call__(self, *values: Any, using: str = "", **options: Any) -> list[Any]:
+        """Return the instances, as they are now; the router says from where."""
+        using = using or router.db_for_read(self.model)
+        rows = super().__call__(*values, using=using, **options)
+        return [self.model.from_db(using, self.columns, row) for row in rows]
+
+
+class _Compiled(NamedTuple):
+    """A query as the database takes it; what it is asked with has ``places`` in ``parameters``."""
+
+    sql: str
+    parameters: Sequence[Any]
+    places: list[int]
+    converters: list[tuple[int, Any, Any]]
+    locks: bool
+
+
+def _places(values: Sequence[Any], parameters: Sequence[Any]) -> list[int] | None:
+    """
+    Return where ``values`` stand in this order among ``parameters``; ``None`` if that is not sure.
+
+    Django writes some constants into the SQL and passes others; which ones differs by its version.
+    """
+    first = _first_places(values, parameters)
+    last = _first_places(values[::-1], parameters[::-1])
+    same = [len(parameters) - 1 - place for place in reversed(last)] == first
+    return first if same and len(first) == len(values) else None
+
+
+def _first_places(values: Sequence[Any], parameters: Sequence[Any]) -> list[int]:
+    places: list[int] = []
+    for place, parameter in enumerate(parameters):
+        if len(places) == len(values):
+            break
+        value = values[len(places)]
+        if value == parameter and isinstance(value, bool) is isinstance(parameter, bool):
+            places.append(place)
+    return places
+
+
+def columns_of(model: type[Model], *, below: str = "") -> list[str]:
+    """What ``model.from_db`` takes, as ``values_list`` names it ``below`` a relation."""
+    before = f"{below}__" if below else ""
+    return [before + field.attname for field in model._meta.concrete_fields]
 
 
 def put(row: Model, *, using: str) -> None:
