@@ -30,6 +30,7 @@ from civic_sourcing.challenges.awards.instalments import (
     PlanInstalments,
     ReachMilestone,
 )
+from civic_sourcing.challenges.entering.drafts import keep
 from civic_sourcing.challenges.entering.jobs import publish_due
 from civic_sourcing.challenges.judging.sheets import Mark
 from civic_sourcing.challenges.models import (
@@ -139,10 +140,12 @@ class Story:
                 mate = solver(name)
                 member = InviteMember(entry, by=user, invitee=mate.username).execute()
                 JoinTeam(member, by=mate).execute()
+        typed = {name: words[name] for name in ("title", "brief", "description")}
+        keep(entry, typed)
         SubmitEntry(
             entry,
             by=user,
-            words={name: words[name] for name in ("title", "brief", "description")},
+            words=typed,
             shown=True,
             licence=offered(self.process)[0],
         ).execute()
@@ -285,17 +288,18 @@ class Story:
         adoption = Adopt(
             entry.contribution,
             by=official,
-            title=plan["title_en"],
-            text=plan["text_en"],
+            title=plan["title"],
+            text=plan["text"],
             owner=official,
             department=departments.called("business", "en"),
             partners=[departments.called("safety", "en")],
             planned=8_400_000,
             currency="KRW",
-            procedure_changed=plan["procedure_en"],
+            procedure_changed=plan["procedure"],
             expected_on=now + 90 * DAY,
         ).execute()
-        SetMilestone(adoption, by=official, title="Stoves bought", due_on=now + 40 * DAY).execute()
+        bought = plan["milestone"]
+        SetMilestone(adoption, by=official, title=bought, due_on=now + 40 * DAY).execute()
         for status in ("in_preparation", "in_progress", "in_force"):
             ChangeAdoptionStatus(adoption, by=official, status=status).execute()
         SayCarriedOut(award, by=official, carried_out=True).execute()

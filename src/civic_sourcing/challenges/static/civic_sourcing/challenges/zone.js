@@ -8,7 +8,7 @@ const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const language = document.documentElement.lang || undefined;
 const format = new Intl.DateTimeFormat(language, {
   dateStyle: "long",
-  timeStyle: "medium",
+  timeStyle: "short",
   timeZone: own,
 });
 
