@@ -6,6 +6,7 @@ from civic_sourcing.budgets.casting.guards import guard
 from civic_sourcing.budgets.models import (
     BatchCorrection,
     Confirmation,
+    CountedBallots,
     CountPublication,
     CountResult,
 )
@@ -21,6 +22,7 @@ def register_guards() -> None:
     """Have the triggers installed after every migrate."""
     append_only(CountResult)
     append_only(CountPublication)
+    append_only(CountedBallots)
     never_deleted(Confirmation)
     said = "What two people decided stays as it was proposed."
     for model, about in ((Confirmation, "count_id"), (BatchCorrection, "batch_id")):

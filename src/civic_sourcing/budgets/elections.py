@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from civic_sourcing.budgets.counting.amounts import Amount, parse_amount, plain
@@ -51,6 +52,13 @@ def stored_election(process: Process, rules: BudgetRules) -> Election:
 
     Equal ballots are read once with their number.
     """
+    tally = Ballot.objects.of(process).counted().tally()
+    ballots = tuple(cast_ballot(content, number) for content, number in tally.items())
+    return replace(election_without_ballots(process, rules), ballots=ballots)
+
+
+def election_without_ballots(process: Process, rules: BudgetRules) -> Election:
+    """Return what ``stored_election`` does, but for the ballots."""
     projects = tuple(
         PaperProject(
             id=project.number,
@@ -60,10 +68,9 @@ def stored_election(process: Process, rules: BudgetRules) -> Election:
         )
         for project in Project.objects.of(process)
     )
-    tally = Ballot.objects.of(process).counted().tally()
     return Election(
         projects=projects,
-        ballots=tuple(cast_ballot(content, number) for content, number in tally.items()),
+        ballots=(),
         budget=rules.amount,
         vote_type=COUNTED_AS.get(rules.ballot_type) or VoteType(rules.ballot_type),
         rule=rules.rule,

@@ -7,8 +7,10 @@ from typing import Any
 
 from civic_sourcing.budgets.count_documents import document_of_vote
 from civic_sourcing.budgets.counting import count
+from civic_sourcing.budgets.counting.writing import ballots_digest
 from civic_sourcing.budgets.counting_votes import Basis
 from civic_sourcing.budgets.elections import count_document, stored_election
+from civic_sourcing.budgets.exports.kept import kept_rows
 from civic_sourcing.budgets.models import Ballot, BudgetRules, CountResult, Project, VoteRun
 from civic_sourcing.core.audit.verification import Finding, Verification
 
@@ -34,6 +36,7 @@ def verify_counts(verification: Verification) -> Iterator[Finding]:
             yield _finding("count-missing", result, f"Count {expected} is missing.")
         if result.is_intact:
             latest[result.process_id] = result
+            yield from _written_ballots(result)
         else:
             yield _finding("count-changed", result, "The document does not fit its digest.")
             latest.pop(result.process_id, None)
@@ -42,6 +45,14 @@ def verify_counts(verification: Verification) -> Iterator[Finding]:
         if shown is not None:
             yield from _outcomes(shown, verification)
         yield from _ballots(result, verification)
+
+
+def _written_ballots(result: CountResult) -> Iterator[Finding]:
+    """Whether the file that everybody fetches holds the ballots that were counted."""
+    rows, counted = kept_rows(result), result.document.get("ballots_digest")
+    if rows is not None and counted and ballots_digest(rows.ids()) != counted:
+        sentence = "The file of its ballots holds others than were counted."
+        yield _finding("ballots-file", result, sentence)
 
 
 def _outcomes(result: CountResult, verification: Verification) -> Iterator[Finding]:

@@ -91,6 +91,6 @@ def fetched(client):
         }
         answers = {name: client.get(page.get_url() + way) for name, way in ways.items()}
         assert {answer.status_code for answer in answers.values()} == {200}
-        return {name: answer.content.decode() for name, answer in answers.items()}
+        return {name: answer.getvalue().decode() for name, answer in answers.items()}
 
     return fetched

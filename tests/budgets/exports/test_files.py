@@ -2,10 +2,12 @@
 
 import csv
 import io
+import json
 from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
 from django.urls import resolve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,11 +22,17 @@ from civic_sourcing.budgets.counting import (
     Project,
     VoteType,
     read_pabulib,
+    writing,
 )
 from civic_sourcing.budgets.counting.writing import write_pabulib
+from civic_sourcing.budgets.exports import kept
 from civic_sourcing.budgets.exports.public import public_document
-from civic_sourcing.budgets.models import BulletinEntry
+from civic_sourcing.budgets.models import Ballot as BallotRow
+from civic_sourcing.budgets.models import BulletinEntry, CountedBallots
 from civic_sourcing.budgets.published import PublishedElection
+from civic_sourcing.budgets.verification import verify_counts
+from civic_sourcing.core.audit.verification import Verification
+from civic_sourcing.core.testing import triggers_suspended
 from tests.budgets.conftest import DATA
 from tests.shared import PABULIB
 
@@ -132,7 +140,7 @@ def test_nothing_is_handed_out_before_the_count_is_published(counted, client):
 def test_ballots_handed_out_are_those_of_the_published_count_also_later(counted, client, clerks):
     page = counted()
     url = page.get_url() + "results/ballots/"
-    before = client.get(url).content.decode()
+    before = client.get(url).getvalue().decode()
     run = page.process.vote_runs.get()
     taken = run.set_asides.get().tracker
     tracker = BulletinEntry.objects.filter(run=run).exclude(tracker=taken).first().tracker
@@ -140,7 +148,7 @@ def test_ballots_handed_out_are_those_of_the_published_count_also_later(counted,
     SetBallotAside(row, by=clerks[1]).execute()
     CountBallots(page.process, by=None).execute()
 
-    assert client.get(url).content.decode() == before
+    assert client.get(url).getvalue().decode() == before
     assert read(before).ballot_count == 11
 
 
@@ -150,6 +158,84 @@ def test_who_has_the_file_already_is_told_so(counted, client):
     etag = client.get(url)["ETag"]
 
     assert client.get(url, headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("way", "most"), [("ballots", 17), ("json", 9)])
+def test_ballots_are_written_down_once_and_never_read_again(
+    counted, client, django_assert_max_num_queries, way, most
+):
+    url = f"{counted().get_url()}results/{way}/"
+    first = client.get(url)
+    text = first.getvalue()
+
+    with django_assert_max_num_queries(most) as asked:
+        again = client.get(url).getvalue()
+
+    assert first.streaming
+    assert again == text
+    table = f'"{BallotRow._meta.db_table}"'
+    assert not [query for query in asked.captured_queries if table in query["sql"]]
+
+
+@pytest.mark.django_db
+def test_rows_come_a_piece_at_a_time_and_are_all_there(counted, client, monkeypatch):
+    for room in (writing, kept):
+        monkeypatch.setattr(room, "AT_ONCE", 4)
+    page = counted()
+
+    text = client.get(page.get_url() + "results/ballots/").getvalue().decode()
+
+    assert list(CountedBallots.objects.values_list("place", "ballots").order_by("place")) == [
+        (0, 0),
+        (1, 4),
+        (2, 4),
+        (3, 3),
+    ]
+    assert text == export(page)
+    assert read(text).ballot_count == 11
+    result = json.loads(client.get(page.get_url() + "results/json/").getvalue())
+    assert result["ballots"] == [row.split(";")[0] for row in text.splitlines()[-11:]]
+
+
+@pytest.mark.django_db
+def test_a_new_title_is_in_the_file_and_in_its_mark(counted, client):
+    page = counted()
+    url = page.get_url() + "results/ballots/"
+    first = client.get(url)
+    page.title = "Money for the harbour"
+    page.save_revision().publish()
+
+    second = client.get(url, headers={"If-None-Match": first["ETag"]})
+
+    assert second.status_code == 200
+    assert "description;Money for the harbour\n" in second.getvalue().decode()
+    assert second["ETag"] != first["ETag"]
+
+
+@pytest.mark.django_db
+def test_nothing_is_written_down_before_the_count_is_published(counted, client):
+    page = counted(publish=False)
+
+    for way in WAYS:
+        client.get(page.get_url() + way)
+
+    assert not CountedBallots.objects.exists()
+
+
+@pytest.mark.django_db
+def test_ballots_written_down_stay_and_others_are_found(counted, client):
+    page = counted()
+    client.get(page.get_url() + "results/ballots/")
+    last = CountedBallots.objects.latest("place")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CountedBallots.objects.filter(pk=last.pk).update(text="")
+    assert not list(verify_counts(Verification()))
+    with triggers_suspended():
+        CountedBallots.objects.filter(pk=last.pk).update(text=last.text.partition("\n")[2])
+
+    assert [each.code for each in verify_counts(Verification())] == ["ballots-file"]
 
 
 @pytest.mark.django_db

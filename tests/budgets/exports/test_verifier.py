@@ -67,7 +67,7 @@ def test_an_imported_vote_is_checked_by_its_ballots_and_its_result(
 ):
     url = import_election().get_url()
     ways = {"ballots": "results/ballots/", "result": "results/json/"}
-    files = {name: client.get(url + way).content.decode() for name, way in ways.items()}
+    files = {name: client.get(url + way).getvalue().decode() for name, way in ways.items()}
 
     assert verifier.verify(files)[0] == []
 

@@ -69,7 +69,7 @@ def test_what_is_told_goes_out_and_is_logged(file, home, tmp_path, client, verif
     )
     details = AuditEntry.objects.get(action="civic_budgets.import").details
     assert (details["voters"], details["years"]) == (["age", "sex"], 10)
-    result = client.get(f"{page.get_url()}results/json/").content.decode()
+    result = client.get(f"{page.get_url()}results/json/").getvalue().decode()
     assert verifier.verify({"ballots": text, "result": result})[0] == []
     (tmp_path / "again.pb").write_text(text)
     take_in(tmp_path / "again.pb", home, *TOLD, "--slug", "again")

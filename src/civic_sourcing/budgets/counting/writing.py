@@ -16,6 +16,9 @@ from .model import Ballot, Election, Electorate, Project
 ID_LENGTH = 24
 """Hexadecimal digits of a ballot's fingerprint in its id: 96 bits."""
 
+AT_ONCE = 5000
+"""Rows of ballots that are written together."""
+
 _FIRST_COLUMNS = ("project_id", "cost", "name")
 PAPER_COLUMNS = ("area", "group", "age", "sex")
 
@@ -31,17 +34,40 @@ def write_pabulib(
     elections make equal texts. ``electorate`` replaces the ballots of the election, ``told`` names
     what columns say of its papers (``PAPER_COLUMNS``).
     """
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerows([["META"], ["key", "value"]])
-    rows = sorted(ballot_rows(election, electorate, told=told))
-    writer.writerows(_meta(election, ballots=len(rows)).items())
+    number = (electorate or election.electorate).ballot_count
+    head = write_head(election, ballots=number)
+    return head + "".join(write_votes(election, electorate, told=told))
+
+
+def write_head(election: Election, *, ballots: int) -> str:
+    """Return META and PROJECTS of a file with so many ``ballots``."""
     columns = _columns(election.projects)
-    writer.writerows([["PROJECTS"], [*_FIRST_COLUMNS, *columns]])
-    writer.writerows(_project_row(project, columns) for project in election.projects)
+    return _written(
+        [
+            ["META"],
+            ["key", "value"],
+            *_meta(election, ballots=ballots).items(),
+            ["PROJECTS"],
+            [*_FIRST_COLUMNS, *columns],
+            *(_project_row(project, columns) for project in election.projects),
+        ]
+    )
+
+
+def write_votes(
+    election: Election, electorate: Electorate | None = None, *, told: Collection[str] = ()
+) -> Iterator[str]:
+    """Write VOTES: its name and header first, then ``AT_ONCE`` rows at a time."""
     points = ["points"] if election.vote_type.has_points else []
-    writer.writerows([["VOTES"], ["voter_id", *_columns_of_papers(told), "vote", *points]])
-    writer.writerows([number, *row] for number, row in rows)
+    yield _written([["VOTES"], ["voter_id", *_columns_of_papers(told), "vote", *points]])
+    rows = sorted(ballot_rows(election, electorate, told=told))
+    for start in range(0, len(rows), AT_ONCE):
+        yield _written([number, *row] for number, row in rows[start : start + AT_ONCE])
+
+
+def _written(rows: Iterable[Sequence[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 

@@ -16,7 +16,11 @@ from civic_sourcing.budgets.counting.amounts import Amount, exact
 from civic_sourcing.budgets.counting.model import PLACEHOLDER_COST
 from civic_sourcing.budgets.counting.writing import ballot_rows, ballots_digest, write_pabulib
 from civic_sourcing.budgets.counting_votes import Basis, papers_of, projects_of_vote, rules_of_vote
-from civic_sourcing.budgets.elections import cast_ballot, stored_election
+from civic_sourcing.budgets.elections import (
+    cast_ballot,
+    election_without_ballots,
+    stored_election,
+)
 from civic_sourcing.budgets.exports.meta import meta_of_vote
 from civic_sourcing.budgets.models import Ballot, BudgetRules, CountResult, ImportedFile, VoteRun
 from civic_sourcing.budgets.paper import ballot_paper
@@ -45,11 +49,26 @@ class Export:
 
 def export_of(page: Any, count: CountResult) -> Export:
     """The ballots that ``count`` was made of, with the texts of ``page``."""
-    run = VoteRun.objects.of(page.process)
-    if run is None or not run.rulebook:
+    run = held_run(page)
+    if run is None:
+        papers, columns = _papers_told(page.process)
+        papers = papers or _stored(page).electorate.papers
+        return Export(election_of(page, count), Electorate(papers), columns)
+    electorate = Electorate(papers_of(run, basis=Basis.of_document(count.document)))
+    told = columns_of(rules_of_vote(frozen(run)), electorate)
+    return Export(election_of(page, count, withheld=told is None), electorate, told or ())
+
+
+def election_of(page: Any, count: CountResult, *, withheld: bool = False) -> Election:
+    """
+    What ``count`` was about, in major units and with the texts of ``page``, without its ballots.
+
+    ``withheld`` says that area and group of ballots are left out although a recount needs them.
+    """
+    run = held_run(page)
+    if run is None:
         return _imported(page)
     rulebook, basis = frozen(run), Basis.of_document(count.document)
-    electorate = Electorate(papers_of(run, basis=basis))
     names = {entry.number: entry.name for entry in ballot_paper(page)}
     categories = any(project.category for project in rulebook.projects)
     projects = tuple(
@@ -57,15 +76,19 @@ def export_of(page: Any, count: CountResult) -> Export:
         for project in projects_of_vote(rulebook, basis.withdrawn)
     )
     rules = rules_of_vote(rulebook)
-    told = columns_of(rules, electorate)
-    election = Election(
+    return Election(
         projects=projects,
         ballots=(),
         budget=major(rules.budget, rulebook.currency),
         vote_type=rules.vote_type,
-        meta=meta_of_vote(page, run, rulebook, count, withheld=told is None),
+        meta=meta_of_vote(page, run, rulebook, count, withheld=withheld),
     )
-    return Export(election, electorate, told or ())
+
+
+def held_run(page: Any) -> VoteRun | None:
+    """The run of a vote that was held here; ``None`` for one that was imported."""
+    run = VoteRun.objects.of(page.process)
+    return run if run is not None and run.rulebook else None
 
 
 def digest_of(run: VoteRun, rules: CountRules, electorate: Electorate) -> str:
@@ -82,15 +105,20 @@ def columns_of(rules: CountRules, electorate: Electorate) -> tuple[str, ...] | N
     Who lives where is told only if the count depends on it, and of nobody where one of the parts
     has fewer than ten ballots: those few would be known.
     """
+    needed = columns_needed(rules)
+    if needed and any(papers.ballot_count < LEAST_TOLD for papers in electorate.papers):
+        return None
+    return needed
+
+
+def columns_needed(rules: CountRules) -> tuple[str, ...]:
+    """Return which of area and group of a ballot the count by ``rules`` depends on."""
     needs_area = rules.area_use in (AreaUse.OWN, AreaUse.OWN_AND_TOWN) and (
         rules.rule == "equal-shares"
         or bool(rules.groups)
         or (rules.threshold is not None and rules.threshold.of == Of.PERCENT)
     )
-    needed = ("area",) * needs_area + ("group",) * bool(rules.groups)
-    if needed and any(papers.ballot_count < LEAST_TOLD for papers in electorate.papers):
-        return None
-    return needed
+    return ("area",) * needs_area + ("group",) * bool(rules.groups)
 
 
 def major(amount: Amount, currency: str) -> Amount:
@@ -111,10 +139,10 @@ def _written(project: Project, rulebook: Rulebook, name: str, *, categories: boo
     )
 
 
-def _imported(page: Any) -> Export:
-    """The file a vote was imported from, less what nobody may know of its voters."""
+def _imported(page: Any) -> Election:
+    """What the file said that a vote was imported from."""
     rules = BudgetRules.objects.get(process=page.process)
-    election = stored_election(page.process, rules)
+    election = election_without_ballots(page.process, rules)
     file = ImportedFile.objects.filter(process=page.process).first()
     texts = file.texts if file else {}
     names = {entry.number: entry.name for entry in ballot_paper(page)} if not file else {}
@@ -127,16 +155,17 @@ def _imported(page: Any) -> Export:
         )
         for project in election.projects
     )
-    keys = file.keys if file else {"description": page.title, "currency": rules.currency}
-    made = replace(
+    return replace(
         election,
         projects=projects,
         budget=major(election.budget, rules.currency),
         rule=rules.announced_rule or rules.rule,
-        meta=keys,
+        meta=file.keys if file else {"description": page.title, "currency": rules.currency},
     )
-    papers, told = _papers_told(page.process)
-    return Export(made, Electorate(papers), told) if papers else Export(made, made.electorate)
+
+
+def _stored(page: Any) -> Election:
+    return stored_election(page.process, BudgetRules.objects.get(process=page.process))
 
 
 def _papers_told(process: Any) -> tuple[tuple[Papers, ...], tuple[str, ...]]:

@@ -2,7 +2,7 @@ from .areas import VoteArea, VoteCategory, VoterGroup
 from .ballots import Ballot
 from .booth import AreaRegister, DeskSession, GroupSource, VoteReminder
 from .casting import BulletinEntry, CastRequest, Envelope, Notice, RollEntry, RunKey, VoteRun
-from .counts import Confirmation, CountJob, CountPublication, CountResult
+from .counts import Confirmation, CountedBallots, CountJob, CountPublication, CountResult
 from .files import ImportedFile
 from .links import ExclusiveSet, ProjectDependency, ProjectWithdrawal
 from .polling import (
@@ -35,6 +35,7 @@ __all__ = [
     "CountJob",
     "CountPublication",
     "CountResult",
+    "CountedBallots",
     "DeskSession",
     "Envelope",
     "ExclusiveSet",

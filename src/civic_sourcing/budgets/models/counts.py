@@ -119,6 +119,37 @@ class CountPublication(models.Model):
         return self.published_at.isoformat()
 
 
+class CountedBallots(models.Model):
+    """
+    Some rows of the file of all ballots of a count, as anybody may fetch it. Never changed.
+
+    The text of ``place`` 0 is the head of the rows, which says what their columns are.
+    """
+
+    count = models.ForeignKey(
+        CountResult, on_delete=models.PROTECT, related_name="ballot_rows", editable=False
+    )
+    place = models.PositiveIntegerField(editable=False)
+    ballots = models.PositiveIntegerField(editable=False)
+    text = models.TextField(editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("ballots of a count")
+        verbose_name_plural = _("ballots of counts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["count", "place"],
+                name="civic_counted_ballots_once",
+                violation_error_message=_("These ballots are written down already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count_id}/{self.place}"
+
+
 class Confirmation(Proposal):
     """
     Two people say that a published count holds; ``reason`` says what became of objections.
