@@ -8,9 +8,17 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from civic_sourcing.answers.actions import ChangeAdoptionStatus
+from civic_sourcing.answers.actions import (
+    ChangeAdoptionStatus,
+    PlanAdoption,
+    ReportDelivery,
+    SetMilestone,
+)
+from civic_sourcing.answers.actions.adoptions import as_planned
+from civic_sourcing.answers.actions.follow import FollowDelivery
 from civic_sourcing.answers.models import Adoption, Department, Promise
-from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.credits.records import grant
+from civic_sourcing.attribution.models import Contribution, Role
 from civic_sourcing.budgets.actions.count import (
     ConfirmCount,
     CountBallots,
@@ -25,7 +33,9 @@ from civic_sourcing.budgets.models import BudgetProjectPage, Project
 from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from civic_sourcing.core.testing import triggers_suspended
+from civic_sourcing.notifications.delivery import deliver
 from civic_sourcing.notifications.models import Notification
+from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import RoleAssignment
 from tests.budgets.desk.conftest import make_vote
 from tests.budgets.results import conftest as results
@@ -269,3 +279,110 @@ def test_follower_of_a_project_hears_what_becomes_of_it(client, vote, official):
     assert "You follow this: stop" in client.get(project.url).content.decode()
     client.post(reverse("civic_answers:unfollow", args=[contribution.uuid]))
     assert not contribution.delivery_follows.exists()
+
+
+OWED = {
+    "en": (
+        "The city promises to carry out your {}",
+        "A step is reached on the way of your {}",
+        "What the city makes of your {} has moved on",
+        "There is news of what the city makes of your {}",
+        "The city takes more time for your {}",
+        "What the city makes of your {} has moved on",
+    ),
+    "ko": (
+        "회원님의 {}을(를) 시가 추진하겠다고 약속했습니다",
+        "회원님의 {} 추진 과정에서 한 단계를 마쳤습니다",
+        "회원님의 {} 이행 상태가 바뀌었습니다",
+        "회원님의 {} 이행 소식이 있습니다",
+        "회원님의 {}에 시가 시간을 더 쓰기로 했습니다",
+        "회원님의 {} 이행 상태가 바뀌었습니다",
+    ),
+}
+FOLLOWED = {
+    "en": (
+        "The city promises to carry out {}, which you follow",
+        "A step is reached on the way of {}, which you follow",
+        "What the city makes of {}, which you follow, has moved on",
+        "There is news of what the city makes of {}, which you follow",
+        "The city takes more time for {}, which you follow",
+        "What the city makes of {}, which you follow, has moved on",
+    ),
+    "ko": (
+        "알림을 받으시는 {}을(를) 시가 추진하겠다고 약속했습니다",
+        "알림을 받으시는 {} 추진 과정에서 한 단계를 마쳤습니다",
+        "알림을 받으시는 {}의 이행 상태가 바뀌었습니다",
+        "알림을 받으시는 {}의 이행 소식이 있습니다",
+        "알림을 받으시는 {}에 시가 시간을 더 쓰기로 했습니다",
+        "알림을 받으시는 {}의 이행 상태가 바뀌었습니다",
+    ),
+}
+NOTHING = {"en": (), "ko": ()}
+
+
+@pytest.fixture
+def concerned(vote):
+    """``concerned("ko", Role.IMPROVER, follows=True)``: one who is told in that language."""
+
+    def concerned(language, role=None, *, follows=False):
+        contribution = Contribution.objects.get(project__number="OGM/0001")
+        name = f"{language}-{role}-{follows}"
+        user = get_user_model().objects.create_user(name, email=f"{name}@example.org")
+        person = Participant.objects.of(user)
+        Participant.objects.filter(pk=person.pk).update(language=language)
+        if role:
+            grant(contribution, person, role, at=clock.now())
+        if follows:
+            FollowDelivery(contribution, by=user).execute()
+        return user
+
+    return concerned
+
+
+def carry_out(adoption, official, parks):
+    """Every step from the plan to its end, the mails of each sent before the next."""
+    plan = {**as_planned(adoption), "department": parks, "expected_on": SOON}
+    PlanAdoption(adoption, by=official, **plan).execute()
+    later = {
+        **plan,
+        "expected_on": SOON + timedelta(days=9),
+        "reason": "The wood for the benches came late.",
+    }
+    steps = (
+        SetMilestone(adoption, by=official, title="Wood", done_on=timezone.localdate()),
+        ChangeAdoptionStatus(adoption, by=official, status="in_progress"),
+        ReportDelivery(adoption, by=official, text="Six stand."),
+        PlanAdoption(adoption, by=official, **later),
+        ChangeAdoptionStatus(adoption, by=official, status="in_force"),
+    )
+    for step in steps:
+        deliver()
+        step.execute()
+    for _again in range(2):
+        deliver()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("role", "follows", "sentences"),
+    [
+        pytest.param(Role.CO_AUTHOR, False, OWED, id="co-author"),
+        pytest.param(Role.IMPROVER, False, OWED, id="improver"),
+        pytest.param(Role.EVIDENCE, True, OWED, id="credited and following"),
+        pytest.param(None, True, FOLLOWED, id="follower"),
+        pytest.param(Role.STAFF_EDITOR, False, NOTHING, id="staff"),
+        pytest.param(None, False, NOTHING, id="somebody else"),
+    ],
+)
+def test_each_step_is_mailed_once_in_the_language_of_whom_it_concerns(
+    vote, official, parks, concerned, mailoutbox, language, role, follows, sentences
+):
+    user = concerned(language, role, follows=follows)
+    PromiseProjects(vote.process, by=official, numbers=FUNDED[:1]).execute()
+
+    carry_out(Adoption.objects.get(), official, parks)
+
+    mails = [mail for mail in mailoutbox if mail.to == [user.email]]
+    expected = [sentence.format("“Bandstand by the river”") for sentence in sentences[language]]
+    assert [mail.subject for mail in mails] == expected
+    assert {mail.extra_headers["Content-Language"] for mail in mails} <= {language}
