@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
 from civic_sourcing.core import clock
 from civic_sourcing.core.audit import GENESIS
 from civic_sourcing.core.models import AuditChain, AuditEntry, IdempotencyKey
-from civic_sourcing.core.rows import Reading, put, put_unless_there
+from civic_sourcing.core.rows import Reading, ReadingOf, put, put_unless_there
 
 pytestmark = pytest.mark.django_db
 HERE = DEFAULT_DB_ALIAS
@@ -59,9 +59,60 @@ def test_values_that_always_stand_in_a_query_stay_there():
     assert told == [[("a",)], [], [("c",)]]
 
 
+def test_a_value_is_told_apart_from_a_constant_like_it():
+    for digest, content in (("a", "a"), ("b", "a"), ("c", "b")):
+        IdempotencyKey.objects.create(digest=digest, content=content)
+    reading = Reading(
+        lambda digest: IdempotencyKey.objects.filter(content="a", digest=digest).values_list("pk")
+    )
+
+    told = [reading(digest, using=HERE) for digest in "abc"]
+
+    assert [len(rows) for rows in told] == [1, 1, 0]
+
+
+def test_a_reading_takes_some_of_the_rows():
+    for digest in "cadb":
+        IdempotencyKey.objects.create(digest=digest)
+    reading = Reading(lambda: IdempotencyKey.objects.order_by("digest").values_list("digest"))
+
+    assert reading(using=HERE, part=(2, 1)) == [("b",), ("c",)]
+
+
+def test_a_reading_is_asked_with_as_many_values_as_there_are():
+    for digest in "abc":
+        IdempotencyKey.objects.create(digest=digest)
+    reading = Reading(
+        lambda *some: (
+            IdempotencyKey.objects.filter(digest__in=some).order_by("pk").values_list("digest")
+        )
+    )
+
+    assert reading("a", "c", using=HERE) == [("a",), ("c",)]
+    assert reading("b", using=HERE) == [("b",)]
+
+
+def test_a_reading_of_rows_makes_what_the_orm_makes(django_assert_num_queries):
+    IdempotencyKey.objects.create(digest="a", content="c")
+    reading = ReadingOf(
+        IdempotencyKey,
+        lambda digest: IdempotencyKey.objects.filter(digest=digest),
+        only=["digest", "id"],
+    )
+
+    (key,) = reading("a")
+
+    assert key == IdempotencyKey.objects.get()
+    assert key.get_deferred_fields() >= {"content"}
+    with django_assert_num_queries(1):
+        assert key.content == "c"
+
+
 def test_a_reading_refuses_a_query_in_which_its_value_stands_twice():
     reading = Reading(
-        lambda digest: IdempotencyKey.objects.filter(digest=digest, content="7").values_list("pk")
+        lambda digest: IdempotencyKey.objects.filter(digest=digest, content=digest).values_list(
+            "pk"
+        )
     )
 
     with pytest.raises(TypeError, match="not only once"):

@@ -9,11 +9,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from civic_sourcing.core.rows import ReadingOf
+
 register = template.Library()
 
 HOME = 2
 """How deep the home page of each language stands in the tree."""
-SHOWN = ("path", "depth", "numchild", "title", "url_path", "show_in_menus", "locale")
+SHOWN = (
+    *("id", "path", "depth", "numchild", "title", "url_path", "show_in_menus"),
+    *("locale_id", "translation_key"),
+)
 """Columns of pages that links need."""
 
 
@@ -43,9 +48,7 @@ class TownPages:
     @cached_property
     def upper(self) -> list[Page]:
         """The home page in this language, first, and what is right below it, for everybody."""
-        pages = Page.objects.live().filter(locale__language_code=get_language())
-        pages = pages.filter(depth__in=(HOME, HOME + 1), view_restrictions=None)
-        return list(pages.order_by("path").only(*SHOWN))
+        return _upper(get_language())
 
     @property
     def home(self) -> Page | None:
@@ -104,10 +107,34 @@ class TownPages:
         """The translation of this page, or of the closest page above it that has one."""
         path, step = self.page.path, self.page.steplen
         above = [path[:end] for end in range(2 * step, len(path) + 1, step)]
-        keys = Page.objects.filter(path__in=above).values("translation_key")
-        there = Page.objects.live().only(*SHOWN, "translation_key")
-        there = there.filter(translation_key__in=keys, depth__gt=1)
-        return there.filter(locale__language_code=code).order_by("-depth").first()
+        return next(iter(_translated(*above, code, part=(1, 0))), None)
+
+
+_upper = ReadingOf(
+    Page,
+    lambda code: (
+        Page.objects.live()
+        .filter(depth__in=(HOME, HOME + 1), view_restrictions=None)
+        .filter(locale__language_code=code)
+        .order_by("path")
+    ),
+    only=SHOWN,
+)
+_translated = ReadingOf(
+    Page,
+    lambda *above_and_code: (
+        Page.objects.live()
+        .filter(depth__gt=1)
+        .filter(
+            translation_key__in=Page.objects.filter(path__in=above_and_code[:-1]).values(
+                "translation_key"
+            )
+        )
+        .filter(locale__language_code=above_and_code[-1])
+        .order_by("-depth")
+    ),
+    only=SHOWN,
+)
 
 
 @register.simple_tag(takes_context=True)

@@ -58,7 +58,9 @@ class Reading:
         query = self._build(*values).using(using).query
         compiler = query.get_compiler(using)
         sql, parameters = compiler.as_sql()
-        places = _places([_adapted(value, connection) for value in values], parameters)
+        other = self._build(*map(_another, values)).using(using).query.get_compiler(using)
+        given = [_adapted(value, connection) for value in values]
+        places = _places(given, parameters, other.as_sql()[1])
         if places is None:
             raise TypeError(f"{sql} is asked with {parameters!r}, not only once with {values!r}.")
         ending = self._ending if connection.vendor == "postgresql" else ""
@@ -106,27 +108,31 @@ class _Compiled(NamedTuple):
     locks: bool
 
 
-def _places(values: Sequence[Any], parameters: Sequence[Any]) -> list[int] | None:
+def _places(values: Sequence[Any], here: Sequence[Any], there: Sequence[Any]) -> list[int] | None:
     """
-    Return where ``values`` stand in this order among ``parameters``; ``None`` if that is not sure.
+    Return where ``values`` stand among the parameters ``here``: where those asked with others,
+    ``there``, differ. ``None`` unless each stands there once, in this order.
 
     Django writes some constants into the SQL and passes others; which ones differs by its version.
     """
-    first = _first_places(values, parameters)
-    last = _first_places(values[::-1], parameters[::-1])
-    same = [len(parameters) - 1 - place for place in reversed(last)] == first
-    return first if same and len(first) == len(values) else None
+    if len(here) != len(there):
+        return None
+    pairs = enumerate(zip(here, there, strict=True))
+    places = [place for place, (one, other) in pairs if one != other and one in values]
+    return places if [here[place] for place in places] == list(values) else None
 
 
-def _first_places(values: Sequence[Any], parameters: Sequence[Any]) -> list[int]:
-    places: list[int] = []
-    for place, parameter in enumerate(parameters):
-        if len(places) == len(values):
-            break
-        value = values[len(places)]
-        if value == parameter and isinstance(value, bool) is isinstance(parameter, bool):
-            places.append(place)
-    return places
+def _another(value: Any) -> Any:
+    """Something else of the same kind, to see what becomes of it. Raises ``TypeError``."""
+    if isinstance(value, UUID):
+        return UUID(int=value.int ^ 1)
+    if isinstance(value, str):
+        return f"{value}_"
+    if isinstance(value, bytes):
+        return value + b"_"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value + 1
+    raise TypeError(f"A reading is asked with numbers, words and UUIDs, not with {value!r}.")
 
 
 def columns_of(model: type[Model], *, below: str = "") -> list[str]:

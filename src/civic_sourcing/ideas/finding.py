@@ -16,7 +16,7 @@ from wagtail.signals import page_published
 from civic_sourcing.attribution.discussions import register_listener
 from civic_sourcing.core.audit.verification import Finding, Verification, register_verifier
 from civic_sourcing.core.tick import register_tick
-from civic_sourcing.ideas import tallies, trend
+from civic_sourcing.ideas import page_depths, tallies, trend
 from civic_sourcing.ideas.models import IdeaMixin, IdeaTally
 from civic_sourcing.ideas.search.index import check_module, install_after_migrate
 
@@ -31,7 +31,9 @@ def register() -> None:
     register_tick("civic_ideas.tallies", count_stragglers)
     page_published.connect(read_again)
     register_check(check_module, Tags.database)
-    post_migrate.connect(install_after_migrate, sender=apps.get_app_config("civic_ideas"))
+    this_room = apps.get_app_config("civic_ideas")
+    post_migrate.connect(install_after_migrate, sender=this_room)
+    post_migrate.connect(page_depths.install_after_migrate, sender=this_room)
 
 
 def read_again(sender: type, instance: Any, revision: Any = None, **kwargs: Any) -> None:

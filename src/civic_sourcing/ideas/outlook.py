@@ -21,6 +21,7 @@ from civic_sourcing.attribution.history import HistoryEvent, history_of
 from civic_sourcing.attribution.traces import may_have
 from civic_sourcing.ideas import reaching, thresholds
 from civic_sourcing.ideas.course import THRESHOLDS, reached_by
+from civic_sourcing.ideas.listing.readings import threshold_rules
 from civic_sourcing.ideas.listing.told import are_supports_told
 from civic_sourcing.ideas.models import (
     Event,
@@ -87,7 +88,9 @@ class ForumFacts:
 def facts_of(process: Any, user: Any, at: datetime) -> ForumFacts:
     """The rules that hold for what is filed at ``at``; two queries, more where it is not open."""
     rules = ForumRules.objects.loaded(process)
-    lines = [in_words(rule) for rule in ThresholdRule.objects.of(process).in_force(at)]
+    every = {rule.pk: rule for rule in threshold_rules(process.pk)}
+    holding = thresholds.in_force(map(reaching.plain, every.values()), at)
+    lines = [in_words(every[bare.key]) for bare in holding]
     strategic = rules.openness == Openness.STRATEGIC
     conditions = Eligibility(user, process, at).lines if strategic else []
     return ForumFacts(rules, lines, conditions)

@@ -22,7 +22,7 @@ from civic_sourcing.core.exceptions import ActionRefused, RateLimited
 from civic_sourcing.core.policies import Occasion, Policy
 from civic_sourcing.ideas import similar_ideas, tallies
 from civic_sourcing.ideas.actions import SupportIdea, WithdrawSupport
-from civic_sourcing.ideas.listing import IdeaList
+from civic_sourcing.ideas.listing import IdeaList, readings
 from civic_sourcing.ideas.listing.told import are_supports_told
 from civic_sourcing.ideas.listing.views import feed, geojson  # noqa: F401 - routes find them here
 from civic_sourcing.ideas.models import IdeaForumMixin, IdeaMixin
@@ -30,7 +30,6 @@ from civic_sourcing.ideas.policies import while_ideas_are_collected, while_suppo
 from civic_sourcing.ideas.standing import Standing
 from civic_sourcing.ideas.writing.showing import Writing
 from civic_sourcing.participants.standing import reader_of
-from civic_sourcing.processes.models import Process
 from civic_sourcing.processes.status import ProcessStatus
 
 AS_WISHED = frozenset({"already-supported", "not-supported"})
@@ -42,9 +41,7 @@ def ideas(request: HttpRequest, forum: IdeaForumMixin) -> HttpResponse:
     """The forum: its question, and the list of its ideas."""
     known = None
     if forum.process_id:
-        processes = Process.objects.select_related("forum_rules").annotate(read_at=Now())
-        forum.process = processes.get(pk=forum.process_id)
-        known = forum.process.read_at
+        forum.process, known = readings.process_now(forum.process_id)
     before_reading(forum.process)
     at = clock.of_request(request, known)
     context = {
@@ -191,7 +188,7 @@ def sentence(policy: Policy, page: Any, at: datetime | None = None) -> str:
     """What keeps everybody out just now, or nothing. A page in preview may have no process yet."""
     if page.process is None:
         return ""
-    prefetch_related_objects([page.process], "phases")
+    page.process.read_phases()
     refusal = policy.refusal(Occasion(None, page, at or clock.now()))
     return str(refusal.message) if refusal else ""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Any
 
-from django.db import OperationalError
+from django.db import OperationalError, router
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.rows import Reading
 from civic_sourcing.moderation.actions.lifting import LiftMeasure
 from civic_sourcing.moderation.models import Measure
 from civic_sourcing.participants.models import Participant
@@ -26,14 +28,21 @@ def lift_due(process: Process | None = None) -> int:
     One indexed query where none is due, so that every read can ask. Runs at the same time are safe:
     each measure ends once. A measure that cannot end now is left to the next look.
     """
-    due = Measure.objects.open().filter(until__lte=Now())
-    if process is not None:
-        due = due.filter(contribution__process=process)
-    keys = list(due.order_by().values_list("pk", flat=True))
+    using = router.db_for_read(Measure)
+    due = _due(using=using) if process is None else _due_in(process.pk, using=using)
+    keys = [key for (key,) in due]
     if not keys:
         return 0
     rows = Measure.objects.filter(pk__in=keys).select_related("decision__case")
     return sum(_lift(measure) for measure in rows)
+
+
+def _over() -> Any:
+    return Measure.objects.open().filter(until__lte=Now()).order_by()
+
+
+_due = Reading(lambda: _over().values_list("pk"))
+_due_in = Reading(lambda process: _over().filter(contribution__process=process).values_list("pk"))
 
 
 def end_what_is_over(process: Process) -> None:

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from civic_sourcing.core.rows import ReadingOf
 from civic_sourcing.processes.kinds import Label, PhaseKind, kind_of, phase_label, process_kind
 
 if TYPE_CHECKING:
@@ -112,6 +113,18 @@ class Process(models.Model):
     def mandate_meaning(self) -> Label:
         return Mandate(self.mandate).meaning
 
+    def read_phases(self) -> None:
+        """Have ``phases`` at hand, as if they were prefetched, by a query put together once."""
+        known = self.__dict__.setdefault("_prefetched_objects_cache", {})
+        if "phases" in known:
+            return
+        rows: Any = self.phases.get_queryset()
+        rows._result_cache = _phases(self.pk)
+        rows._prefetch_done = True
+        for phase in rows._result_cache:
+            phase.process = self
+        known["phases"] = rows
+
     def timeline(self) -> Sequence[Phase]:
         """Phases by opening time; costs no query where ``phases`` is prefetched."""
         return sorted(self.phases.all(), key=lambda phase: phase.opens_at)
@@ -195,3 +208,6 @@ class Phase(models.Model):
 
     def closed_at(self, at: datetime) -> bool:
         return self.closes_at is not None and self.closes_at <= at
+
+
+_phases = ReadingOf(Phase, lambda process: Phase.objects.filter(process=process))

@@ -213,4 +213,4 @@ def _badge(stage: str) -> dict[str, Any] | None:
     """How far it has come, once that is more than being published."""
     if stage == Stage.PUBLISHED:
         return None
-    return {"label": Stage(stage).label, "tone": TONES.get(Stage(stage), "neutral")}
+    return {"label": str(Stage(stage).label), "tone": TONES.get(Stage(stage), "neutral")}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from civic_sourcing.ideas.listing.orders import EXPLANATIONS, LABELS
@@ -61,7 +63,7 @@ class Filters:
     def choices(self, wishes: Wishes) -> list[Choice]:
         """The lists of the form; one for places only where there are any."""
         lists = [
-            _choice("stage", _("Stage"), Stage.choices, wishes.stage, _("All stages")),
+            _choice("stage", _("Stage"), _stages(get_language()), wishes.stage, _("All stages")),
             _choice(
                 "category",
                 _("Category"),
@@ -84,13 +86,23 @@ class Filters:
         """Orders that can be chosen, with their names."""
         return [
             (value, label)
-            for value, label in LABELS.items()
+            for value, label in _orders(get_language())
             if (value != BEST or wishes.q) and (value not in TELLING or self.supports_shown)
         ]
 
     def explanation(self, wishes: Wishes) -> Any:
         """How the order chosen comes about, where that is not plain."""
         return EXPLANATIONS.get(wishes.order, "")
+
+
+@cache
+def _stages(language: str | None) -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in Stage.choices]
+
+
+@cache
+def _orders(language: str | None) -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in LABELS.items()]
 
 
 def _choice(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,14 +16,13 @@ from django.utils.translation import ngettext
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.ideas.conf import conf
 from civic_sourcing.ideas.contributions import KIND
+from civic_sourcing.ideas.listing import readings
 from civic_sourcing.ideas.listing.cards import Card, dressed
 from civic_sourcing.ideas.listing.filters import Choice, Filters
 from civic_sourcing.ideas.listing.map_view import MapView
-from civic_sourcing.ideas.listing.orders import ordered
+from civic_sourcing.ideas.listing.orders import ORDERS, ordered
 from civic_sourcing.ideas.listing.wishes import MAP, Wishes
 from civic_sourcing.ideas.models import (
-    Category,
-    District,
     IdeaForumMixin,
     IdeaQuerySet,
     IdeaTag,
@@ -37,13 +35,6 @@ from civic_sourcing.moderation.waiting import sentence_for, waiting_of
 TAGS_OFFERED = 12
 TAGS_REMEMBERED = 60
 """Seconds for which the tags and ways to look at them offered (not the ideas) may be behind."""
-
-
-@functools.cache
-def _for_cards(model: type[Any]) -> QuerySet[Any]:
-    """All ideas as ``for_cards`` reads them, asked of nobody: putting it together takes a while."""
-    rows: QuerySet[Any] = model.objects.order_by().for_cards()
-    return rows
 
 
 @dataclass
@@ -71,24 +62,37 @@ class IdeaList:
     def filters(self) -> Filters:
         process = self.forum.process
         return Filters(
-            list(Category.objects.of(process)) if process else [],
-            list(District.objects.of(process)) if process else [],
+            readings.categories(process.pk) if process else [],
+            readings.districts(process.pk) if process else [],
             supports_shown=self.supports_shown,
         )
+
+    @cached_property
+    def _closed(self) -> list[str]:
+        return closed_to(self.request)
+
+    @property
+    def _is_usual(self) -> bool:
+        """Whether it is the list as most people ask for it: queries for it are ready."""
+        wishes = self.wishes
+        is_whole = not (wishes.narrow or wishes.show or wishes.until or self._closed)
+        return is_whole and wishes.order in ORDERS and self.forum.process_id is not None
 
     @cached_property
     def listed(self) -> QuerySet[IdeaTally]:
         """Tallies of what this visitor may open here, whatever they wish."""
         rows: QuerySet[IdeaTally] = IdeaTally.objects.listed_in(self.forum.process)
         path = f"contribution__{self._model_name}__path__startswith"
-        for closed in closed_to(self.request):
+        for closed in self._closed:
             rows = rows.exclude(**{path: closed})
         return rows
 
     @cached_property
     def rows(self) -> QuerySet[IdeaTally]:
         """Tallies of what is wished, in no order."""
-        wishes = self.wishes
+        return self._as_wished(self.wishes)
+
+    def _as_wished(self, wishes: Wishes) -> QuerySet[IdeaTally]:
         rows = found(self.listed, wishes.q) if wishes.q else self.listed
         narrowed = self._narrowed(wishes)
         return rows if narrowed is None else rows.filter(contribution__in=narrowed)
@@ -118,6 +122,9 @@ class IdeaList:
     def _numbers(self) -> dict[str, int]:
         """How many there are, how many of them came since pages are turned, and the latest."""
         until = self.wishes.until
+        if self._is_usual:
+            number, latest = readings.numbers(self.forum.process_id)
+            return {"newer": 0, "number": number, "latest": latest or 0}
         if not until:
             return {"newer": 0, **self.rows.aggregate(number=Count("pk"), latest=Max("pk"))}
         return self.rows.aggregate(
@@ -134,12 +141,17 @@ class IdeaList:
     @cached_property
     def page(self) -> Page:
         """Primary keys first: skipping to a late page then carries no text and no joins."""
-        rows, until = self.rows, self.wishes.until
-        rows = rows.filter(pk__lte=until) if until else rows
-        keys = ordered(rows, self.wishes, self.request).values_list("pk", flat=True)
-        paginator = Paginator(keys, conf.IDEAS_PER_PAGE)
+        paginator = Paginator(self._keys, conf.IDEAS_PER_PAGE)
         paginator.count = self._numbers["number"]
         return paginator.get_page(self.request.GET.get("page"))
+
+    @property
+    def _keys(self) -> Any:
+        if self._is_usual:
+            return readings.Keys(self.forum.process_id, self.wishes.order)
+        rows, until = self.rows, self.wishes.until
+        rows = rows.filter(pk__lte=until) if until else rows
+        return ordered(rows, self.wishes, self.request).values_list("pk", flat=True)
 
     @property
     def query(self) -> str:
@@ -150,7 +162,7 @@ class IdeaList:
     def cards(self) -> list[Card]:
         """The ideas of this page, as ``idea_card.html`` shows them."""
         keys = list(self.page.object_list)
-        ideas = _for_cards(self.forum.idea_model).filter(contribution__in=keys)
+        ideas = readings.rows_for_cards(self.forum.idea_model, keys)
         place = {key: position for position, key in enumerate(keys)}
         rows = sorted(ideas, key=lambda row: place[row.contribution_id])
         return dressed(
@@ -162,7 +174,9 @@ class IdeaList:
         """The map of what is wished, where it is wished."""
         if self.wishes.show != MAP:
             return None
-        return MapView(self.forum, self.rows, self.wishes)
+        # The map asks for spots itself: once is enough.
+        rows = self.rows if self.wishes.bbox else self._as_wished(replace(self.wishes, show=""))
+        return MapView(self.forum, rows, self.wishes)
 
     @cached_property
     def waiting(self) -> list[Contribution]:

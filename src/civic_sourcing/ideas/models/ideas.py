@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, Self
 
 import swapper
-from django.db import models
+from django.db import models, router
 from django.db.models import F
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _now
@@ -25,6 +25,7 @@ from wagtail.search import index
 from civic_sourcing.attribution.models import Channel
 from civic_sourcing.attribution.reading import before_reading
 from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.core.rows import Reading
 from civic_sourcing.core.text import normalise, render, single_line
 from civic_sourcing.ideas.conf import DESCRIPTION_COLUMN, TITLE_COLUMN, conf
 from civic_sourcing.ideas.models.places import ON_EARTH, PlacedMixin
@@ -125,9 +126,18 @@ class TaggedIdea(ItemBase):
 
 def closed_to(request: Any) -> list[str]:
     """Paths of pages that are private to others than this visitor, with all below them."""
-    rows = PageViewRestriction.objects.select_related("page")
-    rows = rows.only("restriction_type", "password", "page__path")
-    return [row.page.path for row in rows if not row.accept_request(request)]
+    using = router.db_for_read(PageViewRestriction)
+    return [
+        path
+        for *columns, path in _restrictions(using=using)
+        if not PageViewRestriction.from_db(using, OF_RESTRICTION, columns).accept_request(request)
+    ]
+
+
+OF_RESTRICTION = ("id", "restriction_type", "password", "page_id")
+_restrictions = Reading(
+    lambda: PageViewRestriction.objects.order_by().values_list(*OF_RESTRICTION, "page__path")
+)
 
 
 class IdeaQuerySet(PageQuerySet):
@@ -342,7 +352,14 @@ class IdeaPage(IdeaMixin, Page):
     class Meta:
         verbose_name = _("idea")
         verbose_name_plural = _("ideas")
-        indexes = [models.Index(fields=["process", "-filed_at"], name="civic_idea_newest")]
+        indexes = [
+            models.Index(fields=["process", "-filed_at"], name="civic_idea_newest"),
+            models.Index(
+                fields=["process", "latitude", "longitude", "contribution"],
+                name="civic_idea_spots",
+                condition=models.Q(latitude__isnull=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="civic_idea_spot_on_earth",
