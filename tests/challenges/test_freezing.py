@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from civic_sourcing.challenges.actions import FreezeChallenge, LengthenRound, RaisePrize
 from civic_sourcing.challenges.actions.entries import BeginEntry
+from civic_sourcing.challenges.actions.review import NoteApproval
 from civic_sourcing.challenges.freezing import is_frozen
 from civic_sourcing.challenges.models import (
     ChallengeFacts,
@@ -172,6 +173,23 @@ def test_entries_that_were_closed_are_not_opened_again(challenge, manager, set_c
         LengthenRound(row, by=manager, closes_at=row.closes_at + DAY, reason="Late.").execute()
 
     assert refused.value.code == "over"
+
+
+def test_no_prize_is_raised_above_a_limit_nobody_has_approved(challenge, manager, steward):
+    prize = prizes_of(challenge).get(place=1)
+    step = {"amount": 110_000_00, "reason": "A sponsor joined."}
+
+    with pytest.raises(ActionRefused) as refused:
+        RaisePrize(prize, by=manager, **step).execute()
+    today = timezone.localdate()
+    NoteApproval(
+        challenge.process, by=steward, limit=100_000_00, approver="Kim", office="Mayor",
+        approved_on=today,
+    ).execute()  # fmt: skip
+    RaisePrize(prize, by=manager, **step).execute()
+
+    assert refused.value.code == "approval"
+    assert prizes_of(challenge).get(place=1).amount == 110_000_00
 
 
 def test_a_prize_is_raised_with_a_public_reason(challenge, manager):

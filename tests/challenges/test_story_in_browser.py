@@ -209,7 +209,7 @@ def judges_score(process, people, judges, manager):
             window.locator(f"[name=conflict][value={'conflict' if knows else 'none'}]").check()
             if knows:
                 window.locator("[name=note]").fill("My sister wrote this.")
-            window.get_by_role("button", name="Go on").click()
+            window.get_by_role("button", name="Continue").click()
             if not knows:
                 points = "18" if row.entry.title == AWNING[0] else "11"
                 window.locator("[name^=points_]").fill(points)

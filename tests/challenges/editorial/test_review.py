@@ -15,7 +15,7 @@ from civic_sourcing.challenges.actions.review import (
     TakeBack,
     publish_due,
 )
-from civic_sourcing.challenges.actions.setup import SetFacts
+from civic_sourcing.challenges.actions.setup import SetCriteria, SetFacts, SetPrizes
 from civic_sourcing.challenges.models import (
     Approval,
     ChallengeFacts,
@@ -25,7 +25,7 @@ from civic_sourcing.challenges.models import (
 )
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused
 from civic_sourcing.notifications.models import Notification
-from tests.challenges.editorial.conftest import DAY
+from tests.challenges.editorial.conftest import DAY, prize
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +190,53 @@ def test_a_translation_begun_after_the_approval_waits(
 
     assert ChallengePage.objects.get(pk=written.pk).live
     assert not ChallengePage.objects.get(pk=later.pk).live
+
+
+@pytest.fixture
+def published(written, manager, steward):
+    """People see it; it opens tomorrow."""
+    SendToReview(written.process, by=manager).execute()
+    ApproveChallenge(written.process, by=steward).execute()
+    PublishChallenge(written.process, by=manager).execute()
+    return written.process
+
+
+def prizes_of(total):
+    return {"currency": "EUR", "total": total, "parts": [prize(total)]}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda process, by: SetFacts(process, by=by, values={"contact": ""}),
+        lambda process, by: SetFacts(process, by=by, values={"authority": None}),
+        lambda process, by: SetPrizes(process, by=by, **prizes_of(200_000_00)),
+        lambda process, by: SetPrizes(process, by=by, currency="EUR", total=None, parts=[]),
+        lambda process, by: SetCriteria(process, by=by, round=process.rounds.get(), criteria=[]),
+    ],
+    ids=["contact", "legal basis", "a sum above the limit", "no prize", "no criteria"],
+)
+def test_what_it_was_published_with_is_not_taken_out_before_it_opens(published, manager, change):
+    assert refused(change(published, manager)) == "incomplete"
+
+    SetFacts(published, by=manager, values={"contact": "Room 4"}).execute()
+    SetPrizes(published, by=manager, **prizes_of(90_000_00)).execute()
+
+
+def test_a_sum_above_the_limit_can_be_set_once_somebody_has_approved_it(
+    published, manager, steward
+):
+    note_sum(published, steward)
+
+    SetPrizes(published, by=manager, **prizes_of(200_000_00)).execute()
+
+    assert ChallengeFacts.objects.get(process=published).prize_total == 200_000_00
+
+
+def note_sum(process, steward):
+    today = timezone.localdate()
+    signed = {"approver": "Kim", "office": "Mayor", "approved_on": today}
+    NoteApproval(process, by=steward, limit=100_000_00, **signed).execute()
 
 
 def test_a_challenge_is_archived_when_it_is_over(written, manager, steward, set_clock):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.challenges.actions.parts import OnPart
+from civic_sourcing.challenges.editorial.draft import Draft
+from civic_sourcing.challenges.editorial.points import refuse_unapproved
 from civic_sourcing.challenges.models import ChallengeFacts, Change, Prize
 from civic_sourcing.challenges.policies import may_manage
 from civic_sourcing.challenges.signals import prize_raised
@@ -18,9 +21,9 @@ class RaisePrize(OnPart[Prize]):
     """
     Raise the ``amount`` (minor units, for all winners of this prize) with a public ``reason``.
 
-    The prize money of the challenge rises by as much. Refused as ``not-more``,
-    ``decided`` and ``no-reason``.
-    Returns the prize.
+    The prize money of the challenge rises by as much. Refused as ``not-more``, ``decided`` and
+    ``no-reason``, and above a limit that nobody has approved (``approval``, ``notice``). Returns
+    the prize.
     """
 
     verb = "raise_prize"
@@ -36,6 +39,8 @@ class RaisePrize(OnPart[Prize]):
             raise ActionRefused(_("Please give a reason; it is shown to all."), code="no-reason")
         if self.amount <= self.subject.amount:
             raise ActionRefused(_("A prize can only be raised."), code="not-more")
+        draft = Draft.of(self.subject.process, timezone.localdate(self.at))
+        refuse_unapproved(draft, draft.total + self.amount - self.subject.amount)
 
     def perform(self) -> Prize:
         prize, before = self.subject, self.subject.amount

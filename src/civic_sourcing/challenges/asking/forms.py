@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic_sourcing.core.forms import PlainTextField
 
@@ -37,7 +38,7 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     reply = PlainTextField(
-        label=_("Reply"),
+        label=pgettext_lazy("question", "Reply"),
         help_text=_("Everybody who takes part is told."),
         max_length=REPLY_POINTS,
         max_graphemes=REPLY_LENGTH,

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from civic_sourcing.challenges.conf import conf
+from civic_sourcing.challenges.editorial.draft import Draft
 from civic_sourcing.challenges.editorial.people import may_write
+from civic_sourcing.challenges.editorial.points import Point, points_of
 from civic_sourcing.challenges.freezing import refuse_if_frozen
 from civic_sourcing.challenges.models import ChallengeFacts, EditorialState, ReviewMessage
 from civic_sourcing.challenges.roles import STEWARD
@@ -27,8 +30,9 @@ class ChangeChallenge(Action[Process]):
     Change part of a challenge, in all its languages. Returns its facts.
 
     Subclasses ``write`` it. Refused while stewards read it (``in-review``), except by them, and
-    when it is ``archived``; what is frozen at the opening, ``frozen``. Who changes what was
-    approved has it approved again, unless they are a steward.
+    when it is ``archived``; what is frozen at the opening, ``frozen``; once people see it, what it
+    could not have been published with, ``incomplete``. Who changes what was approved has it
+    approved again, unless they are a steward.
     """
 
     policy = may_write
@@ -51,6 +55,8 @@ class ChangeChallenge(Action[Process]):
             )
         if self.freezes and self.touches_frozen():
             refuse_if_frozen(self.subject, self.at)
+        self.is_out = state == EditorialState.PUBLISHED and not self.facts.imported
+        self.points = self.points_now() if self.is_out else []
 
     def touches_frozen(self) -> bool:
         """Whether this changes what may not change once the challenge has opened."""
@@ -66,7 +72,22 @@ class ChangeChallenge(Action[Process]):
             self.facts.state = EditorialState.DRAFT
             note(self, EditorialState.DRAFT)
         self.facts.save()
+        if self.is_out:
+            self.refuse_new_points()
         return self.facts
+
+    def points_now(self) -> list[Point]:
+        return points_of(Draft.of(self.subject, timezone.localdate(self.at)))
+
+    def refuse_new_points(self) -> None:
+        """Raise ``incomplete`` where it lacks something now that it did not lack before."""
+        lacked = {point.code for point in self.points}
+        if new := [point for point in self.points_now() if point.code not in lacked]:
+            raise ActionRefused(
+                _("People see this challenge, so this cannot be. %(sentence)s"),
+                code="incomplete",
+                sentence=new[0].sentence,
+            )
 
     @property
     def is_steward(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from civic_sourcing.challenges.models import Criterion, CrowdKind
 from civic_sourcing.challenges.readability import readability, unexplained
 from civic_sourcing.challenges.status import first_disorder
 from civic_sourcing.challenges.timeline import dates_of
+from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.core.money import format_money
 from civic_sourcing.core.text import graphemes
 
@@ -173,6 +175,21 @@ def _noticed(draft: Draft) -> Iterator[Any]:
         yield _("So large a sum is published %(days)d days after its approval at the earliest.") % {
             "days": conf.CHALLENGE_NOTICE_DAYS
         }
+
+
+def refuse_unapproved(draft: Draft, total: int) -> None:
+    """
+    Raise ``approval`` or ``notice`` where prize money of ``total`` (minor units) needs what is not
+    there yet, and what is announced now did not.
+    """
+    before = [str(each) for each in (*_approved(draft), *_noticed(draft))]
+    raised = copy(draft.facts)
+    raised.prize_total = total
+    higher = replace(draft, facts=raised)
+    for code, told in (("approval", _approved), ("notice", _noticed)):
+        for sentence in told(higher):
+            if str(sentence) not in before:
+                raise ActionRefused(sentence, code=code)
 
 
 def _criteria(draft: Draft) -> Iterator[Any]:

@@ -174,7 +174,7 @@ class QuestionStep(EntriesDesk, StepScreen):
 
 class ReplyView(QuestionStep):
     form_class = ReplyForm
-    page_title = _("Reply")
+    page_title = pgettext_lazy("question", "Reply")
     introduction = _("Question and reply are public; who asked is not told.")
     submit = _("Publish the reply")
     done = _("The reply is public, and everybody who takes part is told.")

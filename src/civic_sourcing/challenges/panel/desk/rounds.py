@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from civic_sourcing.challenges.judging.assigning import Plan, groups_of
 from civic_sourcing.challenges.models import Assignment, ConflictState, Entry, Round
@@ -52,12 +52,12 @@ class Seat:
         if self.row.conflict == ConflictState.CONFLICT:
             return _("conflict")
         if self.row.ended_at is not None:
-            return _("ended")
+            return pgettext("assignment", "ended")
         if self.is_done:
             return _("scored")
         if self.row.conflict == ConflictState.UNDECLARED:
             return _("not opened")
-        return _("draft") if getattr(self.row, "sheet", None) else _("opened")
+        return _("draft") if getattr(self.row, "sheet", None) else pgettext("assignment", "opened")
 
     @property
     def can_end(self) -> bool:
