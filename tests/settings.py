@@ -26,7 +26,9 @@ ALLOWED_HOSTS = ["*"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+        " PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;"
     )
+    DATABASES["default"]["OPTIONS"]["cached_statements"] = 1000
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / f"test-{os.getpid()}.sqlite3")}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0

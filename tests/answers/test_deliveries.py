@@ -55,7 +55,7 @@ def work(contribution, official, parks):
         plan = {"department": parks, "currency": "EUR", "planned": 100_000, **plan}
         adoption = Adopt(to, by=official, is_work=True, expected_on=SOON, **plan).execute()
         day = TODAY + timedelta(days=days)
-        with triggers_suspended():
+        with triggers_suspended(of=[Adoption, Promise]):
             Adoption.objects.filter(pk=adoption.pk).update(expected_on=day)
             Promise.objects.of(adoption.contribution).update(
                 due_at=end_of(day), first_due_at=end_of(day), made_at=end_of(day) - timedelta(90)

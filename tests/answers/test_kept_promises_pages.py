@@ -51,7 +51,7 @@ def owe_to(propose, author):
 
 def settle(promise, state, days):
     """Leave a promise as kept so many days before (or, below zero, after) it was due."""
-    with triggers_suspended():
+    with triggers_suspended(of=[Promise]):
         Promise.objects.filter(pk=promise.pk).update(
             state=state, kept_at=promise.due_at - timedelta(days=days)
         )

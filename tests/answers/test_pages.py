@@ -45,7 +45,7 @@ def read(client, idea):
 def put_back(promise, days):
     """Leave ``promise`` as if it had been made so many days earlier."""
     earlier = timedelta(days=days)
-    with triggers_suspended():
+    with triggers_suspended(of=[Promise]):
         Promise.objects.filter(pk=promise.pk).update(
             made_at=promise.made_at - earlier,
             first_due_at=promise.first_due_at - earlier,

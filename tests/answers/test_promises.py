@@ -37,7 +37,7 @@ def let_pass(promise, days):
     past = {
         name: getattr(promise, name) - days * DAY for name in ("made_at", "first_due_at", "due_at")
     }
-    with triggers_suspended():
+    with triggers_suspended(of=[Promise]):
         Promise.objects.filter(pk=promise.pk).update(**past)
     promise.refresh_from_db()
     return promise

@@ -288,6 +288,23 @@ def test_triggers_are_suspended_for_a_while(append_two):
     assert triggers.faults() == []
 
 
+def test_triggers_of_one_model_are_suspended_and_those_of_others_stand(append_two):
+    others = sum(trigger.table != AuditEntry._meta.db_table for trigger in registered_here())
+
+    with triggers_suspended(of=[AuditEntry]):
+        changed = AuditEntry.objects.filter(sequence=1).update(action="other")
+        lifted = triggers.faults()
+
+    assert changed == 1
+    assert {fault.trigger.table for fault in lifted} == {AuditEntry._meta.db_table}
+    assert len(lifted) == len(registered_here()) - others
+    assert triggers.faults() == []
+
+
+def registered_here():
+    return triggers.triggers_here(connection)
+
+
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [

@@ -6,7 +6,7 @@ looked after by ``check --database`` and ``civic_verify``. On SQLite they are li
 migrations run, because remaking a table drops its triggers and stumbles over those of others.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -232,14 +232,21 @@ def faults(using: str = DEFAULT_DB_ALIAS) -> list[Fault]:
     ]
 
 
-def install(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Bring the database's triggers to what is registered. Cheap where they already are."""
+def install(using: str = DEFAULT_DB_ALIAS, only: Collection[str] | None = None) -> None:
+    """
+    Bring the database's triggers, or those on the tables ``only``, to what is registered.
+
+    Cheap where they already are.
+    """
     connection = connections[using]
     if connection.vendor not in VENDORS:
         return
     here = triggers_here(connection)
     wanted = {trigger.name: _expected(trigger, connection.vendor) for trigger in here}
     tables = {trigger.table for trigger in _registered.values()}
+    if only is not None:
+        tables &= set(only)
+        here = [trigger for trigger in here if trigger.table in tables]
     installed = _installed(connection)
     with transaction.atomic(using=using), connection.cursor() as cursor:
         for name, facts in installed.items():
@@ -250,12 +257,15 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
                 _create(cursor, connection.vendor, trigger)
 
 
-def lift(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Drop the registered triggers. For migrations on SQLite and for tests."""
+def lift(using: str = DEFAULT_DB_ALIAS, only: Collection[str] | None = None) -> None:
+    """
+    Drop the registered triggers, or those on the tables ``only``. For migrations on SQLite and for
+    tests.
+    """
     connection = connections[using]
     with connection.cursor() as cursor:
         for name, facts in _installed(connection).items():
-            if name in _registered:
+            if name in _registered and (only is None or facts["table"] in only):
                 _drop(cursor, connection.vendor, name, facts["table"])
 
 
