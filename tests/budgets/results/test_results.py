@@ -81,6 +81,9 @@ def test_the_count_can_be_walked_through_step_by_step(closed, client):
     assert [a["href"] for a in first.select("#step nav a")] == ["?step=2#step"]
     assert [a["href"] for a in last.select("#step nav a")] == ["?step=5#step"]
     assert len(first.select("#all-steps tbody tr")) == 6
+    assert words(first.select_one("#all-steps tr:nth-child(2)")) == (
+        "2 Benches by the river Funded 16 €400 €1,000"
+    )
 
 
 @pytest.mark.parametrize("asked", ["0", "99", "-1", "x", "٣", "9" * 5000])

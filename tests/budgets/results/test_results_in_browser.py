@@ -23,6 +23,8 @@ def test_results_are_read_walked_through_and_passed_on(
     assert_no_sideways_scroll(phone)
     phone.get_by_role("link", name="Next step").click()
     expect(phone.get_by_text("Step 2 of 6")).to_be_visible()
+    outcome = phone.get_by_role("columnheader", name="Outcome").bounding_box()
+    assert outcome["x"] + outcome["width"] <= 320
 
     page.goto(vote.url + "results/")
     assert_accessible(page)
