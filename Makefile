@@ -20,7 +20,8 @@ test: ## Run every test on SQLite, PostgreSQL and in Chromium (ARGS="-k budget" 
 
 prove: ## Show at full size what the suite shows in short: 10,000 ideas, killed workers and databases
 	@sh scripts/environment.sh $(VENV) test
-	@exec $(PYTHON) scripts/run_tests.py --in-a-row --only sqlite,postgres -m prove --prove -rA $(ARGS)
+	@$(PYTHON) scripts/run_tests.py --in-a-row --only sqlite,postgres -m prove --prove -rA $(ARGS)
+	@exec $(PYTHON) scripts/run_tests.py --only postgres $(ARGS)
 
 lint: ## Check style, types, imports, migrations, translations
 	@sh scripts/environment.sh $(VENV) lint

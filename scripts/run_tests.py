@@ -32,13 +32,13 @@ from postgres import running_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = ("sqlite", "postgres", "browser", "subsets")
-LANES = (("browser", "postgres"), ("sqlite", "subsets"))
+LANES = (("browser", "subsets"), ("sqlite", "postgres"))
 """
 What runs one after the other; lanes run at once, so that a core is not idle while another run
-waits for a server or a browser. The first goes before the others.
+waits for a browser. PostgreSQL comes after SQLite, as what was noted there says what it needs.
 """
 NO_TESTS = 5
-CASES = {"postgres": 1, "browser": 2}
+CASES = {"postgres": 1, "browser": 1}
 """Of a test's many cases so many run there (``--cases=999`` for all)."""
 GIVES_WAY = {"SQLite"}
 """Nothing in it waits for the clock of a browser, so it may take what others leave."""
@@ -116,6 +116,9 @@ class Suite:
         self.interrupted = False
         self.environment = {k: v for k, v in os.environ.items() if k not in LEAVE_OUT}
         self.environment["TMPDIR"] = str(scratch)
+        self.notes = scratch / "statements"
+        self.notes.mkdir()
+        self.every = False
 
     def compile(self) -> None:
         """Compile tests that were never run, each half once; all processes at once would do all."""
@@ -197,17 +200,26 @@ class Suite:
     def sqlite(self) -> None:
         import sqlite3
 
-        self.pytest("SQLite", f"SQLite {sqlite3.sqlite_version}", "-m", "not browser")
+        self.pytest(
+            "SQLite",
+            f"SQLite {sqlite3.sqlite_version}",
+            "-m",
+            "not browser",
+            f"--note-statements={self.notes}",
+        )
 
     def postgres(self) -> None:
+        noted = not self.every and any(self.notes.iterdir())
         with running_postgres() as url:
             self.pytest(
                 "PostgreSQL",
-                f"{postgres_version(url)}, what reaches a database, one case of each test",
+                f"{postgres_version(url)}, what reaches a database, one case of each test"
+                + (", no test that sends only what others send twice" if noted else ""),
                 "-m",
                 "not browser",
                 "--only-with-database",
                 f"--cases={CASES['postgres']}",
+                *([f"--noted-statements={self.notes}"] if noted else []),
                 DATABASE_URL=url,
             )
 
@@ -215,7 +227,7 @@ class Suite:
         path = chromium.require()
         self.pytest(
             "Browser",
-            f"{chromium.version(path)} on SQLite, {CASES['browser']} cases of each test",
+            f"{chromium.version(path)} on SQLite, one case of each test",
             "-m",
             "browser",
             f"--cases={CASES['browser']}",
@@ -309,6 +321,9 @@ def main() -> int:
     parser.add_argument("--report", type=Path, help="write what came of it to this file, as JSON")
     parser.add_argument("--only", default=",".join(RUNS), help="comma-separated: %(default)s")
     parser.add_argument("--in-a-row", action="store_true", help="run nothing beside something else")
+    parser.add_argument(
+        "--every-statement", action="store_true", help="run on PostgreSQL whatever sends it one"
+    )
     options, arguments = parser.parse_known_args()
     wanted = options.only.split(",")
     if arguments and options.only == parser.get_default("only"):
@@ -323,6 +338,7 @@ def main() -> int:
     interrupted = False
     with scratch_folder() as scratch:
         suite = Suite(arguments, scratch)
+        suite.every = options.every_statement
         try:
             suite.compile()
             suite.follow(lanes_of(wanted, in_a_row=options.in_a_row))

@@ -1,6 +1,7 @@
 """Fixtures every room may use. Roles and scenes of one room live in its own ``conftest.py``."""
 
 import gc
+import os
 import threading
 import zlib
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from tests import databases, rich, scenes
+from tests import databases, rich, scenes, statements
 from tests.flushing import remember_first_rows, restore_first_rows
 from tests.shared import SHARED_DATA
 
@@ -53,6 +54,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="take so many cases of a parametrized test at most, the first and the last or any one",
     )
     parser.addoption(
+        "--note-statements",
+        metavar="FOLDER",
+        help="note in this folder which statements each test sends",
+    )
+    parser.addoption(
+        "--noted-statements",
+        metavar="FOLDER",
+        help="leave out tests that send nothing others do not, by the notes in this folder",
+    )
+    parser.addoption(
         "--prove", action="store_true", help="take as many as the proof asks for, not a few"
     )
 
@@ -65,6 +76,26 @@ gc.disable()
 
 def pytest_configure(config: pytest.Config) -> None:
     rich.begin(proving=config.getoption("--prove"))
+    folder = config.getoption("--note-statements")
+    if folder and not getattr(config.option, "numprocesses", None):
+        config.pluginmanager.register(NoteTaker(Path(folder)))
+
+
+class NoteTaker:
+    """Notes which statements each test sends, for what another database has to see."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.notes = statements.Notes()
+        self.notes.listen()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[Any]:
+        with self.notes.of(item.nodeid):
+            return (yield)
+
+    def pytest_sessionfinish(self) -> None:
+        self.notes.write(self.folder / f"{os.getpid()}.json")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -102,6 +133,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         keep(config, items, [item for item in items if reaches_database(item)])
     if (most := config.getoption("--cases")) and not proving:
         keep(config, items, few_of_each(items, most))
+    if (folder := config.getoption("--noted-statements")) and not proving:
+        keep(config, items, sending_something(items, statements.read(Path(folder))))
     items.sort(key=turn)
     scenes.arrange(items)
 
@@ -144,6 +177,17 @@ def places(number: int, most: int, *, seed: int) -> list[int]:
     if most == 1:
         return [seed % number]
     return [round(place * (number - 1) / (most - 1)) for place in range(most)]
+
+
+def sending_something(items: list[pytest.Item], notes: statements.Notes) -> list[pytest.Item]:
+    """Leave out tests that send only what others of these send as well."""
+    whole = {item.nodeid for item in items if runs_wherever_it_can(item)}
+    names = statements.needed([item.nodeid for item in items], notes, whole=whole)
+    return [item for item in items if item.nodeid in names]
+
+
+def runs_wherever_it_can(item: pytest.Item) -> bool:
+    return bool(scenes.commits(item) or item.get_closest_marker("postgres"))
 
 
 def reaches_database(item: pytest.Item) -> bool:
