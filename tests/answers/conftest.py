@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
@@ -95,7 +94,7 @@ def gardener(make_citizen, parks):
     return user
 
 
-@pytest.fixture
+@maker
 def owe(contribution):
     def owe(days=10, **arguments):
         arguments.setdefault("cause", "threshold")
@@ -105,7 +104,7 @@ def owe(contribution):
     return owe
 
 
-@pytest.fixture
+@maker
 def draft(contribution, official):
     def draft(to=contribution, by=official, **arguments):
         arguments = {"decision": "accepted", "text": TEXT, **arguments}
@@ -114,7 +113,7 @@ def draft(contribution, official):
     return draft
 
 
-@pytest.fixture
+@maker
 def answer(draft, official):
     def answer(**arguments):
         return PublishAnswer(draft(**arguments), by=official).execute()

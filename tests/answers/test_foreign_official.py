@@ -10,6 +10,7 @@ from civic_sourcing.ideas.actions import SupportIdea
 from civic_sourcing.ideas.desk.bulk import BULK_ACTIONS
 from civic_sourcing.ideas.wagtail_hooks import add_process_addresses
 from tests.answers.conftest import DAY
+from tests.scenes import scene
 
 from .desk_people import ADMIN, desk_official_scene, desk_stranger_scene  # noqa: F401
 
@@ -39,7 +40,7 @@ SETTINGS = sorted(named(add_process_addresses()))
 OF_AUTHORS = ["edit/", "withdraw/"]
 
 
-@pytest.fixture
+@scene
 def things(contribution, official, draft, parks, owe, citizen_supports, forum):
     """One of everything that can stand in an address."""
     answer = draft(partners=[parks])
@@ -58,7 +59,7 @@ def things(contribution, official, draft, parks, owe, citizen_supports, forum):
     }
 
 
-@pytest.fixture
+@scene
 def citizen_supports(idea, make_citizen):
     return SupportIdea(idea, by=make_citizen("citizen")).execute()
 

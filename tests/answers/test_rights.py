@@ -14,6 +14,7 @@ from civic_sourcing.participants.models import Participant
 from tests.answers.conftest import DAY, REASON, TEXT
 from tests.ideas.conftest import editor, open_phase  # noqa: F401
 from tests.rights import read_table, roles_in, tried
+from tests.scenes import scene
 
 PHASES = {"c": "collect", "s": "support", "r": "review", "a": "answer", "n": None}
 
@@ -62,13 +63,23 @@ TABLE = read_table(MAY, PHASES)
 STEPS = [(group, step) for group, steps in GROUPS.items() for step in steps]
 
 
-@pytest.fixture
-def roles(contribution, author, make_citizen, make_official, gardener, home, request):
+@scene
+def roles(
+    contribution,
+    author,
+    make_citizen,
+    make_official,
+    official,
+    foreign_official,
+    gardener,
+    home,
+    editor,  # noqa: F811
+    administrator,
+):
     second, suspended, both = (make_citizen(name) for name in ("second", "suspended", "both"))
     for user in (second, both):
         invited = InviteCoAuthor(contribution, by=author, invitee=user.username).execute()
         AcceptInvitation(invited, by=user).execute()
-    official = request.getfixturevalue("official")
     both.groups.set(official.groups.all())
     Participant.objects.filter(user=suspended).update(standing="suspended")
     return {
@@ -79,16 +90,16 @@ def roles(contribution, author, make_citizen, make_official, gardener, home, req
         "co-author": second,
         "official": official,
         "official of the section": make_official("director", page=home),
-        "official elsewhere": request.getfixturevalue("foreign_official"),
+        "official elsewhere": foreign_official,
         "official who wrote it": both,
         "of the department": gardener,
         "moderator": make_official("moderator", role="moderator"),
-        "editor": request.getfixturevalue("editor"),
-        "administrator": request.getfixturevalue("administrator"),
+        "editor": editor,
+        "administrator": administrator,
     }
 
 
-@pytest.fixture
+@scene
 def subjects(contribution, official, draft, answer, owe, parks, propose, author):
     """What each step is about: drafts, an answer, a promise, and another idea that is adopted."""
     other = propose(author, "Lamps by the river").contribution
