@@ -27,9 +27,9 @@ from tests.core.pictures import picture
 pytestmark = pytest.mark.usefixtures("bare_town")
 
 COMMENTS = 50
-OF_AN_IDEA = 27
-OF_AN_IDEA_TAKEN_UP = 35
-OF_A_LIST = 20
+OF_AN_IDEA = 24
+OF_AN_IDEA_TAKEN_UP = 30
+OF_A_LIST = 19
 
 
 @pytest.fixture

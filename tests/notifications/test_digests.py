@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from civic_sourcing.notifications.categories import Choice, Mail
+from civic_sourcing.notifications.categories import Choice, Mail, get_category
 from civic_sourcing.notifications.delivery import deliver
 from civic_sourcing.notifications.digests import gather, last_time
 from civic_sourcing.notifications.letters import MOST_IN_A_DIGEST
@@ -62,6 +62,32 @@ def test_what_waited_comes_in_one_mail(gossip):
     for words in (letter.body, letter.alternatives[0][0]):
         assert words.index("Lamps are lit") < words.index("Trees are planted")
         assert "wish to be told once a day" in words
+
+
+def test_digest_is_sorted_by_what_it_is_about(gossip, tell, citizen, let_time_pass):
+    Preference.objects.choose(citizen, {"tests.news": Choice(True, Mail.DAILY)})
+    tell(citizen, category="tests.news", subject="The square opens")
+    tell(citizen, category="tests.gossip", subject="Pigeons are back")
+    let_time_pass(days=1)
+
+    gather(timezone.now())
+    deliver()
+
+    (letter,) = mail.outbox
+    labels = [str(get_category(key).label) for key in ("tests.gossip", "tests.news")]
+    for words in (letter.body, letter.alternatives[0][0]):
+        assert [words.count(f"{label}") for label in labels] == [1, 1]
+        assert words.index("Trees are planted") < words.index("Pigeons are back")
+        first, second = sorted(labels, key=words.index)
+        assert [first, second] == sorted(labels)
+
+
+def test_heading_in_a_digest_leads_to_the_page(gossip):
+    gather(timezone.now())
+    deliver()
+
+    html = mail.outbox[0].alternatives[0][0]
+    assert '<a href="http://localhost/en/trees/">Trees are planted</a>' in html
 
 
 def test_digest_comes_once_however_often_it_is_gathered(gossip):

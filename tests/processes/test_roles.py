@@ -143,12 +143,12 @@ def test_a_role_taken_from_the_group_is_gone_with_the_next_request(plaza, offici
     assert roles_of(again(official), plaza) == set()
 
 
-def test_roles_cost_two_queries_once(plaza, official, give, again, django_assert_num_queries):
+def test_roles_cost_one_query_once(plaza, official, give, again, django_assert_num_queries):
     for role in ("official", "moderator"):
         give(plaza, role)
     user = again(official)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = [roles_of(user, plaza) for _ in range(3)]
 
     assert found[0] == {"official", "moderator"}

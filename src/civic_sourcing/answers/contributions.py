@@ -98,7 +98,8 @@ class AdoptionContribution(ContributionKind):
         """Its words are the city's."""
 
     def visible(self, contributions: Iterable[Contribution]) -> Collection[int]:
-        return self.contents(contributions).keys()
+        """All: an adoption is made with its entry, and the database lets none be deleted."""
+        return {contribution.pk for contribution in contributions}
 
 
 def _first_sources(contributions: Sequence[Contribution]) -> dict[int, Contribution]:

@@ -29,7 +29,9 @@ class Told:
         """What was made of it, the first first, whoever may read it."""
         if not may_have(self.contribution, ADOPTIONS):
             return []
-        rows = Adoption.objects.of(self.contribution).select_related("contribution", "department")
+        rows = Adoption.objects.of(self.contribution).select_related(
+            "contribution", "department__locale"
+        )
         return _with_what_is_there(rows, "partners", "milestones", "updates__photos", "changes")
 
     @cached_property
@@ -60,11 +62,13 @@ class Told:
         if not may_have(self.contribution, ANSWERS):
             return []
         rows = OfficialAnswer.objects.of(self.contribution).published()
-        return _with_what_is_there(rows.select_related("department"), "parts__department")
+        return _with_what_is_there(
+            rows.select_related("department__locale"), "parts__department__locale"
+        )
 
     @staticmethod
     def _with_extensions(promises: Any) -> list[Promise]:
-        found = list(promises.select_related("department"))
+        found = list(promises.select_related("department__locale"))
         prefetch_related_objects([row for row in found if row.is_extended], "extensions")
         return found
 

@@ -20,6 +20,7 @@ class Standing:
     ``supporters`` in number, ``mine`` if this person is one of them, and ``refusal`` if the button
     does nothing for them now. Somebody signed out is refused only what signing in would not change.
     ``told`` is whether people may see the number, ``since`` when the first of them came.
+    ``earlier`` of them support a version that said something else; this person ``is_asked`` if so.
     """
 
     idea: IdeaMixin
@@ -28,6 +29,12 @@ class Standing:
     refusal: Refusal | None
     told: bool = True
     since: datetime | None = None
+    earlier: int = 0
+    is_asked: bool = False
+
+    @property
+    def of_this_version(self) -> int:
+        return self.supporters - self.earlier
 
     @classmethod
     def of(
@@ -38,9 +45,16 @@ class Standing:
         are here, where that was looked up already.
         """
         participant = participant or participant_of(user)
-        counts: dict[str, Any] = {"number": Count("pk"), "since": Min("created_at")}
+        earlier = Q(version__lt=idea.material_version)
+        counts: dict[str, Any] = {
+            "number": Count("pk"),
+            "since": Min("created_at"),
+            "earlier": Count("pk", filter=earlier),
+        }
         if participant:
-            counts["own"] = Count("pk", filter=Q(participant=participant))
+            own = Q(participant=participant)
+            counts["own"] = Count("pk", filter=own)
+            counts["own_earlier"] = Count("pk", filter=own & earlier)
         support = idea.supports.aggregate(**counts)
         mine = support.get("own", 0) > 0
         if user.is_authenticated:
@@ -50,4 +64,13 @@ class Standing:
         occasion = Occasion(user, idea, at, {"participant": participant})
         told = are_supports_told(idea.process, at)
         refusal = policy.refusal(occasion)
-        return cls(idea, support["number"], mine, refusal, told, support["since"])
+        return cls(
+            idea,
+            support["number"],
+            mine,
+            refusal,
+            told,
+            support["since"],
+            earlier=support["earlier"],
+            is_asked=support.get("own_earlier", 0) > 0,
+        )

@@ -160,7 +160,7 @@ def standing_of(request: HttpRequest, page: IdeaMixin) -> dict[str, Any]:
     standing = Standing.of(request.user, page, at=at, participant=reader)
     return {
         "standing": standing,
-        "writing": Writing(page, request, reader, standing.supporters),
+        "writing": Writing(page, request, reader),
         "idea_url": page.get_url(request),
         "support_url": address(request, page, "support"),
         "withdraw_url": address(request, page, "withdraw_support"),

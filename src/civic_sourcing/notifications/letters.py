@@ -1,6 +1,7 @@
 """What a mail looks like: the person's language, plain text and HTML, and why one gets it."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -106,7 +107,7 @@ def _to_user(message: OutboxMessage, rows: list[Notification], town: Town) -> Le
     context |= {
         "subject": _digest_subject(rows, town),
         "digest": message.digest,
-        "every_news": [_news(row, town) for row in shown],
+        "every_news": sorted((_news(row, town) for row in shown), key=attrgetter("label")),
         "more": len(rows) - len(shown),
         "inbox_url": town.absolute(reverse("civic_notifications:inbox")),
     }

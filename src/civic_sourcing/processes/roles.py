@@ -70,8 +70,9 @@ def roles_of(user: Any, place: Any) -> frozenset[str]:
     """
     The keys of the roles ``user`` has at ``place``: a page, or anything with a ``process``.
 
-    Two queries at most, once per user object and place; Django makes a new user object for every
-    request, so a role taken away is gone with the next one. Superusers have every role.
+    One query, once per user object and place, and for other places none where they have no role at
+    all. Django makes a new user object for every request, so a role taken away is gone with the
+    next one. Superusers have every role.
     """
     if user is None or not user.is_authenticated or not user.is_active:
         return frozenset()
@@ -81,7 +82,7 @@ def roles_of(user: Any, place: Any) -> frozenset[str]:
     user._civic_roles_at = known
     spot = _spot(place)
     if spot not in known:
-        known[spot] = _roles_at(_assignments(user), spot)
+        known[spot] = _roles_at(user, spot)
     return known[spot]
 
 
@@ -102,31 +103,51 @@ def people_with_role(role: str, place: Any) -> list[Any]:
     return list(users.filter(groups__in=groups.values("group")).distinct().order_by("pk"))
 
 
-def _roles_at(assignments: list[tuple[UUID, str]], spot: Any) -> frozenset[str]:
+def _roles_at(user: Any, spot: str | UUID) -> frozenset[str]:
+    if not hasattr(user, "_civic_role_assignments"):
+        rows = list(_assignments_of(user, _holds_at(spot)))
+        user._civic_role_assignments = [(key, role) for key, role, _here in rows]
+        return frozenset(role for _key, role, here in rows if here)
+    assignments = _assignments(user)
     if not assignments:
         return frozenset()
-    given = {key for key, _role in assignments}
-    pages = swapper.load_model("wagtailcore", "Page")._base_manager
-    above = pages.filter(translation_key__in=given)
-    if isinstance(spot, str):
-        above = above.filter(path__in=_paths_above(spot))
-    else:
-        here = pages.filter(translation_key=spot, path__startswith=OuterRef("path"))
-        above = above.filter(Exists(here))
+    above = _above(spot).filter(translation_key__in={key for key, _role in assignments})
     keys = set(above.values_list("translation_key", flat=True))
     return frozenset(role for key, role in assignments if key in keys)
+
+
+def _above(spot: str | UUID) -> QuerySet[Any]:
+    """The page(s) at ``spot`` and all their ancestors."""
+    pages = swapper.load_model("wagtailcore", "Page")._base_manager
+    if isinstance(spot, str):
+        return pages.filter(path__in=_paths_above(spot))
+    here = pages.filter(translation_key=spot, path__startswith=OuterRef("path"))
+    return pages.filter(Exists(here))
+
+
+def _holds_at(spot: str | UUID) -> Callable[[str], Exists]:
+    """Whether the page whose translation key is in this column is ``spot`` or above it."""
+    return lambda column: Exists(_above(spot).filter(translation_key=OuterRef(column)))
+
+
+def _assignments_of(user: Any, holds: Callable[[str], Any]) -> QuerySet[Any]:
+    """Translation key of the page, role and ``holds`` for each role of the user, or by name."""
+    given = RoleAssignment.objects.filter(group__user=user).order_by()
+    rows = given.values_list("page__translation_key", "role", holds("page__translation_key"))
+    named = [
+        processes(user)
+        .order_by()
+        .values_list("translation_key", Value(key), holds("translation_key"))
+        for key, processes in _named.items()
+    ]
+    return rows.union(*named, all=True) if named else rows
 
 
 def _assignments(user: Any) -> list[tuple[UUID, str]]:
     """``(translation key of the page, role)`` for each role of the user's groups, or by name."""
     if not hasattr(user, "_civic_role_assignments"):
-        given = RoleAssignment.objects.filter(group__user=user)
-        named = [
-            rows(user).order_by().values_list("translation_key", Value(key))
-            for key, rows in _named.items()
-        ]
-        rows = given.order_by().values_list("page__translation_key", "role")
-        user._civic_role_assignments = list(rows.union(*named, all=True) if named else rows)
+        rows = _assignments_of(user, lambda _column: Value(True))
+        user._civic_role_assignments = [(key, role) for key, role, _here in rows]
     assignments: list[tuple[UUID, str]] = user._civic_role_assignments
     return assignments
 

@@ -10,7 +10,10 @@ from civic_sourcing.answers.models import Department
 
 
 class Names:
-    """Names of departments in the active language. One query, once a name is asked for."""
+    """
+    Names of departments in the active language. One query, once a name is asked for of one written
+    in another language, or read without its ``locale``.
+    """
 
     def __init__(self) -> None:
         self._names: dict[str, str] | None = None
@@ -19,6 +22,9 @@ class Names:
         """Its name; empty for none."""
         if department is None:
             return ""
+        locale = department._state.fields_cache.get("locale")
+        if locale is not None and locale.language_code == get_language():
+            return department.name
         return self.called(str(department.translation_key), department.name)
 
     def called(self, key: str, name: str) -> str:

@@ -22,6 +22,7 @@ from civic_sourcing.attribution.traces import is_traced, may_have
 from civic_sourcing.participants.models import Participant
 
 CREDITS = "credits"
+KEPT = "_civic_credits_given"
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def credits_of(
     ties = ties_above([root.pk for root in roots if may_have(root, ORIGINS)])
     rows = _rows({key for tie in ties for key in (tie.source, tie.target)}, roots)
     public = public_keys((rows[key] for key in {tie.source for tie in ties}), request)
-    given = _given([row.pk for row in rows.values() if may_have(row, CREDITS)])
+    given = _given([row for row in rows.values() if may_have(row, CREDITS)])
     above = defaultdict(list)
     for tie in ties:
         above[tie.target].append(tie.source)
@@ -133,13 +134,35 @@ def _rows(keys: set[int], roots: Sequence[Contribution]) -> dict[int, Contributi
     return known
 
 
-def _given(keys: list[int]) -> dict[int, list[Credit]]:
-    given: dict[int, list[Credit]] = defaultdict(list)
-    if not keys:
-        return given
-    for credit in Credit.objects.of(keys).active().select_related("participant__user"):
-        given[credit.contribution_id].append(credit)
-    return given
+def _given(rows: list[Contribution]) -> dict[int, list[Credit]]:
+    """Active credits by contribution."""
+    at_hand = {row.pk: row.__dict__[KEPT] for row in rows if KEPT in row.__dict__}
+    unknown = {row.pk: row for row in rows if row.pk not in at_hand}
+    found: dict[int, list[Credit]] = defaultdict(list, at_hand)
+    if unknown:
+        for credit in Credit.objects.of(unknown).select_related("participant__user"):
+            found[credit.contribution_id].append(credit)
+    for key, row in unknown.items():
+        if is_traced(row):
+            row.__dict__[KEPT] = found[key]
+    active = {key: [each for each in found[key] if each.is_active] for key in list(found)}
+    return defaultdict(list, active)
+
+
+def credits_given(contribution: Contribution) -> list[Credit]:
+    """
+    Every credit given directly, refused and unanswered ones too, in order of mention; looked up
+    once for a contribution that was read traced.
+    """
+    if not may_have(contribution, CREDITS):
+        return []
+    if KEPT not in contribution.__dict__:
+        rows = list(Credit.objects.of([contribution.pk]).select_related("participant__user"))
+        if not is_traced(contribution):
+            return rows
+        contribution.__dict__[KEPT] = rows
+    kept: list[Credit] = contribution.__dict__[KEPT]
+    return kept
 
 
 def _gather(

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from civic_sourcing.attribution.credits.flow import CREDITS
-from civic_sourcing.attribution.models import Credit, Role
+from civic_sourcing.attribution.credits.flow import CREDITS, credits_given
+from civic_sourcing.attribution.models import Role
 from civic_sourcing.attribution.models.credits import ACTIVE
 from civic_sourcing.attribution.traces import may_have
 from civic_sourcing.comments.display.icons import Icons
@@ -93,8 +93,11 @@ class Reader:
             return {}
         if not may_have(contribution, CREDITS):
             return {author: Role.ORIGINATOR for author in [contribution.author_id] if author}
-        credits = Credit.objects.filter(contribution=contribution, role__in=NAMED).order_by("-pk")
-        rows = list(credits.exclude(participant=None).values_list("participant", "role", "state"))
+        rows = [
+            (credit.participant_id, credit.role, credit.state)
+            for credit in reversed(credits_given(contribution))
+            if credit.role in NAMED and credit.participant_id is not None
+        ]
         known = {person for person, role, _state in rows if role == Role.ORIGINATOR}
         roles = {person: Role(role) for person, role, state in rows if state in ACTIVE}
         if contribution.author_id and contribution.author_id not in known:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from civic_sourcing.attribution.models import State
 from civic_sourcing.attribution.traces import may_have
 from civic_sourcing.core.spots import in_degrees
-from civic_sourcing.ideas.models import FormReply, IdeaFile, IdeaFollow, IdeaWithdrawal, Support
+from civic_sourcing.ideas.models import FormReply, IdeaFile, IdeaFollow, IdeaWithdrawal
 from civic_sourcing.ideas.writing.policies import CHANGEABLE, UNDECIDED
 from civic_sourcing.participants.models import Participant
 
@@ -31,7 +31,6 @@ class Writing:
     idea: Any
     request: HttpRequest
     participant: Participant | None
-    supporters: int = 0
 
     @cached_property
     def files(self) -> list[IdeaFile]:
@@ -94,23 +93,6 @@ class Writing:
             return False
         rows = IdeaFollow.objects.filter(contribution=self.idea.contribution_id)
         return rows.filter(participant=self.participant).exists()
-
-    @cached_property
-    def earlier(self) -> list[int]:
-        """Who supports an earlier version: keys of participants; nobody where nothing changed."""
-        if self.idea.material_version < 2:
-            return []
-        rows = Support.objects.asked(self.idea)
-        return list(rows.values_list("participant", flat=True))
-
-    @property
-    def of_this_version(self) -> int:
-        return self.supporters - len(self.earlier)
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether this person supports an earlier version and has not said yet what now."""
-        return self.participant is not None and self.participant.pk in self.earlier
 
     def url(self, route: str) -> str:
         return (self.idea.get_url(self.request) or "") + str(self.idea.reverse_subpage(route))
