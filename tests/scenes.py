@@ -126,17 +126,25 @@ class Stage:
 stage = Stage()
 
 
-def scene(function: Callable[..., Any]) -> Any:
-    """Make a fixture of ``function`` that is made once for the tests of a file in a row."""
-    return _fixture(Scene(function, kept=True))
+def scene(function: Callable[..., Any] | None = None, *, name: str | None = None) -> Any:
+    """
+    Make a fixture of ``function`` that is made once for the tests of a file in a row.
+
+    ``@scene(name="…")`` gives it another name than the function's.
+    """
+    if function is None:
+        return functools.partial(scene, name=name)
+    return _fixture(Scene(function, kept=True), name)
 
 
-def maker(function: Callable[..., Any]) -> Any:
+def maker(function: Callable[..., Any] | None = None, *, name: str | None = None) -> Any:
     """Make a fixture of ``function`` that scenes may take, as it writes nothing by itself."""
-    return _fixture(Scene(function, kept=False))
+    if function is None:
+        return functools.partial(maker, name=name)
+    return _fixture(Scene(function, kept=False), name)
 
 
-def _fixture(one: Scene) -> Any:
+def _fixture(one: Scene, fixture_name: str | None = None) -> Any:
     def found_or_made(**arguments: Any) -> Any:
         if one in stage.given:
             return stage.given[one]
@@ -150,7 +158,7 @@ def _fixture(one: Scene) -> Any:
         setattr(chosen, name, getattr(one.function, name))
     chosen.__signature__ = inspect.signature(one.function)
     chosen.scene = one
-    return pytest.fixture(chosen)
+    return pytest.fixture(chosen, name=fixture_name)
 
 
 @dataclass

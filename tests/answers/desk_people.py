@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from tests.scenes import scene
+
 ADMIN = "civic_answers_admin"
 
 
@@ -15,17 +17,17 @@ def let_in(user):
     return user
 
 
-@pytest.fixture(name="desk_official")
+@scene(name="desk_official")
 def desk_official_scene(official):
     return let_in(official)
 
 
-@pytest.fixture(name="desk_stranger")
+@scene(name="desk_stranger")
 def desk_stranger_scene(foreign_official):
     return let_in(foreign_official)
 
 
-@pytest.fixture(name="desk_gardener")
+@scene(name="desk_gardener")
 def desk_gardener_scene(gardener):
     return let_in(gardener)
 

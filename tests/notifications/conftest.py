@@ -11,6 +11,7 @@ from civic_sourcing.notifications import recipients
 from civic_sourcing.notifications.categories import Category, forget_category, register_category
 from civic_sourcing.notifications.models import Notification, OutboxMessage
 from civic_sourcing.notifications.outbox import notify
+from tests.scenes import maker
 
 NEWS = Category("tests.news", _("Ideas"), "What becomes of your ideas.")
 GOSSIP = Category("tests.gossip", "Gossip", "What others say.", default_mail="daily")
@@ -34,7 +35,7 @@ def _nobody_knows_languages():
     recipients.register_language_resolver(before)
 
 
-@pytest.fixture
+@maker
 def make_citizen(db):
     def make(name, **values):
         values = {"email": f"{name}@example.org", **values}
@@ -62,7 +63,7 @@ def korean_citizen(make_citizen):
     recipients.register_language_resolver(before)
 
 
-@pytest.fixture
+@maker
 def tell(db):
     """Tell somebody something; what matters to a test is said there."""
 
@@ -78,7 +79,7 @@ def message(tell, citizen):
     return OutboxMessage.objects.get()
 
 
-@pytest.fixture
+@maker
 def let_time_pass(db):
     """Make everything that is stored older by so much."""
 

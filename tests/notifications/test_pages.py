@@ -17,6 +17,7 @@ from civic_sourcing.notifications.categories import (
     register_category,
 )
 from civic_sourcing.notifications.models import Notification, Preference
+from tests.scenes import maker
 
 INBOX = "civic_notifications:inbox"
 QUERIES_OF_THE_INBOX = 5
@@ -203,7 +204,7 @@ def fields(**changed):
     return {name: value for name, value in values.items() if value}
 
 
-@pytest.fixture
+@maker
 def choose(signed_in, citizen):
     """Send the form of choices as the citizen."""
 

@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.utils import timezone
@@ -109,7 +108,7 @@ def child(make_user):
     return user
 
 
-@pytest.fixture
+@maker
 def ask_guardian(child):
     def ask(address="parent@example.org"):
         return AskGuardian(Participant.objects.of(child), by=child, address=address).execute()
@@ -117,7 +116,7 @@ def ask_guardian(child):
     return ask
 
 
-@pytest.fixture
+@maker
 def publish_text(db):
     """Put a version of a legal text into force, as if it had always been."""
 
@@ -187,7 +186,7 @@ def other_registrar(give_role, elsewhere):
     return give_role("stranger", "registrar", page)
 
 
-@pytest.fixture
+@maker
 def ask(process, registrar):
     """Set conditions: ``ask(("email", {}), ("code", {"purpose": "voting"}))``."""
 
@@ -197,7 +196,7 @@ def ask(process, registrar):
     return set_rules
 
 
-@pytest.fixture
+@maker
 def make_codes(process, registrar):
     def make(count=3, *, process=process, by=registrar, **kwargs):
         kwargs = {"purpose": "voting", "count": count, **kwargs}

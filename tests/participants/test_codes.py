@@ -20,9 +20,10 @@ from civic_sourcing.participants.codes.actions import (
 from civic_sourcing.participants.codes.crockford import grouped
 from civic_sourcing.participants.codes.finding import by_code, by_identity, by_serial
 from civic_sourcing.participants.models import CodeBatch, Participant, VotingCode
+from tests.scenes import maker
 
 
-@pytest.fixture
+@maker
 def redeem(process):
     def use(user, code, *, process=process):
         person = Participant.objects.of(user)

@@ -16,6 +16,7 @@ from civic_sourcing.participants.eligibility.actions import (
 )
 from civic_sourcing.participants.eligibility.policies import Eligibility, Eligible
 from civic_sourcing.participants.models import EligibilityRule, Participant
+from tests.scenes import maker
 
 
 def confirmed(user):
@@ -23,7 +24,7 @@ def confirmed(user):
     return user.username == "mina"
 
 
-@pytest.fixture
+@maker
 def refusal(process):
     """Why somebody may not take part, or ``None``."""
 

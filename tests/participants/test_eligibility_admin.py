@@ -10,6 +10,7 @@ from django.urls import reverse
 from civic_sourcing.participants.codes.crockford import canonical
 from civic_sourcing.participants.codes.finding import by_code
 from civic_sourcing.participants.models import CodeBatch, EligibilityRule, VotingCode
+from tests.scenes import maker
 
 PRINTED = re.compile(r"\b(?:[0-9A-Z]{4}-){4}[0-9A-Z]{2}\b")
 
@@ -77,7 +78,7 @@ def test_conditions_are_set_in_one_form(registrar, process, residents):
     assert process.office.texts["en"] == "Ward office"
 
 
-@pytest.fixture
+@maker
 def print_codes(registrar, process):
     def send(layout="cards", count=9, key=None):
         form = {

@@ -13,11 +13,12 @@ from civic_sourcing.notifications.models import Notification, OutboxMessage
 from civic_sourcing.participants.actions import EraseParticipant
 from civic_sourcing.participants.eligibility.actions import AnswerObjection, FileObjection
 from civic_sourcing.participants.models import Objection, Participant
+from tests.scenes import maker
 
 TEXT = "I have lived in Mill Lane since 1990."
 
 
-@pytest.fixture
+@maker
 def file_objection(process):
     def file(by, *, text=TEXT, contact=""):
         return FileObjection(

@@ -19,12 +19,13 @@ from civic_sourcing.participants.eligibility.actions import (
 )
 from civic_sourcing.participants.eligibility.register_files import read_register
 from civic_sourcing.participants.models import Participant, RegisterEntry
+from tests.scenes import maker
 
 COLUMNS = ["Resident number", "Year of birth"]
 GOOD = "Name,Resident number,Year of birth\nHan,B-7,1990\nLee,B-8,1991\n"
 
 
-@pytest.fixture
+@maker
 def prove(residents):
     def with_data(user, *values):
         person = Participant.objects.of(user)
@@ -150,7 +151,7 @@ def test_the_same_person_has_another_hash_on_another_register(residents):
     assert entry_digest(residents.uuid, ["1"]) != entry_digest(other, ["1"])
 
 
-@pytest.fixture
+@maker
 def upload(residents, process):
     def send(user, content, button="import", **kwargs):
         client = Client()

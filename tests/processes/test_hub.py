@@ -18,11 +18,12 @@ from civic_sourcing.processes.outcomes import (
 from civic_sourcing.processes.rules import PhaseRule
 from tests.processes.conftest import DAY, set_phases
 from tests.processes.plaza.models import Note, PlazaPage
+from tests.scenes import maker
 
 COMING, RUNNING, FINISHED = (1, 2), (-1, 1), (-2, -1)
 
 
-@pytest.fixture
+@maker
 def add(hub, now):
     """A plaza below the hub, with one phase between these days."""
 
