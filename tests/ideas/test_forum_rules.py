@@ -293,6 +293,15 @@ def sent(rows=(), **values):
     return form
 
 
+def test_editor_of_a_forum_without_rules_is_told_of_presets(client, desk, forum):
+    editor = reverse("wagtailadmin_pages:edit", args=[forum.pk])
+    hint = "You can start from the published rules of a real programme"
+
+    assert hint in client.get(editor).content.decode()
+    settle(forum, recipe="suggestion-box")
+    assert hint not in client.get(editor).content.decode()
+
+
 def test_editor_fills_the_form_from_a_preset_and_nothing_holds_yet(client, desk, forum):
     answer = client.get(desk, {"recipe": "uk-parliament"})
 
