@@ -4,7 +4,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-IN_SUITE = 10
+IN_SUITE = 6
 """At most, on SQLite."""
 
 ELSEWHERE = 3

@@ -38,6 +38,11 @@ def house(build):
     return build("house")
 
 
+@scene(name="yard")
+def yard_behind_the_house(house):
+    return house.name
+
+
 @pytest.fixture
 def citizen():
     return get_user_model().objects.create_user("citizen")
@@ -96,6 +101,11 @@ def test_scene_is_made_once_and_nobody_sees_what_another_test_did_to_it(house, s
     house.name = "ruin"
     street.delete()
     cache.set("lamps", "out")
+
+
+def test_scene_may_be_called_otherwise_than_its_function(yard, house):
+    assert yard == house.name
+    assert MADE == ["street", "house"]
 
 
 def test_no_test_finds_a_scene_it_does_not_name(street, build):

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from civic_sourcing.attribution import kinds, ledger
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Process
+from tests.scenes import maker
 
 
 class Note(kinds.ContributionKind):
@@ -89,7 +90,7 @@ def process(db):
     return Process.objects.create(translation_key=uuid.uuid4(), kind="ideas")
 
 
-@pytest.fixture
+@maker
 def make_person(db):
     def make(name, **fields):
         return get_user_model().objects.create_user(name, password="demo", **fields)
@@ -102,7 +103,7 @@ def author(make_person):
     return make_person("mina")
 
 
-@pytest.fixture
+@maker
 def receive(notes, process, author, db):
     """Hand in a note, as the author unless said otherwise."""
 

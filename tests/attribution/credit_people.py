@@ -8,6 +8,7 @@ from civic_sourcing.attribution.actions.derive import DeriveContribution, MergeC
 from civic_sourcing.attribution.models import DerivationKind
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import RoleAssignment
+from tests.scenes import maker
 
 
 def participant(user):
@@ -24,7 +25,7 @@ def place(process):
     return root.add_child(instance=page)
 
 
-@pytest.fixture
+@maker
 def make_staff(make_person, place):
     def make(name, role):
         user = make_person(name)

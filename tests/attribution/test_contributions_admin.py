@@ -21,6 +21,7 @@ from civic_sourcing.processes.models import Process, RoleAssignment
 from civic_sourcing.processes.roles import roles_of
 from tests.attribution.credit_people import *  # noqa: F403
 from tests.attribution.credit_people import merge, participant
+from tests.scenes import maker
 
 INDEX = reverse("civic_contributions_admin:index")
 RESULTS = reverse("civic_contributions_admin:index_results")
@@ -36,7 +37,7 @@ def revoking(contribution, number=1):
     return reverse(address, args=[contribution.uuid, number])
 
 
-@pytest.fixture
+@maker
 def admit(make_person, place):
     """Somebody who may sign in to the admin, with a role on a page or without."""
 
@@ -81,7 +82,7 @@ def visit(client):
     return get
 
 
-@pytest.fixture
+@maker
 def paper(notes, process, official):
     def enter(number=2):
         facts = {"title": "A card", "text": "Shade.", "language": "en", "channel": "paper"}

@@ -18,6 +18,7 @@ from civic_sourcing.core import clock
 from civic_sourcing.core.exceptions import ActionForbidden, ActionRefused, RateLimited
 from tests.attribution.credit_people import *  # noqa: F403
 from tests.attribution.credit_people import participant
+from tests.scenes import maker
 
 ADDRESS = "198.51.100.7"
 
@@ -27,7 +28,7 @@ def fresh_limits():
     cache.clear()
 
 
-@pytest.fixture
+@maker
 def enter(notes, process, official):
     def type_in(by=official, **facts):
         facts = {

@@ -8,6 +8,7 @@ from civic_sourcing.attribution.actions import HideContribution, ReleaseContribu
 from civic_sourcing.attribution.models import Contribution, State
 from civic_sourcing.core.audit import verify
 from civic_sourcing.core.exceptions import ActionRefused
+from tests.scenes import maker
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def keeper():
     gate.unregister_keeper("test")
 
 
-@pytest.fixture
+@maker
 def revise(notes):
     def write(contribution, title, text="By the river."):
         with transaction.atomic():

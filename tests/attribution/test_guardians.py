@@ -7,6 +7,7 @@ from civic_sourcing.attribution.guardians import follow_answer, matters
 from civic_sourcing.attribution.models import State
 from civic_sourcing.core.audit import verify
 from civic_sourcing.participants.models import GuardianConsent, Participant
+from tests.scenes import maker
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def child(make_person):
     return user
 
 
-@pytest.fixture
+@maker
 def answer(child):
     """Let the guardian answer, as the participants' room does it."""
 

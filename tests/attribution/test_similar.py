@@ -28,6 +28,7 @@ from civic_sourcing.attribution.models import (
 from civic_sourcing.attribution.similar import find, index
 from civic_sourcing.attribution.similar.jobs import index_stragglers
 from civic_sourcing.processes.models import Process
+from tests.scenes import maker
 
 OWN_TITLES = Path(__file__).parent.parent / "data" / "similar_titles.json"
 TITLE = "Benches along the river walk"
@@ -42,7 +43,7 @@ def titles(matches):
     return [match.title for match in matches]
 
 
-@pytest.fixture
+@maker
 def file_titles(notes, process):
     """File many titles at once and index them."""
 

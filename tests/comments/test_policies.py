@@ -14,6 +14,7 @@ from civic_sourcing.comments.policies import (
 from civic_sourcing.core.clock import now
 from civic_sourcing.core.policies import Occasion
 from civic_sourcing.participants.models import Participant
+from tests.scenes import maker
 
 from .conftest import DAY, open_phase, set_rules
 
@@ -33,7 +34,7 @@ MATRIX = {
 WINDOWS = {"over": ("collect", -2 * DAY, -DAY), "not yet": ("collect", DAY, 2 * DAY)}
 
 
-@pytest.fixture
+@maker
 def at_phase(forum, thread, comment):
     """Bring the thread into a phase; comments are open while ideas and support are collected."""
 

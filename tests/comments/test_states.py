@@ -22,6 +22,7 @@ from civic_sourcing.core.audit.verification import Verification
 from civic_sourcing.core.exceptions import ActionRefused, RateLimited
 from civic_sourcing.participants.actions import EraseParticipant
 from civic_sourcing.participants.models import Participant
+from tests.scenes import maker
 
 pytestmark = pytest.mark.django_db
 
@@ -259,7 +260,7 @@ def test_comment_others_have_answered_is_not_moved(tree, make_place):
     assert refused.value.code == "has-replies"
 
 
-@pytest.fixture
+@maker
 def make_place(home):
     def make():
         from town.news.models import NewsPage

@@ -9,6 +9,7 @@ from civic_sourcing.comments.news import REPLIES
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.moderation.models import Case, Decision, Measure
 from civic_sourcing.participants.models import Participant
+from tests.scenes import maker
 
 from .moderated import (
     DAY,
@@ -40,7 +41,7 @@ def news_place(home, moderator, give_role):
     return Thread.objects.opened_below(page.process)
 
 
-@pytest.fixture
+@maker
 def limit(decide, case):
     """Decide the case in one of the ways that take something from the author."""
 

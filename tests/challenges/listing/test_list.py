@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from civic_sourcing.challenges.models import ChallengeFacts, EditorialState
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -15,7 +16,7 @@ COMING = ((2 * DAY, 3 * DAY, 4 * DAY),)
 JUDGED = ((-2 * DAY, -DAY, DAY),)
 
 
-@pytest.fixture
+@scene
 def challenges(make_challenge):
     """One in each state: open, upcoming, being judged, closed, archived, draft."""
     make_challenge("Shade", department_name="Parks", primary_type="ideas", audiences=["students"])
