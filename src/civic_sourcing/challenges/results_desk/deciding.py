@@ -20,7 +20,7 @@ class WithdrawForm(forms.Form):
     """Why a decision is taken back."""
 
     reason = PlainTextField(
-        label=gettext_lazy("Public reason"),
+        label=gettext_lazy("Why it is withdrawn"),
         help_text=gettext_lazy("Needed once the decision was confirmed. Everybody will read it."),
         max_length=REASON,
         required=False,
