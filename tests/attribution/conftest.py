@@ -3,13 +3,12 @@
 import uuid
 from collections import defaultdict
 
-import pytest
 from django.contrib.auth import get_user_model
 
 from civic_sourcing.attribution import kinds, ledger
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import Process
-from tests.scenes import maker
+from tests.scenes import maker, scene
 
 
 class Note(kinds.ContributionKind):
@@ -77,15 +76,20 @@ class Note(kinds.ContributionKind):
         self.board[contribution.pk] = ("", "")
 
 
-@pytest.fixture
-def notes():
-    kind = Note()
-    kinds._kinds["note"] = kind
-    yield kind
+@scene
+def board(db):
+    """What notes there are, kept in the memory."""
+    return Note()
+
+
+@maker
+def notes(board):
+    kinds._kinds["note"] = board
+    yield board
     del kinds._kinds["note"]
 
 
-@pytest.fixture
+@scene
 def process(db):
     return Process.objects.create(translation_key=uuid.uuid4(), kind="ideas")
 
@@ -98,7 +102,7 @@ def make_person(db):
     return make
 
 
-@pytest.fixture
+@scene
 def author(make_person):
     return make_person("mina")
 
@@ -125,6 +129,6 @@ def receive(notes, process, author, db):
     return hand_in
 
 
-@pytest.fixture
+@scene
 def contribution(receive):
     return receive()

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Locale, Page
 
@@ -17,6 +16,7 @@ from civic_sourcing.attribution.models import Claim, Credit, CreditState
 from civic_sourcing.core import clock
 from civic_sourcing.participants.models import Participant
 from civic_sourcing.processes.models import RoleAssignment
+from tests.scenes import maker, scene
 
 REASONS = (
     "The earlier text names the same place and the same plan, and was handed in two weeks "
@@ -24,7 +24,7 @@ REASONS = (
 )
 
 
-@pytest.fixture
+@scene
 def place(process):
     """The page the process stands behind, where roles are given."""
     locale = Locale.objects.get_or_create(language_code="en")[0]
@@ -32,7 +32,7 @@ def place(process):
     return Page.objects.get(depth=1).add_child(instance=page)
 
 
-@pytest.fixture
+@maker
 def make_steward(make_person, place):
     def make(name, role="steward", page=place):
         user = make_person(name, email=f"{name}@example.org")
@@ -45,27 +45,27 @@ def make_steward(make_person, place):
     return make
 
 
-@pytest.fixture
+@scene
 def steward(make_steward):
     return make_steward("steward")
 
 
-@pytest.fixture
+@scene
 def second_steward(make_steward):
     return make_steward("steward2")
 
 
-@pytest.fixture
+@scene
 def claimant(make_person):
     return make_person("jun", email="jun@example.org")
 
 
-@pytest.fixture
+@scene
 def stranger(make_person):
     return make_person("stranger")
 
 
-@pytest.fixture
+@maker
 def file_claim(contribution, claimant, notes):
     def file(by=claimant, to=contribution, text="I wrote this first.", **more):
         return FileClaim(to, by=by, text=text, **more).execute()
@@ -73,12 +73,12 @@ def file_claim(contribution, claimant, notes):
     return file
 
 
-@pytest.fixture
+@scene
 def claim(file_claim, steward):
     return file_claim()
 
 
-@pytest.fixture
+@maker
 def answer(author, notes):
     def say(claim, by=author, text="I thought of it myself.", **more):
         return AnswerClaim(claim, by=by, text=text, **more).execute()
@@ -86,7 +86,7 @@ def answer(author, notes):
     return say
 
 
-@pytest.fixture
+@maker
 def decide(steward, notes):
     def decide(claim, by=steward, outcome="refused", reasons=REASONS, **more):
         return DecideClaim(claim, by=by, outcome=outcome, reasons=reasons, **more).execute()
@@ -94,31 +94,31 @@ def decide(steward, notes):
     return decide
 
 
-@pytest.fixture
+@scene
 def heard(claim, answer):
     answer(claim)
     return again(claim)
 
 
-@pytest.fixture
+@scene
 def decided(heard, decide):
     decide(heard)
     return again(heard)
 
 
-@pytest.fixture
+@scene
 def appealed(decided, claimant, author, notes):
     AppealClaim(decided, by=claimant, text="The dates were read wrongly.").execute()
     return again(decided)
 
 
-@pytest.fixture
+@scene
 def reheard(appealed, answer):
     answer(appealed)
     return again(appealed)
 
 
-@pytest.fixture
+@scene
 def final(decided, notes):
     return close(decided)
 

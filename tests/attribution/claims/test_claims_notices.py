@@ -28,8 +28,9 @@ def told():
 
 
 def test_each_step_is_told_to_both_sides_and_to_who_may_decide(
-    second_steward, claim, answer, decide, claimant
+    steward, second_steward, file_claim, answer, decide, claimant
 ):
+    claim = file_claim()
     heard = [told()]
     answer(claim)
     heard.append(told())
