@@ -16,12 +16,13 @@ from civic_sourcing.moderation import cases
 from civic_sourcing.moderation.actions import DecideAppeal, DecideCase, FileAppeal
 from civic_sourcing.moderation.models import Case, Decision
 from civic_sourcing.processes.models import RoleAssignment
+from tests.scenes import maker
 
 FACTS = "The second sentence runs down a neighbour."
 REASONS = "On a second look it is about the matter."
 
 
-@pytest.fixture(name="decide")
+@maker(name="decide")
 def decide_scene(rules, moderator):
     """Decide a case as the moderator: hide it under “respect”, unless said otherwise."""
 
@@ -32,7 +33,7 @@ def decide_scene(rules, moderator):
     return take
 
 
-@pytest.fixture(name="appeal")
+@maker(name="appeal")
 def appeal_scene(author):
     def file(decision, *, by=author, text="It was meant as a joke."):
         return FileAppeal(decision, by=by, text=text).execute()
@@ -40,7 +41,7 @@ def appeal_scene(author):
     return file
 
 
-@pytest.fixture(name="decide_appeal")
+@maker(name="decide_appeal")
 def decide_appeal_scene(second_moderator):
     def take(appeal, verdict="reversed", *, by=second_moderator, reasons=REASONS, **terms):
         return DecideAppeal(
@@ -114,7 +115,7 @@ def version_of(case):
     return last.number if last else 0
 
 
-@pytest.fixture(name="terms")
+@maker(name="terms")
 def terms_scene(other_forum):
     """What an outcome needs beside its reasons."""
 

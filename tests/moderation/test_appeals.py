@@ -13,6 +13,7 @@ from civic_sourcing.ideas.actions import SupportIdea
 from civic_sourcing.moderation.actions import FileAppeal
 from civic_sourcing.moderation.models import Appeal, Case, Decision, Measure
 from civic_sourcing.participants.models import Participant
+from tests.scenes import maker
 
 from .deciding_people import (  # noqa: F401
     FACTS,
@@ -35,7 +36,7 @@ DAY = timedelta(days=1)
 UNDONE = ["mask", "title", "hide", "remove", "move", "service", "temporary", "warn", "suspend"]
 
 
-@pytest.fixture
+@maker
 def limit(decide, case, idea, other_forum):
     """Decide the case in one of the ways that take something from the author."""
 

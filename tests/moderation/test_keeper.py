@@ -12,11 +12,12 @@ from civic_sourcing.ideas.models import IdeaPage
 from civic_sourcing.moderation.actions import DecideCase
 from civic_sourcing.moderation.models import Case, Finding, ForumModeration, KnownText, WordList
 from civic_sourcing.participants.models import Participant
+from tests.scenes import maker
 
 INSULT = "Whoever likes this is an idiot."
 
 
-@pytest.fixture
+@maker
 def moderated(forum):
     """Say what waits in the forum."""
 
@@ -33,7 +34,7 @@ def insults(db):
     return WordList.objects.create(title="Insults", words="idiot*", verdict="hold")
 
 
-@pytest.fixture
+@maker
 def write(forum, citizen):
     """Propose an idea online."""
 

@@ -12,6 +12,7 @@ from civic_sourcing.attribution.actions import WithdrawContribution
 from civic_sourcing.attribution.models import Contribution
 from civic_sourcing.moderation.actions import DecideCase
 from civic_sourcing.moderation.models import Case, ForumModeration, WordList
+from tests.scenes import maker
 
 from .leaks import SECRET, Idea, Talk, found_similar, tables_with
 from .test_process_admin import publisher  # noqa: F401
@@ -35,7 +36,7 @@ def subject(request, forum, author):
     return request.param(forum, author)
 
 
-@pytest.fixture
+@maker
 def write(subject):
     def write(title=TITLE, text=TEXT):
         cache.clear()
@@ -44,7 +45,7 @@ def write(subject):
     return write
 
 
-@pytest.fixture
+@maker
 def decide(report, rules, moderator):
     """Have the moderator decide about a contribution under “respect”."""
 

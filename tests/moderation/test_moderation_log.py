@@ -17,6 +17,7 @@ from civic_sourcing.core.testing import triggers_suspended
 from civic_sourcing.moderation.models import Case, Decision
 from civic_sourcing.moderation.showing import views
 from civic_sourcing.participants.models import Participant
+from tests.scenes import maker
 
 from .deciding_people import (  # noqa: F401
     FACTS,
@@ -42,7 +43,7 @@ def read(client):
     return get
 
 
-@pytest.fixture
+@maker
 def make_measures(propose, author, report, decide):
     """``make_measures(3)`` has three ideas hidden."""
 

@@ -24,6 +24,7 @@ from civic_sourcing.moderation.models import (
 from civic_sourcing.moderation.showing import freezing
 from civic_sourcing.moderation.showing.facts import gather_facts
 from civic_sourcing.moderation.showing.freezing import freeze_waiting
+from tests.scenes import maker
 
 from .deciding_people import appeal_scene, decide_scene  # noqa: F401
 
@@ -55,7 +56,7 @@ def decided(case, decide):
     return make
 
 
-@pytest.fixture
+@maker
 def make_report(home):
     def make(part="q2", *, publish=True, slug="report", **fields):
         page = ModerationReportPage(title="Report", slug=slug, year=2026, part=part, **fields)

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from civic_sourcing.ideas.actions import ProposeIdea
 from civic_sourcing.moderation.models import Case, Decision, ForumModeration
 from civic_sourcing.moderation.waiting import in_words, usual_sentence, usual_wait
+from tests.scenes import maker
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def held_idea(forum, author):
     return ProposeIdea(forum, by=author, title="Quiet benches", description="Please.").execute()
 
 
-@pytest.fixture
+@maker
 def decided(forum, handed_in_cases):
     """Cases of the forum that waited for so many hours."""
 
@@ -28,7 +29,7 @@ def decided(forum, handed_in_cases):
     return make
 
 
-@pytest.fixture
+@maker
 def handed_in_cases(forum, propose, make_citizen):
     def make(wait):
         number = Case.objects.count()

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from django.utils import timezone
 
 from civic_sourcing.attribution.models import Contribution
@@ -10,9 +9,10 @@ from civic_sourcing.moderation.checks.registry import examine
 from civic_sourcing.moderation.checks.texts import CheckedText
 from civic_sourcing.moderation.models import WordList
 from civic_sourcing.participants.models import Participant
+from tests.scenes import maker
 
 
-@pytest.fixture
+@maker
 def text(forum, author):
     """A harmless text of somebody known here; change what the scene is about."""
 
@@ -33,7 +33,7 @@ def text(forum, author):
     return write
 
 
-@pytest.fixture
+@maker
 def codes(text):
     """What all checks say to a text: code and verdict of each hit."""
 
@@ -43,7 +43,7 @@ def codes(text):
     return look
 
 
-@pytest.fixture
+@maker
 def word_list(db):
     def make(words, **fields):
         return WordList.objects.create(**{"title": "Insults", "words": words, **fields})
@@ -51,7 +51,7 @@ def word_list(db):
     return make
 
 
-@pytest.fixture
+@maker
 def handed_in(forum, notes):
     """Put a contribution of somebody into the ledger, past all checks."""
 
