@@ -26,6 +26,7 @@ from civic_sourcing.core.models import AuditEntry
 from tests.challenges.awards.conftest import backdate
 from tests.challenges.contests import confirm, finalise, propose, winners
 from tests.challenges.results.test_deciding import claim_to, hide
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 REASON = "The first declined, so the next of the ranking moves up."
@@ -35,7 +36,7 @@ def refused(code: str):
     return pytest.raises(ActionRefused, check=lambda error: error.code == code)
 
 
-@pytest.fixture
+@scene
 def award(contest, entries, manager, steward):
     """Of ``Awnings``, the only winner; ``Trees`` and ``Paint`` have places and win nothing."""
     named = winners(contest, entries["Awnings"])
@@ -43,7 +44,7 @@ def award(contest, entries, manager, steward):
     return finalise(backdate(confirm(proposal, steward)))[0]
 
 
-@pytest.fixture
+@scene
 def declined(award, contest, entries):
     DeclineAward(award, by=entries["Awnings"].captain.user).execute()
     return award
