@@ -57,11 +57,15 @@ def test_what_commits_what_was_refused_and_what_nobody_noted_is_chosen():
     assert needed(names, notes, whole={"committing"}) == {"committing", "refused", "unknown"}
 
 
-def test_what_sends_nothing_of_its_own_is_left_out():
-    notes = noted(nothing=[], point=[1])
-    notes.known = {"SAVEPOINT s#": 1}
+def test_what_sends_nothing_is_left_out():
+    assert needed(["nothing"], noted(nothing=[]), whole=set()) == set()
 
-    assert needed(["nothing", "point"], notes, whole=set()) == set()
+
+def test_beginnings_and_ends_of_transactions_are_not_noted(notes, db):
+    with notes.of("nothing"), transaction.atomic(), transaction.atomic():
+        pass
+
+    assert notes.tests["nothing"].statements == []
 
 
 @pytest.mark.parametrize(
