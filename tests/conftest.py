@@ -82,10 +82,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class NoteTaker:
-    """Notes which statements each test sends, for what another database has to see."""
+    """
+    Notes which statements each test sends, for what another database has to see; nothing of tests
+    that did not pass, such as those that skip themselves here.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.not_passed: set[str] = set()
         self.notes = statements.Notes()
         self.notes.listen()
 
@@ -94,7 +98,13 @@ class NoteTaker:
         with self.notes.of(item.nodeid):
             return (yield)
 
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if not report.passed:
+            self.not_passed.add(report.nodeid)
+
     def pytest_sessionfinish(self) -> None:
+        for name in self.not_passed:
+            self.notes.tests.pop(name, None)
         self.notes.write(self.folder / f"{os.getpid()}.json")
 
 
