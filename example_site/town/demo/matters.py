@@ -164,7 +164,8 @@ def give_opinion(matter: Matter) -> None:
     opinion = SecondOpinion.objects.waiting().filter(decision=matter.decision).first()
     if opinion is None or matter.number % 7 == 6:
         return
-    agrees = matter.number % 6 != 2
+    given = SecondOpinion.objects.exclude(given_at=None).count()
+    agrees = given % 6 != 2  # which decisions are looked at twice is drawn, so the number decides
     made = str(opinion.decision.outcome)
     outcome = made if agrees else "warn" if made == "hide" else "hide"
     GiveSecondOpinion(
