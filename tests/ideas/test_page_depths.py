@@ -15,11 +15,20 @@ def is_there():
         return page_depths.INDEX in connection.introspection.get_constraints(cursor, table)
 
 
-@pytest.mark.usefixtures("forum")
-def test_pages_right_below_another_are_read_by_their_depth(home):
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
+def test_pages_right_below_another_are_read_by_their_depth(home, forum):
+    Page.objects.bulk_create(
+        Page(
+            title=f"Idea {number}",
+            slug=f"idea-{number}",
+            path=f"{forum.path}{number:04}",
+            depth=forum.depth + 1,
+            content_type_id=forum.content_type_id,
+            locale_id=forum.locale_id,
+        )
+        for number in range(1_000, 4_000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {Page._meta.db_table}")
 
     assert page_depths.INDEX in home.get_children().explain()
 
