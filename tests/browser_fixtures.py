@@ -22,9 +22,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
-    "--disable-threaded-compositing",
 ]
-"""The last as frames nobody looks at take a third of the CPU otherwise."""
 VIOLATIONS = """
 async ([context, options]) => (await ownAxe.run(context ?? document, options)).violations
 """
