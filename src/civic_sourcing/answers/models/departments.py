@@ -6,28 +6,16 @@ import uuid
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
 
+from civic_sourcing.core.in_language import translations_of_outer
+
 SHARED = ("group", "position", "retired")
 """What holds for a department in all its languages."""
-
-
-def _best_rows(language: str | None) -> DepartmentQuerySet:
-    """The rows of the department outside, the one to be shown in ``language`` first."""
-    wanted = language or settings.LANGUAGE_CODE
-    rank = Case(
-        When(locale__language_code=wanted, then=Value(0)),
-        When(locale__language_code=wanted.partition("-")[0], then=Value(1)),
-        When(locale__language_code=settings.LANGUAGE_CODE, then=Value(2)),
-        default=Value(3),
-    )
-    same = Department.objects.filter(translation_key=OuterRef("translation_key"))
-    return same.order_by(rank, "pk")
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
@@ -41,12 +29,12 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
 
         Otherwise in the site's main language, else in the first it was written in.
         """
-        best = _best_rows(language).values("pk")[:1]
+        best = translations_of_outer(Department.objects.all(), language).values("pk")[:1]
         return self.filter(pk=Subquery(best)).order_by("position", "name", "pk")
 
     def names(self, language: str | None = None) -> dict[int, str]:
         """Their names as ``in_language`` has them, by the key of each of their rows."""
-        best = _best_rows(language).values("name")[:1]
+        best = translations_of_outer(Department.objects.all(), language).values("name")[:1]
         return dict(self.order_by().values_list("pk", Subquery(best)))
 
     def same_as(self, department: Department) -> DepartmentQuerySet:

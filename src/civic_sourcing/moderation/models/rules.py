@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
+
+from civic_sourcing.core.in_language import translations_of_outer
 
 SHARED = (
     "needs_text",
@@ -42,15 +43,7 @@ class NetiquetteRuleQuerySet(models.QuerySet["NetiquetteRule"]):
 
     def in_language(self, language: str | None = None) -> NetiquetteRuleQuerySet:
         """Each rule once, retired ones too; see ``in_force``."""
-        wanted = language or settings.LANGUAGE_CODE
-        rank = Case(
-            When(locale__language_code=wanted, then=Value(0)),
-            When(locale__language_code=wanted.partition("-")[0], then=Value(1)),
-            When(locale__language_code=settings.LANGUAGE_CODE, then=Value(2)),
-            default=Value(3),
-        )
-        same = NetiquetteRule.objects.filter(translation_key=OuterRef("translation_key"))
-        best = same.order_by(rank, "pk").values("pk")[:1]
+        best = translations_of_outer(NetiquetteRule.objects.all(), language).values("pk")[:1]
         return self.filter(pk=Subquery(best)).order_by("position", "pk")
 
     def same_as(self, rule: NetiquetteRule) -> NetiquetteRuleQuerySet:
