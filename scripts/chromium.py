@@ -6,7 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+)
+"""The first is the same browser without windows, which takes a quarter less time."""
+PACKAGES = ("chromium-headless-shell", "chromium")
 ELSEWHERE = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -27,12 +36,18 @@ def install() -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print("No Chromium found: installing the distribution's package.", flush=True)
+    apt("update")
+    for package in PACKAGES:
+        if apt("-y", "--no-install-recommends", "install", package):
+            return
+
+
+def apt(*arguments: str) -> bool:
+    """Whether apt-get did what it was told."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (
-        ["apt-get", "-qq", "update"],
-        ["apt-get", "-qq", "-y", "--no-install-recommends", "install", "chromium"],
-    ):
-        subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False)
+    command = ["apt-get", "-qq", *arguments]
+    run = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False)
+    return run.returncode == 0
 
 
 def require() -> str:

@@ -30,16 +30,21 @@ async ([context, options]) => (await ownAxe.run(context ?? document, options)).v
 Of all that axe finds; what is right is far more, and would have to come here, too. Wagtail's admin
 brings an axe of its own, with other rules.
 """
+PATIENCE = 30_000
+"""Milliseconds; a machine that does much else at once takes its time."""
 RESULTS = Path(__file__).resolve().parent.parent / "test-results"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium from ``CHROMIUM`` or the path."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    names = (os.environ.get("CHROMIUM"), "chromium-headless-shell", "chromium")
+    path = next(filter(None, (shutil.which(name) for name in names if name)), "/usr/bin/chromium")
     if not os.access(path, os.X_OK) or not find_spec("playwright"):
         pytest.skip(f"no Chromium at {path}: CHROMIUM= names one")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     # Playwright keeps an event loop in this thread, where Django would refuse to query, and queries
     # over another connection: scenes that stand on one cannot be taken down on the other.
@@ -79,7 +84,7 @@ class Windows:
         if user is not None:
             context.add_cookies([session_cookie(user, self.url)])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", self.watch)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.pages.append(page)
@@ -148,6 +153,7 @@ def assert_accessible() -> Callable[..., None]:
     options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
 
     def check(page: Any, *, context: str | None = None) -> None:
+        page.wait_for_load_state()
         if not page.evaluate("'ownAxe' in window"):
             page.evaluate(AXE_SCRIPT)
             page.evaluate("window.ownAxe = window.axe")

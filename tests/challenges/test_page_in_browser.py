@@ -41,7 +41,7 @@ def test_a_challenge_is_read_on_a_phone_and_by_keyboard(
     phone.goto(page.get_url())
     assert_no_sideways_scroll(phone)
     phone.get_by_role("link", name="How it is judged").click()
-    assert phone.url.endswith("#judging")
+    phone.wait_for_url("**#judging")
     phone.get_by_text("May children enter?").click()
     wide.goto(page.get_url())
     expect(wide.get_by_text("(Europe/Lisbon)")).to_be_visible()

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from civic_sourcing.comments.actions import CloseThread
 from civic_sourcing.comments.models import Comment
 from tests.comments.conftest import set_rules
+from tests.keyboard import press_until_focused
 
 
 @pytest.fixture
@@ -27,14 +28,6 @@ def anchor(comment):
     return f"#comment-{comment.uuid}"
 
 
-def press_until_focused(page, selector, *, presses=80):
-    for _ in range(presses):
-        if page.evaluate("([s]) => document.activeElement?.matches(s) ?? false", [selector]):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{selector} cannot be reached with the tabulator on {page.url}")
-
-
 def test_comment_is_posted_in_place_and_gets_the_focus(new_page, scene, make_citizen):
     page = new_page(user=make_citizen("guest", first_name="Ada", last_name="Kim"))
     page.goto(scene.url)
@@ -46,11 +39,11 @@ def test_comment_is_posted_in_place_and_gets_the_focus(new_page, scene, make_cit
     page.wait_for_selector("#civic-comments > li:first-child :text('Trees beside them')")
     mine = Comment.objects.get(text__startswith="Trees")
     page.wait_for_selector(f"{anchor(mine)}:focus")
-    assert page.locator("[data-civic-said]").inner_text() == "Your comment is published."
-    assert page.locator(".civic-compose textarea").first.input_value() == ""
-    assert page.locator("#civic-comments-number").inner_text() == "7"
+    expect(page.locator("[data-civic-said]")).to_have_text("Your comment is published.")
+    expect(page.locator(".civic-compose textarea").first).to_have_value("")
+    expect(page.locator("#civic-comments-number")).to_have_text("7")
     page.reload()
-    assert page.locator(".civic-compose textarea").first.input_value() == ""
+    expect(page.locator(".civic-compose textarea").first).to_have_value("")
 
 
 def test_reply_opens_below_its_comment_and_the_answer_gets_the_focus(new_page, scene, official):
@@ -68,7 +61,7 @@ def test_reply_opens_below_its_comment_and_the_answer_gets_the_focus(new_page, s
     page.wait_for_selector(f"#replies-{first.uuid} > li:last-child :text('Noted.')")
     reply = Comment.objects.get(text="Noted.")
     page.wait_for_selector(f"{anchor(reply)}:focus")
-    assert form.count() == 0
+    expect(form).to_have_count(0)
 
 
 def test_closed_form_gives_the_focus_back_and_keeps_the_words(new_page, scene, official):
@@ -80,12 +73,12 @@ def test_closed_form_gives_the_focus_back_and_keeps_the_words(new_page, scene, o
     page.wait_for_selector(".civic-place textarea:focus")
     page.keyboard.type("Half a thought")
     page.get_by_role("link", name="Cancel").click()
-    assert page.evaluate("document.activeElement.ariaLabel") == "Reply to Joon Seo’s comment"
+    expect(link).to_be_focused()
 
     link.click()
     page.wait_for_selector("[data-civic-restored]:visible")
     restored = page.locator(".civic-place textarea")
-    assert restored.input_value() == "Half a thought"
+    expect(restored).to_have_value("Half a thought")
 
 
 def test_everything_works_without_javascript_on_a_phone(new_page, scene, make_citizen):
@@ -96,7 +89,7 @@ def test_everything_works_without_javascript_on_a_phone(new_page, scene, make_ci
     page.locator(".civic-compose textarea").fill("Shade matters more.")
     page.get_by_role("button", name="Post comment").click()
     mine = Comment.objects.get(text="Shade matters more.")
-    assert page.url.endswith(f"?comment={mine.uuid}#comment-{mine.uuid}")
+    page.wait_for_url(f"**?comment={mine.uuid}#comment-{mine.uuid}")
     expect(page.locator(f"{anchor(mine)}:target")).to_be_visible()
 
     page.get_by_role("button", name="Helpful", exact=False).first.click()
@@ -155,7 +148,7 @@ def test_new_comments_are_announced_and_do_not_move_what_is_read(
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     button = page.get_by_role("button", name="2 new comments: show")
     button.wait_for()
-    assert page.locator("[data-civic-said]").inner_text() == "2 new comments"
+    expect(page.locator("[data-civic-said]")).to_have_text("2 new comments")
     assert page.evaluate("scrollY") == before
 
     button.click()
@@ -179,7 +172,7 @@ def test_words_survive_a_session_that_was_lost(new_page, scene, citizen):
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/civic/comments/on/**")
-    assert page.locator("main textarea").input_value() == "Thought about for an hour."
+    expect(page.locator("main textarea")).to_have_value("Thought about for an hour.")
 
 
 def test_words_survive_a_token_that_has_expired(new_page, scene, citizen):
@@ -190,7 +183,7 @@ def test_words_survive_a_token_that_has_expired(new_page, scene, citizen):
 
     page.get_by_role("button", name="Post comment").click()
     page.wait_for_selector(".civic-compose :text('open for so long')")
-    assert page.locator(".civic-compose textarea").input_value() == "Thought about for an hour."
+    expect(page.locator(".civic-compose textarea")).to_have_value("Thought about for an hour.")
     page.get_by_role("button", name="Post comment").click()
     page.wait_for_selector("#civic-comments > li:first-child :text('Thought about')")
 
@@ -221,7 +214,7 @@ def test_people_are_suggested_after_an_at_and_taken_by_keyboard(new_page, scene,
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
 
-    assert area.input_value() == "Thanks @Lena Berg "
+    expect(area).to_have_value("Thanks @Lena Berg ")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -1,4 +1,5 @@
 import pytest
+from playwright.sync_api import expect
 
 from tests.example_site import few_ideas
 from tests.example_site.writing import go_on_to_the_last_step
@@ -31,14 +32,14 @@ def test_what_somebody_typed_survives_leaving_and_goes_once_accepted(new_page, c
 
     page.goto(FORUM)
     page.goto(f"{FORUM}propose/")
-    assert page.input_value("[name=title]") == "Benches along the river"
+    expect(page.locator("[name=title]")).to_have_value("Benches along the river")
     page.wait_for_selector("[data-civic-restored]", state="visible")
 
     go_on_to_the_last_step(page)
     page.get_by_role("button", name="Publish this idea").click()
     page.wait_for_selector("h1:has-text('Benches along the river')")
     page.goto(f"{FORUM}propose/")
-    assert page.input_value("[name=title]") == ""
+    expect(page.locator("[name=title]")).to_have_value("")
     page.wait_for_selector("[data-civic-restored]", state="hidden")
 
 
@@ -51,8 +52,8 @@ def test_errors_take_the_focus_and_lead_to_their_field(new_page, citizen):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    assert "#id_title" in page.url
-    assert page.get_attribute("#id_title", "aria-invalid") == "true"
+    page.wait_for_url("**#id_title")
+    expect(page.locator("#id_title")).to_have_attribute("aria-invalid", "true")
 
 
 def test_pages_of_the_town_fit_and_are_accessible(new_page, assert_accessible, open_town):
@@ -70,11 +71,12 @@ def test_keyboard_reaches_the_content_first_and_sees_where_it_is(page, open_town
     page.goto("/en/")
 
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    expect(page.locator(".skip-link")).to_be_focused()
+    expect(page.locator(".skip-link")).to_have_text("Skip to the content")
     assert page.locator(".skip-link").bounding_box()["y"] >= 0
 
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     for _ in range(4):
         page.keyboard.press("Tab")
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"

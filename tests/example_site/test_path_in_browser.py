@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.example_site import few_ideas
 from tests.example_site.writing import go_on_to_the_last_step
+from tests.keyboard import press_until_focused
 from town.demo import budgets, information, participation, people, places
 
 FORUM = "/en/participate/ideas/"
@@ -21,15 +23,6 @@ def open_town(transactional_db):
 @pytest.fixture
 def somebody(open_town, django_user_model):
     return lambda name: django_user_model.objects.get(username=name)
-
-
-def press_until_focused(page, selector, *, presses=60):
-    """Go on with the tabulator until the element has the focus, as somebody without a mouse."""
-    for _ in range(presses):
-        if page.evaluate("([s]) => document.activeElement?.matches(s) ?? false", [selector]):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{selector} cannot be reached with the tabulator on {page.url}")
 
 
 def test_citizen_proposes_by_keyboard_on_a_phone_without_javascript(
@@ -53,7 +46,7 @@ def test_citizen_proposes_by_keyboard_on_a_phone_without_javascript(
     page.keyboard.press("Enter")
 
     page.wait_for_selector("h1:has-text('Shade for the bus stop')")
-    assert page.locator("main p", has_text="A vine would do").count() == 1
+    expect(page.locator("main p", has_text="A vine would do")).to_have_count(1)
     assert_no_sideways_scroll(page)
 
 
@@ -68,11 +61,11 @@ def test_neighbour_supports_in_place_and_takes_it_back(new_page, somebody):
     page.get_by_role("button", name="Support this idea").click()
     page.get_by_role("button", name="Take back my support").wait_for()
 
-    assert page.url == address
-    assert f"{before + 1} people support" in status.inner_text()
+    expect(page).to_have_url(address)
+    expect(status).to_contain_text(f"{before + 1} people support")
     page.get_by_role("button", name="Take back my support").click()
     page.get_by_role("button", name="Support this idea").wait_for()
-    assert int(re.search(r"\d+", status.inner_text()).group()) == before
+    expect(status).to_contain_text(re.compile(rf"\b{before} "))
 
 
 def test_signing_in_on_the_way_loses_nothing(new_page, open_town):
@@ -124,8 +117,8 @@ def test_results_tell_who_won_in_chart_and_table(new_page, open_town):
 
     page.goto(f"{VOTE}results/")
 
-    assert page.get_by_role("heading", name="Funded", exact=True).count() == 1
-    assert page.locator("main svg.civic-chart, main figure svg").count() >= 1
+    expect(page.get_by_role("heading", name="Funded", exact=True)).to_be_visible()
+    expect(page.locator("main svg.civic-chart, main figure svg").first).to_be_visible()
     first = page.locator("main table tbody tr").first
-    assert "Shady footpath along the river" in first.text_content()
-    assert "248" in first.text_content()
+    expect(first).to_contain_text("Shady footpath along the river")
+    expect(first).to_contain_text("248")

@@ -1,6 +1,7 @@
 """The offer of similar ideas as people meet it: while typing, and once before publishing."""
 
 import pytest
+from playwright.sync_api import expect
 
 from civic_sourcing.ideas.models import IdeaPage
 from tests.example_site import few_ideas
@@ -36,7 +37,7 @@ def test_typing_a_known_title_brings_the_idea_and_another_takes_it_away(
     page.type("[name=title]", known.title.upper(), delay=5)
     page.wait_for_selector(OFFER)
 
-    assert known.title in page.inner_text("[data-civic-similar]")
+    expect(page.locator("[data-civic-similar]")).to_contain_text(known.title)
     assert_accessible(page)
     assert_no_sideways_scroll(page)
     page.fill("[name=title]", "Zeppelins")
@@ -57,7 +58,7 @@ def test_who_publishes_all_the_same_is_asked_once_and_loses_nothing(
     page.click("main form.civic-form [value=publish]")
     page.wait_for_selector("[name=difference]:visible")
 
-    assert "Nothing of this may be lost." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Nothing of this may be lost.")
     assert_no_sideways_scroll(page)
     page.fill("[name=difference]", "Mine is on the other bank.")
     page.click("main form.civic-form [value=publish]")

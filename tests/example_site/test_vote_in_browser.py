@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
-from tests.example_site.test_path_in_browser import press_until_focused
+from tests.keyboard import press_until_focused
 from town.demo import participation, people, places, votes
 
 VOTE = "/en/participate/districts/"
@@ -33,15 +34,15 @@ def test_citizen_votes_and_votes_again_by_keyboard_on_a_phone_without_scripts(
         inspector.goto(page.url)
         assert_accessible(inspector)
 
-    def walk(selector, address, *, presses=200):
-        press_until_focused(page, selector, presses=presses)
+    def walk(selector, address):
+        press_until_focused(page, selector, most=200)
         page.keyboard.press("Enter")
         page.wait_for_url(address)
         assert_no_sideways_scroll(page)
         inspect()
 
     def vote_for(number):
-        press_until_focused(page, f"[name=vote][value='{number}']", presses=200)
+        press_until_focused(page, f"[name=vote][value='{number}']", most=200)
         page.keyboard.press("Space")
         walk("[name=step][value=review]", "**/vote/review/")
         walk("form:has([name=choice]) button", "**/receipt/**")
@@ -50,11 +51,11 @@ def test_citizen_votes_and_votes_again_by_keyboard_on_a_phone_without_scripts(
     page.goto("/en/participate/")
     walk(f"main a[href$='{VOTE}']", f"**{VOTE}")
     walk("main a[href$='/vote/']", "**/vote/")
-    assert page.locator("[name=vote]").count() == 40
+    expect(page.locator("[name=vote]")).to_have_count(40)
     first = vote_for("R-1")
     walk("main a[href$='/vote/']", "**/vote/")
     second = vote_for("H-3")
 
     assert first != second
-    assert first in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(first)
     walk("main a[href$='/bulletin/']", "**/bulletin/**")

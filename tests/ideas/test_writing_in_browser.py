@@ -59,7 +59,7 @@ def test_citizen_walks_through_every_step(
     page.locator("h1", has_text="Benches by the river").wait_for()
     look("published")
 
-    assert page.get_by_text("River Road 5").count() == 1
+    expect(page.get_by_text("River Road 5")).to_have_count(1)
     assert seen == ["idea", "about", "files", "check", "published"]
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import expect
 
 from civic_sourcing.core import clock
 from civic_sourcing.moderation.models import Case, Decision, ModerationReportPage
@@ -72,5 +73,5 @@ def test_log_is_filtered_with_the_keyboard_and_without_javascript(quarter, new_p
     page.get_by_role("button", name="Show").press("Enter")
 
     page.wait_for_url("**appeal=reversed**")
-    assert page.locator(".civic-log-entry").count() == 1
-    assert "the decision was reversed" in page.locator(".civic-log-entry").inner_text()
+    expect(page.locator(".civic-log-entry")).to_have_count(1)
+    expect(page.locator(".civic-log-entry")).to_contain_text("the decision was reversed")

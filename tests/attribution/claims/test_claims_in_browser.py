@@ -27,8 +27,8 @@ def test_pages_of_both_sides_are_accessible(
     path = reverse(f"civic_attribution:{name}", args=target)
     page = open_page(new_page, path, user, width, language)
 
-    assert page.locator("html").get_attribute("lang") == language
-    assert page.locator("h1").count() == 1
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("h1")).to_have_count(1)
     assert_accessible(page)
     assert_no_sideways_scroll(page)
 

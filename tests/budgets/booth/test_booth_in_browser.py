@@ -10,6 +10,7 @@ from civic_sourcing.budgets.ballots import (
     SingleChoiceLimits,
     YesNoLimits,
 )
+from tests.keyboard import press_until_focused
 
 MANY = [
     (str(number), f"Project {number} for the {place}", number, area, category)
@@ -25,15 +26,6 @@ MANY = [
 @pytest.fixture
 def open_vote(transactional_db, hold):
     return hold
-
-
-def tab_to(page, selector, *, most=80):
-    """Press Tab until what ``selector`` names has the focus."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"Tab never came to {selector}")
 
 
 def covered_by_the_bar(page):
@@ -53,15 +45,15 @@ def test_ballot_is_filled_in_by_keyboard_alone(new_page, open_vote, citizen, ass
     counters = page.locator("#counters")
 
     page.goto(vote.url + "vote/")
-    tab_to(page, "#find-words")
+    press_until_focused(page, "#find-words")
     page.keyboard.type("river")
     expect(page.locator("[data-civic-card]:visible")).to_have_count(1)
-    tab_to(page, "[name=vote]")
+    press_until_focused(page, "[name=vote]")
     assert not covered_by_the_bar(page)
     page.keyboard.press("Space")
     expect(counters).to_contain_text("€400 of €1,500")
     assert_accessible(page)
-    tab_to(page, "[name=step][value=review]")
+    press_until_focused(page, "[name=step][value=review]")
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/vote/review/")

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.budgets.booth.test_booth_in_browser import tab_to
+from tests.keyboard import press_until_focused
 
 LOOK = os.environ.get("LOOK", "")
 
@@ -71,9 +71,9 @@ def test_ballot_is_cast_by_keyboard_and_every_step_is_accessible(
     page = new_page(user=citizen)
 
     page.goto(vote.url + "vote/")
-    tab_to(page, "[name=vote]")
+    press_until_focused(page, "[name=vote]")
     page.keyboard.press("Space")
-    tab_to(page, "[name=step][value=review]")
+    press_until_focused(page, "[name=step][value=review]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/vote/review/")
     assert_accessible(page)
@@ -82,10 +82,10 @@ def test_ballot_is_cast_by_keyboard_and_every_step_is_accessible(
     assert_accessible(page)
     photograph(page, "leave")
     page.get_by_role("link", name="Back to my ballot").click()
-    tab_to(page, "[name=step][value=review]")
+    press_until_focused(page, "[name=step][value=review]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/vote/review/")
-    tab_to(page, "form:has([name=choice]) button")
+    press_until_focused(page, "form:has([name=choice]) button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/receipt/**")
 
@@ -108,7 +108,7 @@ def test_person_at_the_desk_is_let_in_and_votes_by_keyboard_alone(
     desk = new_page(width=360, user=registrar)
     desk.goto(reverse("civic_vote_desk_admin:index"))
     for selector, typed in (("main td a", ""), ("[name=account]", citizen.username)):
-        tab_to(desk, selector, most=150)
+        press_until_focused(desk, selector)
         desk.keyboard.type(typed)
         with desk.expect_navigation():
             desk.keyboard.press("Enter")
@@ -125,7 +125,7 @@ def test_person_at_the_desk_is_let_in_and_votes_by_keyboard_alone(
         ("[name=step][value=review]", ""),
         ("form:has([name=choice]) button", ""),
     ):
-        tab_to(page, selector)
+        press_until_focused(page, selector)
         page.keyboard.type(pressed)
         if pressed != " ":
             with page.expect_navigation():

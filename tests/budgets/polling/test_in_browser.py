@@ -4,12 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from civic_sourcing.budgets.actions.polling import AddBatch
 from civic_sourcing.budgets.ballots import Choice
 from civic_sourcing.budgets.models import Ballot
-from tests.budgets.booth.test_booth_in_browser import tab_to
 from tests.budgets.casting.conftest import paper
+from tests.keyboard import press_until_focused
 
 from .test_screens import address
 
@@ -73,7 +74,7 @@ def sit_down(new_page, batch):
 
 def press(page, selector):
     """Go to a link or a button, and where it leads."""
-    tab_to(page, selector, most=150)
+    press_until_focused(page, selector)
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
@@ -81,7 +82,7 @@ def press(page, selector):
 def type_in(page, *lines):
     """Type the lines of all sheets, from the first one on, and save them."""
     for place, line in enumerate(lines):
-        tab_to(page, f"#id_sheets-{place}-{'line' if line else 'spoiled'}", most=150)
+        press_until_focused(page, f"#id_sheets-{place}-{'line' if line else 'spoiled'}")
         page.keyboard.press("Control+A") if line else page.keyboard.press("Space")
         page.keyboard.type(line)
     press(page, ".civic-polling-lines ~ div button[type=submit]")
@@ -94,8 +95,8 @@ def test_sheets_are_entered_compared_decided_and_accepted_by_keyboard_alone(
     press(first, "a[href$='/enter/']")
     type_in(first, "1 99", "2", "")
     first.get_by_text("is not on this ballot paper").wait_for()
-    assert first.locator("#id_sheets-0-line").input_value() == "1 99"
-    assert first.locator("#id_sheets-2-spoiled").is_checked()
+    expect(first.locator("#id_sheets-0-line")).to_have_value("1 99")
+    expect(first.locator("#id_sheets-2-spoiled")).to_be_checked()
     picture(first, "polling-refused-360")
     type_in(first, "1 10")
     press(first, "button[value=hand-in]")
@@ -110,7 +111,7 @@ def test_sheets_are_entered_compared_decided_and_accepted_by_keyboard_alone(
     press(third, "a[href$='/sheets/1/']")
     assert_accessible(third, context="main")
     assert_no_sideways_scroll(third)
-    tab_to(third, "[name=reading]", most=150)
+    press_until_focused(third, "[name=reading]")
     third.keyboard.press("Space")
     press(third, "main form button[type=submit]")
     third.get_by_text("The sheet is decided.").wait_for()

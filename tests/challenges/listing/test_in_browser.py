@@ -1,5 +1,7 @@
 """The list and the numbers in a real browser: on a phone without scripts, by keyboard, by ear."""
 
+from playwright.sync_api import expect
+
 from tests.challenges.conftest import DAY
 
 
@@ -14,7 +16,7 @@ def test_somebody_narrows_the_list_on_a_phone_and_reads_the_numbers(
     phone.get_by_label("Status").select_option("upcoming")
     phone.get_by_label("Search", exact=True).fill("bridge")
     phone.get_by_role("button", name="Show").press("Enter")
-    assert phone.locator(".civic-card-title").all_inner_texts() == ["Bridges"]
+    expect(phone.locator(".civic-card-title")).to_have_text(["Bridges"])
     assert_no_sideways_scroll(phone)
     phone.get_by_role("link", name="Challenges in numbers").click()
     phone.get_by_text("The numbers as a table").first.click()
