@@ -87,9 +87,11 @@ def test_call_to_action_says_what_can_be_done_now(shown, plaza, now, days, words
     assert ("benches" in html) is (words == "Join in")
 
 
-def test_call_to_action_without_any_words_has_no_empty_paragraph(shown, running):
-    """Neither does its phase say what people can do."""
-    html = shown("call_to_action", running)
+def test_call_to_action_without_any_words_has_no_empty_paragraph(shown, plaza, now):
+    """Phases of this kind do not say what people can do."""
+    set_phases(plaza.process, PhaseRule("answer", now - DAY, now + DAY))
+
+    html = shown("call_to_action", plaza)
 
     assert "Market square" in html
     assert "Take part" in html
