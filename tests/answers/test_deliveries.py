@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
 from civic_sourcing.answers.actions import (
@@ -21,6 +21,7 @@ from civic_sourcing.answers.actions import (
 from civic_sourcing.answers.actions.adoptions import as_planned, end_of
 from civic_sourcing.answers.actions.follow import FollowDelivery
 from civic_sourcing.answers.blocks import YearOfPromisesBlock
+from civic_sourcing.answers.display.adoptions import money_of
 from civic_sourcing.answers.models import Adoption, Promise
 from civic_sourcing.answers.yearly import year_of
 from civic_sourcing.attribution.credits.records import grant
@@ -181,7 +182,7 @@ def test_list_shows_progress_money_and_what_is_overdue(work, official, read, pro
 
     assert "1 of 2 milestones reached" in page
     assert "0 of 1 milestone" not in page
-    assert "€1,250 spent of €1,000 planned" in page
+    assert "€1,250 spent, €250 more than planned" in page
     assert "civic-map-mark civic-tone-danger" in page
     assert "Benches by the river" in late
     assert "Trees" not in late
@@ -189,6 +190,25 @@ def test_list_shows_progress_money_and_what_is_overdue(work, official, read, pro
     assert rows["Benches by the river"]["Spent so far"] == "1250.00"
     assert rows["Trees"]["Status"] == "done"
     assert "125 % of what is planned" in read_page_of(adoption)
+    assert "€1,250 (€250 more than planned)" in read_page_of(adoption)
+
+
+@pytest.mark.parametrize(
+    ("planned", "spent", "beyond"),
+    [
+        (140_000_000, 151_000_000, "11,000,000원"),
+        (140_000_000, 140_000_000, ""),
+        (140_000_000, None, ""),
+        (0, 5_000, "5,000원"),
+        (None, 5_000, ""),
+    ],
+    ids=["more", "as planned", "nothing said", "no money planned", "no plan"],
+)
+def test_what_was_spent_beyond_the_plan_is_an_amount_of_its_own(planned, spent, beyond):
+    with translation.override("ko"):
+        money = money_of(Adoption(currency="KRW", planned=planned), spent)
+
+    assert money.beyond == beyond
 
 
 def read_page_of(adoption):

@@ -58,16 +58,13 @@ class Money:
     What is planned and what was spent so far, each in words or empty.
 
     ``percent`` is the spent share of what is planned, rounded down; ``None`` where it is not known.
+    ``beyond`` is how much more was spent than planned.
     """
 
     planned: str
     spent: str
     percent: int | None
-
-    @property
-    def is_beyond(self) -> bool:
-        """Whether more was spent than planned."""
-        return self.percent is not None and self.percent > 100
+    beyond: str
 
     def __bool__(self) -> bool:
         return bool(self.planned or self.spent)
@@ -76,14 +73,17 @@ class Money:
 def money_of(row: Adoption, spent: int | None) -> Money:
     """Planned against spent. More than planned is never rounded down to 100 percent."""
     currency = row.currency
-    percent = None
+    percent, beyond = None, None
+    if row.planned is not None and spent is not None and spent > row.planned:
+        beyond = spent - row.planned
     if currency and row.planned and spent is not None:
         percent = (
             spent * 100 // row.planned
             if spent <= row.planned
             else max(101, spent * 100 // row.planned)
         )
-    return Money(in_words(row.planned, currency), in_words(spent, currency), percent)
+    planned, used, more = (in_words(amount, currency) for amount in (row.planned, spent, beyond))
+    return Money(planned, used, percent, more)
 
 
 def in_words(amount: int | None, currency: str) -> str:
