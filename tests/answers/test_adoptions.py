@@ -70,7 +70,7 @@ def test_adoption_is_derived_from_the_idea(adoption, contribution, author):
     assert (tie.target, tie.kind) == (adoption.contribution, "adopted")
     assert list(Adoption.objects.of(contribution)) == [adoption]
     assert adoption.contribution.title == "Benches by the river"
-    assert told(author) == ["Your “Benches by the river” became “Benches by the river”"]
+    assert told(author) == ["The city adopted your “Benches by the river”"]
     assert not [finding for report in verify() for finding in report.findings]
 
 

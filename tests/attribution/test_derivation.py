@@ -115,6 +115,47 @@ def test_authors_and_supporters_are_told_of_a_merger(
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "title", "told"),
+    [
+        (
+            DerivationKind.BECOMES_PROJECT,
+            "A bench",
+            ("Your “A bench” became a project", "“A bench”, which you support, became a project"),
+        ),
+        (
+            DerivationKind.BECOMES_ENTRY,
+            "A bench",
+            ("Your “A bench” became an entry", "“A bench”, which you support, became an entry"),
+        ),
+        (
+            DerivationKind.ADOPTED,
+            "A bench",
+            ("The city adopted your “A bench”", "The city adopted “A bench”, which you support"),
+        ),
+        (
+            DerivationKind.BECOMES_PROJECT,
+            "Ten benches",
+            (
+                "Your “A bench” became “Ten benches”",
+                "“A bench”, which you support, became “Ten benches”",
+            ),
+        ),
+    ],
+    ids=["project", "entry", "adopted", "another title"],
+)
+def test_nothing_is_said_to_have_become_itself(
+    notes, receive, contribution, citizen, kind, title, told
+):
+    notes.affected = lambda row: [participant(citizen)]
+    made = receive(title, "Money.", by=None, channel="staff")
+
+    derive(contribution, made, kind)
+
+    subjects = {note.user.username: note.subject for note in Notification.objects.all()}
+    assert (subjects["mina"], subjects["citizen"]) == told
+
+
 def test_merging_takes_two_different_contributions(contribution, official):
     with pytest.raises(ActionRefused, match="two different"):
         merge([contribution, contribution], official)

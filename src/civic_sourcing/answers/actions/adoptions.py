@@ -35,7 +35,7 @@ from civic_sourcing.answers.models import (
 from civic_sourcing.answers.news import tell
 from civic_sourcing.answers.policies import may_adopt
 from civic_sourcing.attribution import ledger
-from civic_sourcing.attribution.actions.derive import TAKEN_FURTHER, refuse_unpublished
+from civic_sourcing.attribution.actions.derive import refuse_unpublished, taken_further
 from civic_sourcing.attribution.credits import news
 from civic_sourcing.attribution.credits.records import grant
 from civic_sourcing.attribution.family.queries import ties_above
@@ -175,15 +175,12 @@ class Adopt(Plan, Action[Contribution]):
         if self.is_work:
             tell(adoption)
         else:
-            authors, supporters = ADOPTED_AS
+            authors, supporters = taken_further(self.subject, target, DerivationKind.ADOPTED)
             news.tell_derived(self.subject, target, authors=authors, supporters=supporters)
         return adoption
 
     def audit_details(self) -> dict[str, Any]:
         return {"adoption": str(self.result.uuid), **self.facts()}
-
-
-ADOPTED_AS = TAKEN_FURTHER
 
 
 class AdoptionAction(AboutContribution[Adoption]):

@@ -53,7 +53,7 @@ class DeriveContribution(Action[Contribution]):
             self.source, self.subject, self.kind, at=self.at, by=by, using=self.using
         )
         if self.kind in TOLD:
-            authors, supporters = TOLD[self.kind]
+            authors, supporters = taken_further(self.source, self.subject, self.kind)
             news.tell_derived(self.source, self.subject, authors=authors, supporters=supporters)
         return derivation
 
@@ -61,15 +61,30 @@ class DeriveContribution(Action[Contribution]):
         return {"source": str(self.source.uuid), "kind": str(self.kind)}
 
 
-TAKEN_FURTHER = (
+RENAMED = (
     _("Your “%(source)s” became “%(target)s”"),
     _("“%(source)s”, which you support, became “%(target)s”"),
 )
 TOLD: dict[str, tuple[Any, Any]] = {
-    DerivationKind.BECOMES_PROJECT: TAKEN_FURTHER,
-    DerivationKind.BECOMES_ENTRY: TAKEN_FURTHER,
-    DerivationKind.ADOPTED: TAKEN_FURTHER,
+    DerivationKind.BECOMES_PROJECT: (
+        _("Your “%(source)s” became a project"),
+        _("“%(source)s”, which you support, became a project"),
+    ),
+    DerivationKind.BECOMES_ENTRY: (
+        _("Your “%(source)s” became an entry"),
+        _("“%(source)s”, which you support, became an entry"),
+    ),
+    DerivationKind.ADOPTED: (
+        _("The city adopted your “%(source)s”"),
+        _("The city adopted “%(source)s”, which you support"),
+    ),
 }
+"""What authors and supporters are told where the title stays; ``RENAMED`` where it does not."""
+
+
+def taken_further(source: Contribution, target: Contribution, kind: str) -> tuple[Any, Any]:
+    """The sentences for authors and supporters of ``source``, which became ``target``."""
+    return TOLD[kind] if source.title == target.title else RENAMED
 
 
 class MergeContributions(Action[Contribution]):
