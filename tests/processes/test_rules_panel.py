@@ -1,5 +1,7 @@
 """Rules travel with the page: typed in its form, kept in its revision, in force when published."""
 
+import re
+
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -91,6 +93,17 @@ def test_somebody_who_may_not_publish_cannot_change_live_rules(plaza, edit, auth
     edit(plaza, author, phases=collecting, rules={"mandate": "binding"}, action="publish")
 
     assert in_force(plaza) == NOTHING
+
+
+def test_panel_is_called_by_what_it_holds(plaza, client, publisher):
+    """“Rules” would be one word for what rooms have rules of their own for, too."""
+    client.force_login(publisher)
+
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[plaza.pk]))
+
+    headings = re.findall(r"data-panel-heading-text>\s*([^<]+?)\s*<", page.text)
+    assert "Mandate and phases" in headings
+    assert "Rules" not in headings
 
 
 def test_the_editor_sees_that_rules_are_a_draft(plaza, edit, client, author, collecting):

@@ -28,7 +28,7 @@ class ProcessPageMixin(models.Model):
     process_kind: ClassVar[str]
     base_form_class = ProcessPageForm
     rules_panels: ClassVar[list[Any]] = [
-        RulesPanel(heading=_("Rules"), icon="calendar-alt"),
+        RulesPanel(heading=_("Mandate and phases"), icon="calendar-alt"),
         RoomPanels(),
     ]
 
