@@ -158,6 +158,17 @@ def thread(idea):
 
 
 @maker
+def make_place(home):
+    def make():
+        from town.news.models import NewsPage
+
+        page = home.add_child(instance=NewsPage(title="News", slug="news"))
+        return Thread.objects.opened_below(page.process)
+
+    return make
+
+
+@maker
 def post(thread):
     """Post as somebody, past the limits that hold online."""
 

@@ -1,9 +1,11 @@
 """Who is told what: once each, for the nearest reason, and nothing before it can be read."""
 
 import pytest
+from django.db import transaction
 
-from civic_sourcing.attribution import gate
+from civic_sourcing.attribution import gate, ledger
 from civic_sourcing.attribution.actions import ReleaseContribution
+from civic_sourcing.attribution.models import Contribution, State
 from civic_sourcing.comments.actions import (
     CloseThread,
     EditComment,
@@ -11,6 +13,8 @@ from civic_sourcing.comments.actions import (
     ReopenThread,
     UnfollowThread,
 )
+from civic_sourcing.comments.models import Comment
+from civic_sourcing.comments.news import tell_of
 from civic_sourcing.core.exceptions import ActionRefused
 from civic_sourcing.notifications.models import Notification
 
@@ -74,11 +78,54 @@ def test_who_is_mentioned_only_in_an_edit_is_told_once(post, citizen, neighbour)
     assert told() == [("neighbour", "mentions")]
 
 
+@pytest.fixture
+def mask(idea):
+    """Have the title of the idea masked."""
+
+    def mask():
+        with transaction.atomic():
+            ledger.mask(idea.contribution, title="Benches by ***", text="People want to sit down.")
+
+    return mask
+
+
+def subject():
+    return Notification.objects.filter(category="civic_comments.on_mine").get().subject
+
+
+def test_title_that_is_masked_is_masked_in_what_was_told_of_comments(post, citizen, mask):
+    post(citizen)
+
+    mask()
+
+    assert subject() == "Joon Seo commented on your “Benches by ***”"
+
+
+def test_title_is_masked_in_what_was_told_of_a_comment_moved_away(post, citizen, make_place, mask):
+    comment = post(citizen)
+    with transaction.atomic():
+        ledger.move(comment.contribution, make_place().process)
+
+    mask()
+
+    assert subject() == "Joon Seo commented on your “Benches by ***”"
+
+
+def test_title_that_is_not_public_is_not_named(post, citizen, idea):
+    comment = post(citizen)
+    Notification.objects.all().delete()
+    Contribution.objects.filter(pk=idea.contribution_id).update(state=State.HIDDEN)
+
+    tell_of(Comment.objects.get(pk=comment.pk))
+
+    assert subject() == "Joon Seo commented on your “Idea”"
+
+
 def test_words_name_who_wrote_and_repeat_nothing(post, citizen):
     comment = post(citizen, "A secret word")
 
     row = Notification.objects.get()
-    assert row.subject == "Joon Seo commented on your contribution"
+    assert row.subject == "Joon Seo commented on your “Benches by the river”"
     assert "secret" not in row.body
     assert row.url.endswith(f"/comments/{comment.uuid}/")
 

@@ -22,7 +22,6 @@ from civic_sourcing.core.audit.verification import Verification
 from civic_sourcing.core.exceptions import ActionRefused, RateLimited
 from civic_sourcing.participants.actions import EraseParticipant
 from civic_sourcing.participants.models import Participant
-from tests.scenes import maker
 
 pytestmark = pytest.mark.django_db
 
@@ -258,17 +257,6 @@ def test_comment_others_have_answered_is_not_moved(tree, make_place):
         ledger.move(tree[0].contribution, target.process)
 
     assert refused.value.code == "has-replies"
-
-
-@maker
-def make_place(home):
-    def make():
-        from town.news.models import NewsPage
-
-        page = home.add_child(instance=NewsPage(title="News", slug="news"))
-        return Thread.objects.opened_below(page.process)
-
-    return make
 
 
 def test_moderators_see_it_in_its_context(tree, idea):

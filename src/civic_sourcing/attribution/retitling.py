@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,6 +10,19 @@ from civic_sourcing.notifications.outbox import reword
 
 if TYPE_CHECKING:
     from civic_sourcing.attribution.models import Contribution
+
+Source = Callable[["Contribution"], Iterable[UUID]]
+
+_sources: list[Source] = []
+
+
+def register_notices(source: Source) -> None:
+    """
+    Have ``source(contribution)`` return what notices of a room above that name it are about, other
+    than itself: such as the comments below it.
+    """
+    if source not in _sources:
+        _sources.append(source)
 
 
 def retitle_notices(contribution: Contribution, before: str) -> None:
@@ -26,4 +40,5 @@ def _subjects(contribution: Contribution) -> set[UUID]:
         contribution.improvement_offers.values_list("uuid", flat=True),
         contribution.derived.values_list("target__uuid", flat=True),
     )
-    return {contribution.uuid, *(uuid for found in rows for uuid in found)}
+    above = (source(contribution) for source in _sources)
+    return {contribution.uuid, *(uuid for found in (*rows, *above) for uuid in found)}

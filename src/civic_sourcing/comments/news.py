@@ -2,19 +2,20 @@
 What people are told about comments: each person once about each comment, for the nearest reason.
 
 Nothing is told of what waits at the gate; once it is released it is. Words say who wrote and lead
-there, and never repeat what was written.
+there, and never repeat what was written. Whose contribution is discussed reads its title.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.attribution.models import Credit, Role
-from civic_sourcing.comments.models import Comment
+from civic_sourcing.attribution.models import Contribution, Credit, Role
+from civic_sourcing.comments.models import Comment, Thread
 from civic_sourcing.notifications.categories import Category, register_category
 from civic_sourcing.notifications.outbox import notify
 from civic_sourcing.notifications.texts import filled
@@ -53,7 +54,7 @@ def tell_of(comment: Comment) -> None:
     for category, sentence, people in (
         (REPLIES, _("%(person)s replied to your comment"), _replied_to(comment)),
         (MENTIONS, _("%(person)s mentioned you in a comment"), _mentioned(comment)),
-        (ON_MINE, _("%(person)s commented on your contribution"), _behind(comment)),
+        (ON_MINE, _("%(person)s commented on your “%(title)s”"), _behind(comment)),
         (FOLLOWED, _("%(person)s wrote in a discussion you follow"), _followers(comment)),
     ):
         nearest = [person for person in people if person not in told]
@@ -87,14 +88,29 @@ def tell_closed(thread: Any, *, by: Participant, url: str) -> None:
     )
 
 
+def naming(contribution: Contribution) -> list[UUID]:
+    """The comments whose notices may name ``contribution``: all below it, and those moved away."""
+    thread = Thread.objects.filter(contribution=contribution).first()
+    if thread is None:
+        return []
+    below = Comment.objects.filter(thread=thread)
+    moved = Comment.objects.filter(moved_from__thread_id=thread.pk)
+    rows = (*below.values_list("contribution__uuid"), *moved.values_list("contribution__uuid"))
+    return [uuid for (uuid,) in rows]
+
+
 def _tell(people: list[Any], category: Category, sentence: Any, comment: Comment) -> None:
     if not people:
         return
-    author = comment.author
+    author, discussed = comment.author, comment.thread.contribution
     notify(
         [person.user for person in people],
         category=category.key,
-        subject=filled(sentence, person=author.public_name if author else _("Somebody")),
+        subject=filled(
+            sentence,
+            person=author.public_name if author else _("Somebody"),
+            title=discussed.name_in_news if discussed else "",
+        ),
         url=reverse_lazy("civic_comments:comment", args=[comment.uuid]),
         about=comment.uuid,
         dedupe=str(comment.uuid),

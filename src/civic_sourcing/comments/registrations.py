@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 from civic_sourcing.attribution.discussions import register_discussions, register_opener
 from civic_sourcing.attribution.kinds import register_kind
 from civic_sourcing.attribution.models import Contribution
+from civic_sourcing.attribution.retitling import register_notices
 from civic_sourcing.attribution.signals import contribution_moved
 from civic_sourcing.comments import conf, kinds, news, outcomes, panels  # noqa: F401
 from civic_sourcing.comments.checks import register_checks
@@ -45,6 +46,7 @@ def register() -> None:
     register_holdings(comments_held)
     register_verifier("comments", verify_comments)
     news.register_categories()
+    register_notices(news.naming)
     register_kind(CommentContribution())
     register_discussions(remarks)
     register_opener(reopen_for_debate)

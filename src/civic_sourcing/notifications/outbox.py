@@ -141,16 +141,24 @@ def reword(abouts: Iterable[UUID | str], before: str, after: str) -> int:
     For titles that must not be read any more. A subject that had cut ``before`` off is cut where it
     began. Return how many notifications and waiting mails changed; mails sent are out of reach.
     """
-    abouts, changed = list(abouts), 0
-    waiting = OutboxMessage.objects.unfinished()
-    for rows, text in ((Notification.objects.all(), "body"), (waiting, "text")):
-        for row in rows.filter(about__in=abouts).select_for_update(of=("self",)):
-            was = (row.subject, getattr(row, text))
-            row.subject = _reworded(row.subject, before, after)[:SUBJECT_LENGTH]
-            setattr(row, text, _reworded(was[1], before, after))
-            if (row.subject, getattr(row, text)) != was:
-                row.save(update_fields=["subject", text])
-                changed += 1
+    waiting, changed = iter(abouts), 0
+    while batch := list(islice(waiting, BATCH)):
+        mails = OutboxMessage.objects.unfinished().filter(about__in=batch)
+        changed += _reword(Notification.objects.filter(about__in=batch), "body", before, after)
+        changed += _reword(mails, "text", before, after)
+    return changed
+
+
+def _reword(rows: Any, text: str, before: str, after: str) -> int:
+    """Put ``after`` for ``before`` into the subject and ``text`` of ``rows``; how many changed."""
+    changed = 0
+    for row in rows.select_for_update(of=("self",)):
+        was = (row.subject, getattr(row, text))
+        row.subject = _reworded(row.subject, before, after)[:SUBJECT_LENGTH]
+        setattr(row, text, _reworded(was[1], before, after))
+        if (row.subject, getattr(row, text)) != was:
+            row.save(update_fields=["subject", text])
+            changed += 1
     return changed
 
 
