@@ -185,7 +185,7 @@ def panel_is_asked(process, people, manager):
     for name in names:
         people.user(name)
         manager.goto(reverse("civic_judging_admin:panel", args=[process.uuid]))
-        manager.locator("[name=who]").fill(name)
+        manager.locator("[name=invite-who]").fill(name)
         manager.get_by_role("button", name="Invite").click()
         judge = people.of(name)
         judge.goto(reverse("civic_judging:index"))

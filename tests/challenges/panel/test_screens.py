@@ -169,12 +169,14 @@ def test_a_manager_leads_from_the_desk(client, contest, entries, judges, manager
 
     client.post(url, {"step": "assign", "assign-per_entry": 2})
     row = Assignment.objects.order_by("pk").first()
-    client.post(url, {"step": "end", "assignment": row.uuid})
+    client.post(url, {"step": f"end:{row.uuid}"})
     client.post(url, {"step": "one", "one-judge": row.judge_id, "one-entry": row.entry_id})
     client.post(url, {"step": "calibrate", "calibrate-entry": entries[2].pk})
     client.post(url, {"step": "remind"})
-    client.post(panel, {"step": "invite", "who": "expert@example.org", "organisation": "Uni"})
-    bad = client.post(panel, {"step": "invite", "who": "nobody-known"})
+    client.post(
+        panel, {"step": "invite", "invite-who": "expert@example.org", "invite-organisation": "Uni"}
+    )
+    bad = client.post(panel, {"step": "invite", "invite-who": "nobody-known"})
     shown = client.get(url).content.decode()
 
     row.refresh_from_db()
@@ -242,7 +244,7 @@ def test_a_press_about_what_is_not_here_finds_nothing(client, contest, manager, 
     panel = reverse("civic_judging_admin:panel", args=[contest.process.uuid])
     round_ = reverse("civic_judging_admin:round", args=[contest.process.uuid, 1])
 
-    removed = client.post(panel, {"step": "remove", "judge": given}, follow=True)
-    ended = client.post(round_, {"step": "end", "assignment": given}, follow=True)
+    removed = client.post(panel, {"step": f"remove:{given}"}, follow=True)
+    ended = client.post(round_, {"step": f"end:{given}"}, follow=True)
 
     assert (removed.status_code, ended.status_code) == (404, 404)

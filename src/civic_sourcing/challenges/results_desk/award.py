@@ -23,6 +23,7 @@ from civic_sourcing.challenges.awards.instalments import (
     ReachMilestone,
 )
 from civic_sourcing.challenges.models import Award, AwardState, Instalment
+from civic_sourcing.challenges.panel.desk.together import name_of
 from civic_sourcing.challenges.results_desk.award_forms import (
     CancelForm,
     CarriedOutForm,
@@ -34,7 +35,6 @@ from civic_sourcing.challenges.results_desk.base import (
     FOLDER,
     ResultsScreen,
     address,
-    name_of,
     names_of,
 )
 from civic_sourcing.challenges.results_desk.moving_up import MovingUp

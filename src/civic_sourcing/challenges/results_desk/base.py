@@ -1,28 +1,20 @@
-"""What the screens of results share: several forms on one screen, each with a step of its own."""
+"""What the screens of results share: whose people are named, and in what currency."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from http import HTTPStatus
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from civic_sourcing.challenges.panel.desk.base import JudgingScreen
-from civic_sourcing.challenges.results_desk.beside import came_along, typed
-from civic_sourcing.core.exceptions import ActionRefused
+from civic_sourcing.challenges.panel.desk.together import TogetherScreen
 from civic_sourcing.core.money import format_money
 from civic_sourcing.participants.models import Participant
 
 NAMESPACE = "civic_challenge_results_admin"
 FOLDER = "civic_sourcing/challenges/admin/results"
-NONE_MEANT = "none"
-"""The step of the return key in a field: it does not say which of the forms is meant."""
 
 
 def address(name: str, *args: Any) -> str:
@@ -36,88 +28,10 @@ def names_of(people: Iterable[UUID | None]) -> dict[UUID, str]:
     return {row.uuid: row.public_name for row in rows}
 
 
-def name_of(step: str, row: Any = "") -> str:
-    """What the form of ``step`` is called, and what the names of its fields begin with."""
-    return f"{step}-{row}" if row else step
-
-
-class ResultsScreen(JudgingScreen):
-    """
-    A screen about the results of one challenge, for whoever may lead its judging.
-
-    ``steps`` names the method that takes each step; ``make_forms`` the forms some of them need. All
-    forms of a screen are sent together: the one whose button was pressed is judged, and what was
-    typed into others stands there again afterwards. A button that is about one of several rows says
-    so: ``pay:UUID``.
-    """
+class ResultsScreen(TogetherScreen):
+    """A screen about the results of one challenge, for whoever may lead its judging."""
 
     page_title: Any = _("Results")
-    done: Any = _("Saved.")
-    steps: Mapping[str, str] = {}
-    is_taken = False
-
-    def setup(self, *args: Any, **kwargs: Any) -> None:
-        super().setup(*args, **kwargs)
-        self.kept: set[str] = set()
-        self.left: set[str] | None = None
-
-    @property
-    def step(self) -> str:
-        return super().step.partition(":")[0]
-
-    @property
-    def about(self) -> str:
-        """The UUID of the row that the button is about; empty where it is about none."""
-        return super().step.partition(":")[2]
-
-    def make_forms(self) -> dict[str, Any]:
-        """The forms of this screen, each by ``make_form`` and called ``name_of`` its step."""
-        return {}
-
-    def make_form(self, step: str, form_class: Any, *, row: Any = "", **kwargs: Any) -> Any:
-        """The form of ``step``, judged if its button was pressed, else as it was typed."""
-        name, data = name_of(step, row), self.request.POST
-        if name == name_of(self.step, self.about):
-            return form_class(None if self.is_taken else data, prefix=name, **kwargs)
-        if came_along(data, name) and (self.left is None or name in self.left):
-            sent = form_class(data, prefix=name, **kwargs)
-            if sent.has_changed():
-                self.kept.add(name)
-                kwargs["initial"] = typed(sent)
-        return form_class(prefix=name, **kwargs)
-
-    @cached_property
-    def forms_here(self) -> dict[str, Any]:
-        return self.make_forms()
-
-    def get_form(self, form_class: Any = None) -> Any:
-        form = self.forms_here.get(name_of(self.step, self.about))
-        return forms.Form(self.request.POST or None) if form is None else form
-
-    def settle(self, form: Any) -> None:
-        if self.step == NONE_MEANT:
-            raise ActionRefused(
-                _("Nothing is saved yet. Please press the button of what you mean."),
-                code="none-meant",
-            )
-        if self.step not in self.steps:
-            raise Http404
-        getattr(self, self.steps[self.step])(form)
-
-    @property
-    def is_typed_beside(self) -> bool:
-        """Whether something was typed that the step which is taken says nothing about."""
-        return bool(self.kept)
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Where something else was typed, show it again instead of leading on."""
-        response = super().form_valid(form)
-        if response.status_code != HTTPStatus.FOUND or not self.is_typed_beside:
-            return response
-        again = type(self)()
-        again.setup(self.request, *self.args, **self.kwargs)
-        again.is_taken, again.left = True, self.kept
-        return again.render_to_response(again.get_context_data())
 
     def money(self, amount: int) -> str:
         return format_money(amount, self.facts.currency)
@@ -126,10 +40,5 @@ class ResultsScreen(JudgingScreen):
         return [*super().trail(), (address("index", self.process.uuid), _("Results"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs["form"] = kwargs.get("form") or forms.Form()
-        return super().get_context_data(**kwargs) | {
-            "results_url": address("index", self.process.uuid),
-            "forms": self.forms_here,
-            "media": sum((form.media for form in self.forms_here.values()), forms.Media()),
-            "is_kept": self.is_taken,
-        }
+        context = super().get_context_data(**kwargs)
+        return context | {"results_url": address("index", self.process.uuid)}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic_sourcing.challenges.models import Decision, Entry, Ranking, Round
+from civic_sourcing.challenges.panel.desk.together import NONE_MEANT
 from civic_sourcing.challenges.panel.rounds import entries_of
 from civic_sourcing.challenges.results.actions import ProposeWinners, RankEntries
 from civic_sourcing.challenges.results.proposals import Named, as_ranked
@@ -19,7 +20,6 @@ from civic_sourcing.challenges.results.rankable import waiting_sheets
 from civic_sourcing.challenges.results.rounds import next_round, prizes_of
 from civic_sourcing.challenges.results_desk.base import (
     FOLDER,
-    NONE_MEANT,
     ResultsScreen,
     address,
     names_of,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from civic_sourcing.challenges.models import Assignment, ConflictState, Judge, JudgeState
 from civic_sourcing.challenges.panel.actions import InviteJudge, RemoveJudge
-from civic_sourcing.challenges.panel.desk.base import FOLDER, JudgingScreen, address
+from civic_sourcing.challenges.panel.desk.base import FOLDER, address
 from civic_sourcing.challenges.panel.desk.forms import InviteForm
+from civic_sourcing.challenges.panel.desk.together import TogetherScreen
 
 INVITE, REMOVE = "invite", "remove"
 
@@ -57,33 +56,27 @@ def line_of(judge: Judge, rows: list[Assignment]) -> JudgeLine:
     )
 
 
-class PanelScreen(JudgingScreen):
+class PanelScreen(TogetherScreen):
     """Invite judges, take invitations back, and go on to the phases."""
 
     template_name = f"{FOLDER}/panel.html"
-    form_class = InviteForm
-    done = gettext_lazy("Saved.")
+    steps = {INVITE: "invite", REMOVE: "remove"}
 
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        if self.step == REMOVE:
-            return self.form_valid(None)
-        return super().post(request, *args, **kwargs)
+    def make_forms(self) -> dict[str, Any]:
+        return {INVITE: self.make_form(INVITE, InviteForm)}
 
-    def settle(self, form: Any) -> None:
-        if self.step == REMOVE:
-            self.done = _("Taken off the panel.")
-            judges = Judge.objects.filter(process=self.process)
-            RemoveJudge(self.posted(judges, "judge"), by=self.request.user).execute()
-        elif self.step == INVITE:
-            self.done = _("The invitation is on its way.")
-            InviteJudge(self.facts, by=self.request.user, **form.arguments()).execute()
-        else:
-            raise Http404
+    def invite(self, form: InviteForm) -> None:
+        self.done = _("The invitation is on its way.")
+        InviteJudge(self.facts, by=self.request.user, **form.arguments()).execute()
+
+    def remove(self, form: Any) -> None:
+        self.done = _("Taken off the panel.")
+        judges = Judge.objects.filter(process=self.process)
+        RemoveJudge(self.found(judges, self.about), by=self.request.user).execute()
 
     @property
     def next_url(self) -> str:
         return address("panel", self.process.uuid)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs["form"] = kwargs.get("form") or InviteForm()
         return super().get_context_data(**kwargs) | {"lines": lines_of(self.process)}

@@ -6,12 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from civic_sourcing.challenges.judging.assigning import Plan, groups_of
 from civic_sourcing.challenges.models import Assignment, ConflictState, Entry, Round
@@ -22,8 +20,9 @@ from civic_sourcing.challenges.panel.actions import (
     EndAssignment,
     RemindJudges,
 )
-from civic_sourcing.challenges.panel.desk.base import FOLDER, JudgingScreen, address
+from civic_sourcing.challenges.panel.desk.base import FOLDER, address
 from civic_sourcing.challenges.panel.desk.forms import AssignForm, CalibrationForm, OneForm
+from civic_sourcing.challenges.panel.desk.together import TogetherScreen
 from civic_sourcing.challenges.panel.people import panel_of
 from civic_sourcing.challenges.panel.rounds import entries_of
 from civic_sourcing.core import clock
@@ -74,11 +73,17 @@ class EntryLine:
     is_calibration: bool
 
 
-class RoundScreen(JudgingScreen):
+class RoundScreen(TogetherScreen):
     """Share entries out, change single assignments, remind judges."""
 
     template_name = f"{FOLDER}/round.html"
-    done = gettext_lazy("Saved.")
+    steps = {
+        ASSIGN: "assign",
+        ONE: "assign_one",
+        CALIBRATE: "calibrate",
+        END: "end",
+        REMIND: "remind",
+    }
 
     @cached_property
     def round(self) -> Round:
@@ -96,38 +101,14 @@ class RoundScreen(JudgingScreen):
     def next_url(self) -> str:
         return address("round", self.process.uuid, self.round.number)
 
-    @cached_property
-    def by_step(self) -> dict[str, forms.Form]:
-        """The forms of this screen; only the one that was sent has what was typed."""
-        own = {ASSIGN: AssignForm, ONE: OneForm, CALIBRATE: CalibrationForm}
-        needs_round = (ONE, CALIBRATE)
-        initial = {ASSIGN: {"per_entry": self.facts.judges_each}}
+    def make_forms(self) -> dict[str, Any]:
         return {
-            step: form(
-                self.request.POST if self.step == step else None,
-                prefix=step,
-                initial=initial.get(step, {}),
-                **({"round_": self.round} if step in needs_round else {}),
-            )
-            for step, form in own.items()
+            ASSIGN: self.make_form(
+                ASSIGN, AssignForm, initial={"per_entry": self.facts.judges_each}
+            ),
+            ONE: self.make_form(ONE, OneForm, round_=self.round),
+            CALIBRATE: self.make_form(CALIBRATE, CalibrationForm, round_=self.round),
         }
-
-    def get_form(self, form_class: Any = None) -> Any:
-        if self.step in self.by_step:
-            return self.by_step[self.step]
-        return forms.Form(self.request.POST or None)
-
-    def settle(self, form: Any) -> None:
-        steps = {
-            ASSIGN: self.assign,
-            ONE: self.assign_one,
-            CALIBRATE: self.calibrate,
-            END: self.end,
-            REMIND: self.remind,
-        }
-        if self.step not in steps:
-            raise Http404
-        steps[self.step](form)
 
     def assign(self, form: Any) -> None:
         number = form.cleaned_data["per_entry"]
@@ -143,7 +124,7 @@ class RoundScreen(JudgingScreen):
         self.done = _("All judges score this entry first.")
 
     def end(self, form: Any) -> None:
-        row = self.posted(Assignment.objects.filter(round=self.round), "assignment")
+        row = self.found(Assignment.objects.filter(round=self.round), self.about)
         EndAssignment(row, by=self.request.user).execute()
         self.done = _("The judge no longer has this entry.")
 
@@ -180,9 +161,6 @@ class RoundScreen(JudgingScreen):
             "missing": sum(line.missing for line in self.lines),
             "loads": sorted(set(Counter(judge for judge, _entry in pairs).values())),
             "groups": len(groups_of(pairs)),
-            "assign_form": self.by_step[ASSIGN],
-            "one_form": self.by_step[ONE],
-            "calibration_form": self.by_step[CALIBRATE],
         }
 
 
