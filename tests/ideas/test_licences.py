@@ -1,11 +1,15 @@
 """Terms of an idea: told before the form, chosen in it, changed by the forum's editors."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from civic_sourcing.attribution.actions import OfferLicences
 from civic_sourcing.attribution.licences import offered
 from civic_sourcing.attribution.models import Contribution, Licence
+
+from .writing_town import Writer
 
 
 def words(**changes):
@@ -31,6 +35,30 @@ def test_protective_forum_names_its_terms_without_alarm(client, forum):
 
     assert "All rights stay with you." in page
     assert "give away rights" not in page
+
+
+FOLDED = re.compile(r"<details.*?<summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "words"),
+    [
+        ("forum", "Licence: The city may use it for this purpose", "All rights stay with you."),
+        ("claiming_forum", "you can give away rights to what you write", "CC0 1.0"),
+    ],
+)
+def test_terms_are_one_line_at_first_and_whole_where_they_are_agreed_to(
+    client, citizen, request, place, line, words
+):
+    forum = request.getfixturevalue(place)
+    client.force_login(citizen)
+
+    first = client.get(forum.url + "propose/").text
+    check = Writer(client, forum).begin().text
+
+    assert any(line in said and words in inside for said, inside in FOLDED.findall(first))
+    assert not any(words in inside for _said, inside in FOLDED.findall(check))
+    assert words in check
 
 
 def test_chosen_licence_is_stored_with_the_idea(client, claiming_forum, citizen):

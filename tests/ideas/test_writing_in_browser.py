@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from civic_sourcing.attribution.actions import OfferLicences
+from civic_sourcing.attribution.models import Licence
 from civic_sourcing.ideas.actions import SupportIdea
 from civic_sourcing.ideas.models import Category, IdeaDraft, IdeaPage
 from tests.core.pictures import picture
@@ -61,6 +63,22 @@ def test_citizen_walks_through_every_step(
 
     expect(page.get_by_text("River Road 5")).to_have_count(1)
     assert seen == ["idea", "about", "files", "check", "published"]
+
+
+def test_first_field_is_on_the_first_screen_of_a_phone(
+    phone, transactional_db, forum, assert_accessible
+):
+    """The terms above it are one line until somebody unfolds them."""
+    rights = [Licence.objects.get(key=key) for key in ("city-purpose", "cc0-1.0")]
+    OfferLicences(forum.process, by=None, licences=rights).execute()
+
+    phone.goto(forum.url + "propose/")
+
+    box = phone.locator("[name=title]").bounding_box()
+    assert box["y"] + box["height"] <= phone.viewport_size["height"]
+    phone.get_by_text("give away rights").click()
+    expect(phone.get_by_text("CC0 1.0")).to_be_visible()
+    assert_accessible(phone)
 
 
 def test_draft_is_saved_while_it_is_typed(new_page, full_forum, citizen):
