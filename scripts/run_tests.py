@@ -214,7 +214,7 @@ class Suite:
             self.pytest(
                 "PostgreSQL",
                 f"{postgres_version(url)}, what reaches a database, one case of each test"
-                + (", no test that sends only what others send twice" if noted else ""),
+                + (", no test that sends only what others send" if noted else ""),
                 "-m",
                 "not browser",
                 "--only-with-database",

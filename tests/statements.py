@@ -4,9 +4,9 @@ Which tests a second database has to see, by the statements they send.
 While the suite runs on SQLite, it notes which statements each test sends (``Notes``): without their
 values, lists of values shortened, and those that would lock rows told apart, as SQLite locks none.
 Where another database comes after it, ``needed`` says what runs there: every statement that was
-noted comes to it from ``TIMES`` tests, if there are so many, the cheapest that do. Whatever really
-commits runs there in any case, and whatever the database refused something, and all of which
-nothing was noted, such as what SQLite skipped.
+noted comes to it from one test, the cheapest that sends it. Whatever really commits runs there in
+any case, and whatever the database refused something, and all of which nothing was noted, such as
+what SQLite skipped.
 """
 
 import heapq
@@ -14,7 +14,6 @@ import json
 import math
 import re
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -25,7 +24,6 @@ from django.db import DatabaseError
 from django.db.backends.utils import CursorWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
-TIMES = 2
 A_MOMENT = 0.02
 """Seconds a test costs beside its own."""
 OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
@@ -125,20 +123,20 @@ def read(folder: Path) -> Notes:
 
 def needed(names: list[str], notes: Notes, *, whole: set[str]) -> set[str]:
     """
-    Return which of the tests of these names send each statement ``TIMES`` times together, with
-    those in ``whole`` and those of which nothing is noted.
+    Return which of the tests of these names send every statement together, with those in
+    ``whole`` and those of which nothing is noted.
     """
     sends = {name: set(notes.tests[name].statements) for name in names if name in notes.tests}
     chosen = {
         name for name in names if name in whole or name not in sends or notes.tests[name].refused
     }
-    missing = Counter(dict.fromkeys(set().union(*sends.values()), TIMES))
+    missing = set().union(*sends.values())
     for name in chosen & set(sends):
-        missing.subtract(sends[name])
+        missing -= sends[name]
     waiting = [(-math.inf, place, name) for place, name in enumerate(names) if name not in chosen]
     while waiting:
         _, place, name = heapq.heappop(waiting)
-        gained = sum(missing[each] > 0 for each in sends[name])
+        gained = len(missing & sends[name])
         rank = (-gained / (notes.tests[name].seconds + A_MOMENT), place, name)
         if not gained:
             continue
@@ -146,5 +144,5 @@ def needed(names: list[str], notes: Notes, *, whole: set[str]) -> set[str]:
             heapq.heappush(waiting, rank)
             continue
         chosen.add(name)
-        missing.subtract(sends[name])
+        missing -= sends[name]
     return chosen
