@@ -1,7 +1,8 @@
 """
-Count a big vote from the database: 200,000 ballots of 60 projects, nearly all of them different.
+Count a big vote from the database: 200,000 ballots of 60 projects, nearly all of them different;
+then fetch its ballots as everybody may.
 
-Aims: under 60 seconds, and under 500 MB for the whole process.
+Aims of the count: under 60 seconds, and under 500 MB for the whole process.
 """
 
 import random
@@ -16,6 +17,7 @@ from benchmarks.harness import Table
 BALLOTS, PROJECTS, PICKS = 200_000, 60, 10
 AT_ONCE = 5000
 HEADINGS = ("rule", "ballots", "projects", "seconds", "CPU s", "most memory MB")
+FILE_HEADINGS = ("ballots.pb", "ballots", "MB", "seconds", "most memory MB")
 
 
 def tables() -> Iterator[Table]:
@@ -24,6 +26,11 @@ def tables() -> Iterator[Table]:
         "Counting a vote from the database",
         HEADINGS,
         [_counted("greedy"), _counted("equal-shares", utility="cost", completion="add1u")],
+    )
+    yield Table(
+        "Ballots of the last of these counts as a file",
+        FILE_HEADINGS,
+        [_fetched("written down the first time"), _fetched("fetched again")],
     )
 
 
@@ -35,7 +42,7 @@ def _counted(rule: str, **options: str) -> list[str]:
     count = CountBallots(run.process, by=None).execute()
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     assert count.document["ballots"] == BALLOTS
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    most = _most_memory()
     return [
         rule,
         str(BALLOTS),
@@ -46,9 +53,28 @@ def _counted(rule: str, **options: str) -> list[str]:
     ]
 
 
+def _fetched(what: str) -> list[str]:
+    from civic_sourcing.budgets.exports.kept import ballots_file
+    from civic_sourcing.budgets.models import BudgetVotePage, CountResult
+
+    count = CountResult.objects.latest("pk")
+    page = BudgetVotePage.objects.get(process=count.process)
+    began = time.perf_counter()
+    file = ballots_file(page, count)
+    letters = sum(map(len, file))
+    seconds = time.perf_counter() - began
+    cells = (f"{letters / 1e6:.1f}", f"{seconds:.1f}", f"{_most_memory():.0f}")
+    return [what, str(file.rows.ballots), *cells]
+
+
+def _most_memory() -> float:
+    """What this process has taken at most, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def _closed_run(rule: str, **options: str) -> Any:
     """A run that was closed with ballots drawn at random, some projects better liked."""
-    from uuid import uuid4
+    from wagtail.models import Site
 
     from civic_sourcing.budgets.ballots import (
         ApprovalLimits,
@@ -57,9 +83,8 @@ def _closed_run(rule: str, **options: str) -> Any:
         Rulebook,
         WinnerRule,
     )
-    from civic_sourcing.budgets.models import VoteRun
+    from civic_sourcing.budgets.models import BudgetVotePage, VoteRun
     from civic_sourcing.core import clock
-    from civic_sourcing.processes.models import Process
 
     numbers = [str(number) for number in range(1, PROJECTS + 1)]
     rulebook = Rulebook(
@@ -72,7 +97,8 @@ def _closed_run(rule: str, **options: str) -> Any:
         ),
         winner=WinnerRule(name=rule, **options),
     )
-    process = Process.objects.create(kind="budget", translation_key=uuid4())
+    home = Site.objects.get(is_default_site=True).root_page
+    process = home.add_child(instance=BudgetVotePage(title=f"A big vote by {rule}")).process
     now = clock.now()
     run = VoteRun.objects.create(
         process=process,
