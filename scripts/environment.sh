@@ -62,7 +62,7 @@ if ! "$folder/bin/python" -c 'import pip' >/dev/null 2>&1; then
 fi
 
 echo "Installing civic_sourcing[$extra] into $folder (a minute or two the first time)"
-"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-compile \
     --editable ".[$extra]" "$@"
 case $extra in # each larger extra holds the smaller ones
 dev) held="dev bench lint test example" ;;
