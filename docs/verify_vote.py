@@ -574,7 +574,7 @@ class Area:
             self.ballots.append(picks)
         liked = [p for p in here if self.supporters[p]]
         self.scale = {p: contest.cost[p] if by_cost else Fraction(1) for p in liked}
-        self.free = [p for p in liked if not contest.cost[p]]
+        self.free = sorted((p for p in liked if not contest.cost[p]), key=self.tie_key)
         self.candidates = [p for p in liked if contest.cost[p]]
 
     def _fill_categories(self, code):

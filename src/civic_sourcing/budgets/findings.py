@@ -17,6 +17,7 @@ SENTENCES: dict[str, str | Promise] = {
     "header-missing": gettext_lazy("the section %(section)s has no header line"),
     "column-missing": gettext_lazy("the header lacks the column; it has %(columns)s"),
     "column-twice": gettext_lazy("the header names the column twice"),
+    "columns-unnamed": gettext_lazy("the header has more than one column without a name"),
     "delimiter": gettext_lazy("fields are separated by %(found)s, the format wants “;”"),
     "fields": gettext_lazy("the row has %(found)s fields, the header has %(wanted)s"),
     "quote": gettext_lazy("the quotation marks do not fit together: %(detail)s"),

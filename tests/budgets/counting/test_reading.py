@@ -209,6 +209,10 @@ def test_cost_of_all_nines_is_real_where_the_budget_can_pay_it():
             "project_id;cost", "project_id;price", 10, "cost", "column-missing", id="no cost column"
         ),
         pytest.param("cost;name", "cost;cost", 10, "cost", "column-twice", id="column twice"),
+        pytest.param(
+            "cost;name", "cost;name;;", 10, "#4", "columns-unnamed", id="columns without a name"
+        ),
+        pytest.param("cost;name", "cost;name;", 11, "#4", "fields", id="no value without a name"),
         pytest.param("key;value", "key,value", 2, "key", "delimiter", id="commas in META"),
         pytest.param(
             "voter_id;vote", "voter_id\tvote", 14, "voter_id", "delimiter", id="tabs in VOTES"

@@ -21,7 +21,7 @@ from civic_sourcing.budgets.counting.plan import CountRules
 
 from .elections import approvals
 from .test_properties import elections
-from .votes import counted, projects
+from .votes import counted, money, projects
 
 TIED = ["10", "2", "A2", "A10", "B"]
 
@@ -43,6 +43,19 @@ def test_equal_scores_are_decided_by_the_rule_that_is_named(tie, first):
     assert list(result.selected) == first
     assert {step.numbers["tie"] for step in result.steps} == {tie}
     assert {step.numbers["tied"] for step in result.steps} == {4}
+
+
+@pytest.mark.parametrize("utility", ["cost", "cardinality"])
+@pytest.mark.parametrize(("tie", "first"), [("number", "2"), ("order", "10")])
+def test_of_what_costs_nothing_equal_shares_takes_the_first_by_the_rule_that_is_named(
+    tie, first, utility
+):
+    """As projects may exclude each other, this says who wins."""
+    rules = CountRules(areas=money(_=99), rule="equal-shares", utility=utility, tie=tie)
+
+    result = counted(projects("10 0", "2 0"), ["10", "2"], rules, exclusive=(("10", "2"),))
+
+    assert result.selected == (first,)
 
 
 def test_lot_can_be_drawn_again_with_any_tool():

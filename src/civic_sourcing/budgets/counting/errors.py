@@ -11,6 +11,7 @@ SENTENCES = {
     "header-missing": "the section {section} has no header line",
     "column-missing": "the header lacks the column; it has {columns}",
     "column-twice": "the header names the column twice",
+    "columns-unnamed": "the header has more than one column without a name",
     "delimiter": "fields are separated by {found}, the format wants semicolons",
     "fields": "the row has {found} fields, the header has {wanted}",
     "quote": "the quotation marks do not fit together: {detail}",

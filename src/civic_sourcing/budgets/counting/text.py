@@ -153,11 +153,17 @@ def read_header(text: Text, section: str, required: tuple[str, ...]) -> list[str
             columns = shown(", ".join(header))
             raise PabulibError(line, column, "column-missing", columns=columns)
         if header.count(column) > 1:
-            raise PabulibError(line, column, "column-twice")
+            code = "column-twice" if column else "columns-unnamed"
+            raise PabulibError(line, column or _called(header, header.index("")), code)
     return header
+
+
+def _called(header: list[str], place: int) -> str:
+    """The name of the column at ``place``, or its number from 1 if it has none: ``#3``."""
+    return header[place] or f"#{place + 1}"
 
 
 def fields_error(line: int, fields: list[str], header: list[str]) -> PabulibError:
     """The error of a row with another number of fields than ``header``, at the first amiss."""
-    field = header[min(len(fields), len(header) - 1)]
+    field = _called(header, min(len(fields), len(header) - 1))
     return PabulibError(line, field, "fields", found=len(fields), wanted=len(header))

@@ -85,7 +85,7 @@ class Ground:
             for cost, points in zip(self.floats[0], self.points, strict=True)
         ]
         self.candidates = [p for p, cost in enumerate(self.costs) if cost and self.points[p]]
-        self.free = [p for p, cost in enumerate(self.costs) if not cost and self.points[p]]
+        self.free = [p for p in order if not self.costs[p] and self.points[p]]
 
     def _read(self, ballots: list[Ballot], vote_type: VoteType) -> None:
         places = {project.id: place for place, project in enumerate(self.projects)}
