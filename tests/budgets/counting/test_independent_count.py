@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from civic_sourcing.budgets.counting import count_votes, plain
 from civic_sourcing.budgets.counting.amounts import exact
+from tests.rich import examples
 from tests.shared import ROOT
 
 from .test_vote_properties import votes
@@ -61,6 +62,7 @@ def as_file(projects, electorate, rules):
     )
 
 
+@examples(2000)
 @given(vote=votes(), minor=st.sampled_from([1, 10]))
 def test_two_counts_written_apart_have_the_same_winners_and_scores(verifier, vote, minor):
     projects, electorate, rules = vote

@@ -17,6 +17,7 @@ from civic_sourcing.budgets.counting import (
     plain,
     read_pabulib,
 )
+from tests.rich import examples
 
 from .elections import as_pb, small, stream
 
@@ -48,6 +49,7 @@ def elections(draw: st.DrawFn) -> Election:
     return Election(projects, tuple(ballots), draw(money), vote_type, rule="greedy")
 
 
+@examples(2000)
 @given(elections())
 def test_written_election_is_read_back_as_it_was(election):
     again = read_pabulib(stream(as_pb(election)), keep_order=True)
@@ -59,6 +61,7 @@ def test_written_election_is_read_back_as_it_was(election):
     assert (again.budget, again.vote_type) == (election.budget, election.vote_type)
 
 
+@examples(2000)
 @given(elections(), st.sampled_from(sorted(RULES)))
 def test_reading_and_merging_never_changes_the_count(election, rule):
     again = read_pabulib(stream(as_pb(election)))
@@ -66,6 +69,7 @@ def test_reading_and_merging_never_changes_the_count(election, rule):
     assert count(again, rule) == count(election, rule)
 
 
+@examples(2000)
 @given(elections(), st.sampled_from(["greedy", "greedy-no-skip"]), grades)
 def test_budget_is_never_exceeded(election, rule, threshold):
     result = count(election, rule, threshold)
@@ -74,6 +78,7 @@ def test_budget_is_never_exceeded(election, rule, threshold):
     assert result.spent + result.left == election.budget
 
 
+@examples(2000)
 @given(elections(), grades)
 def test_partial_last_exceeds_the_budget_by_a_quarter_at_most(election, threshold):
     result = count(election, "greedy-partial-last", threshold)
@@ -81,6 +86,7 @@ def test_partial_last_exceeds_the_budget_by_a_quarter_at_most(election, threshol
     assert -4 * result.left <= election.budget
 
 
+@examples(2000)
 @given(elections(), st.sampled_from(sorted(RULES)), st.randoms())
 def test_order_of_ballots_never_matters(election, rule, random):
     ballots = list(election.ballots)
@@ -103,6 +109,7 @@ def test_order_of_ballots_never_matters(election, rule, random):
     "equal-shares",
     0,
 )
+@examples(2000)
 @given(elections(), st.sampled_from(sorted(RULES)), grades)
 def test_steps_replay_to_the_result(election, rule, threshold):
     result = count(election, rule, threshold)
@@ -117,6 +124,7 @@ def test_steps_replay_to_the_result(election, rule, threshold):
         assert [step.score for step in result.steps] == sorted(result.scores.values(), reverse=True)
 
 
+@examples(2000)
 @given(elections(), grades)
 def test_greedy_leaves_nothing_that_would_still_fit(election, threshold):
     result = count(election, "greedy", threshold)
@@ -126,6 +134,7 @@ def test_greedy_leaves_nothing_that_would_still_fit(election, threshold):
 
 
 @pytest.mark.parametrize("name", ["approval", "cumulative", "scoring", "ordinal", "single-choice"])
+@examples(2000)
 @given(changes=st.data())
 def test_mutated_file_is_read_or_refused_but_never_crashes(name, changes):
     content = bytearray(small(name).read_bytes())
@@ -146,12 +155,14 @@ def test_mutated_file_is_read_or_refused_but_never_crashes(name, changes):
     assert refusal is None or (refusal.line >= 1 and refusal.field)
 
 
+@examples(2000)
 @given(st.binary(max_size=400))
 def test_garbage_is_refused(garbage):
     with pytest.raises(PabulibError):
         read_pabulib(stream(garbage))
 
 
+@examples(2000)
 @given(st.integers(-(10**21), 10**21), st.integers(0, 6))
 def test_exact_decimals_are_written_as_they_are(digits, decimals):
     number = exact(digits, 10**decimals)

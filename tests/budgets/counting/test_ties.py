@@ -18,6 +18,7 @@ from civic_sourcing.budgets.counting import (
     tie_rule,
 )
 from civic_sourcing.budgets.counting.plan import CountRules
+from tests.rich import examples
 
 from .elections import approvals
 from .test_properties import elections
@@ -87,6 +88,7 @@ def test_numbers_too_long_for_arithmetic_are_still_in_order():
     assert [len(name) for name in result.selected] == [1, 5000, 5001]
 
 
+@examples(2000)
 @given(elections(), st.sampled_from(["cost", "number", "lot"]), st.randoms())
 def test_order_of_projects_matters_only_where_it_is_the_tie_rule(election, tie, random):
     shuffled = list(election.projects)

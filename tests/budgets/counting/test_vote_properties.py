@@ -26,6 +26,7 @@ from civic_sourcing.budgets.counting import (
     count_votes,
     every_rule,
 )
+from tests.rich import examples
 
 NAMES = ("1", "2", "10", "A2", "A10", "b")
 RULES = every_rule(CountRules(areas=()))
@@ -86,6 +87,7 @@ def ballots(draw: st.DrawFn, vote_type: VoteType) -> Ballot:
     return Ballot(tuple(picks), points, draw(st.integers(1, 3)))
 
 
+@examples(2000)
 @given(votes(), st.randoms())
 def test_neither_order_nor_merging_of_ballots_matters(vote, random):
     projects, electorate, rules = vote
@@ -102,6 +104,7 @@ def test_neither_order_nor_merging_of_ballots_matters(vote, random):
     assert again == count_votes(projects, electorate, rules)
 
 
+@examples(2000)
 @given(votes(), st.randoms())
 def test_order_of_projects_matters_only_where_it_is_the_tie_rule(vote, random):
     projects, electorate, rules = vote
@@ -117,6 +120,7 @@ def test_order_of_projects_matters_only_where_it_is_the_tie_rule(vote, random):
     assert (again.selected, again.steps) == (before.selected, before.steps)
 
 
+@examples(2000)
 @given(votes())
 def test_winners_keep_to_all_the_rules(vote):
     projects, electorate, rules = vote
@@ -134,6 +138,7 @@ def test_winners_keep_to_all_the_rules(vote):
     assert not won or rules.quorum is None or electorate.ballot_count >= 2
 
 
+@examples(2000)
 @given(votes())
 def test_any_count_survives_being_written_down(vote):
     result = count_votes(*vote)

@@ -28,6 +28,7 @@ from civic_sourcing.budgets.counting.compare import compare, every_rule
 from civic_sourcing.budgets.counting.explaining import explained
 from civic_sourcing.budgets.counting.plan import AreaMoney, CategoryWinners, Need
 from civic_sourcing.budgets.counting.ties import Tie
+from tests.rich import examples
 
 from .elections import approvals
 from .test_properties import elections
@@ -71,6 +72,7 @@ def test_project_that_is_not_there_has_no_reason():
         why(count(approvals({"a": 1}, ["a"], 1), "greedy"), "z")
 
 
+@examples(2000)
 @given(elections(), st.sampled_from(GREEDY), st.sampled_from(list(Tie)))
 def test_points_said_to_be_missing_are_just_enough(election, rule, tie):
     election = replace(election, vote_type=VoteType.APPROVAL)
@@ -89,6 +91,7 @@ def test_points_said_to_be_missing_are_just_enough(election, rule, tie):
     assert not any(funded_with(project, more - 1) for project, more in told.items() if more > 1)
 
 
+@examples(2000)
 @given(elections(), st.sampled_from(sorted(RULES)))
 def test_every_project_is_explained_in_words(election, rule):
     result = count(election, rule)
