@@ -3,7 +3,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
-from wagtail.models import GroupPagePermission, Page, Site
+from wagtail.models import GroupPagePermission, Locale, Page, Site
 
 from civic_sourcing.processes.roles import roles_of
 from town.demo import information, participation, people, places
@@ -56,6 +56,35 @@ def test_page_without_translation_switches_to_the_nearest_above(client, town):
     soup = soup_of(client, "/en/services/market/")
 
     assert soup.select_one(".tools a[lang=ko]")["href"] == "/ko/services/"
+
+
+@pytest.fixture
+def home_without_site(town):
+    """A home page that stands before the town's in the tree, and that no site leads to."""
+    before = Page.get_first_root_node().add_child(
+        instance=HomePage(title="Fair", slug="fair", headline="Come to the fair")
+    )
+    before.add_child(instance=Page(title="Tickets", slug="tickets"))
+    before.move(Page.get_first_root_node(), pos="first-child")
+    return Page.objects.get(pk=before.pk)
+
+
+def test_home_page_that_no_site_leads_to_is_not_taken_for_the_towns(client, home_without_site):
+    soup = soup_of(client, "/en/services/")
+
+    links = {link["href"]: link.text.strip() for link in soup.select("header a, footer a")}
+    assert "/en/contact/" in links
+    assert "Tickets" not in links.values()
+
+
+def test_translation_that_no_site_leads_to_is_no_link(client, home_without_site):
+    services = Page.objects.get(locale__language_code="en", slug="services")
+    korean = services.get_translation(Locale.objects.get(language_code="ko"))
+    korean.move(home_without_site, pos="last-child")
+
+    soup = soup_of(client, "/en/services/")
+
+    assert soup.select_one(".tools a[lang=ko]")["href"] == "/ko/"
 
 
 def test_no_page_needs_anything_inline(client, town):

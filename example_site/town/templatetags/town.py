@@ -50,9 +50,11 @@ class TownPages:
         """The home page in this language, first, and what is right below it, for everybody."""
         return _upper(get_language())
 
-    @property
+    @cached_property
     def home(self) -> Page | None:
-        return next((page for page in self.upper if page.depth == HOME), None)
+        """The first page of its depth that a site leads to; others have no address."""
+        homes = (page for page in self.upper if page.depth == HOME)
+        return next((page for page in homes if page.get_url(self.request)), None)
 
     @property
     def home_url(self) -> str:
@@ -101,7 +103,8 @@ class TownPages:
         own = self.page.get_url(self.request) or ""
         is_translation = nearest.translation_key == self.page.translation_key
         rest = self.request.path.removeprefix(own) if is_translation else ""
-        return nearest.get_url(self.request) + rest
+        address = nearest.get_url(self.request)
+        return address + rest if address else f"/{code}/"
 
     def nearest_in(self, code: str) -> Page | None:
         """The translation of this page, or of the closest page above it that has one."""
@@ -149,9 +152,9 @@ def page_languages(context: template.Context) -> list[LanguageLink]:
     request, page = context["request"], context["page"]
     own, names = page.get_url(request) or "", dict(settings.LANGUAGES)
     return [
-        LanguageLink(code, names[code], each.get_url(request) + request.path.removeprefix(own))
+        LanguageLink(code, names[code], address + request.path.removeprefix(own))
         for each in page.get_translations().live().select_related("locale")
-        if (code := each.locale.language_code) in names
+        if (code := each.locale.language_code) in names and (address := each.get_url(request))
     ]
 
 
