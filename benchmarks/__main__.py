@@ -6,8 +6,9 @@ Print the tables of every module here that has a function ``tables() -> Iterable
     python -m benchmarks --on postgres
     python -m benchmarks ideas --on both        on one after the other
 
-Each run gets a new, migrated database, which is removed at the end; the modules share it, in the
-order of their names. Figures of one run compare with each other, not with those of other machines.
+Each module gets a process of its own with a new, migrated database, which is removed at the end, so
+that nothing depends on what was measured before. Figures of one run compare with each other, not
+with those of other machines.
 """
 
 import argparse
@@ -82,19 +83,30 @@ def main() -> int:
     for name in options.names:
         if name not in known:
             parser.error(f"no benchmark {name!r}; there are {', '.join(known)}")
-    if options.on == "both":
-        command = [sys.executable, "-m", "benchmarks", *options.names, "--on"]
-        return max(subprocess.call([*command, kind]) for kind in DATABASES)
+    kinds = DATABASES if options.on == "both" else (options.on,)
+    names = options.names or known
+    if len(kinds) * len(names) == 1:
+        print_tables(names[0], kinds[0])
+        return 0
+    command = [sys.executable, "-m", "benchmarks"]
+    return max(
+        subprocess.call([*command, name, "--on", kind], cwd=ROOT)
+        for kind in kinds
+        for name in names
+    )
+
+
+def print_tables(name: str, kind: str) -> None:
     sys.path[:0] = [str(ROOT / folder) for folder in ("example_site", "scripts", "src")]
-    names = ", ".join(f"{name} {version(name)}" for name in ("Django", "Wagtail"))
-    with database(options.on):
-        print(
-            f"Python {platform.python_version()}, {names}, {options.on}, {os.cpu_count()} cores\n"
-        )
-        for name in options.names or known:
-            for table in importlib.import_module(f"benchmarks.{name}").tables():
-                print(table, flush=True)
-    return 0
+    stand_on = ", ".join(f"{each} {version(each)}" for each in ("Django", "Wagtail"))
+    print(
+        f"\n## {name}: Python {platform.python_version()}, {stand_on}, {kind}, "
+        f"{os.cpu_count()} cores\n",
+        flush=True,
+    )
+    with database(kind):
+        for table in importlib.import_module(f"benchmarks.{name}").tables():
+            print(table, flush=True)
 
 
 if __name__ == "__main__":

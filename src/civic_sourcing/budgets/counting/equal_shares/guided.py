@@ -75,7 +75,8 @@ class Guided(Run):
 
     def _is_next(self, project: int, above: "Guided", place: int) -> bool:
         """Whether ``project`` is bought here, too, as far as can be told without looking at all."""
-        bounds = list(map(max, self._bounds, above.lows[place - above.begun]))
+        lows = zip(self._bounds, above.lows[place - above.begun], strict=True)
+        bounds = [low if low > other else other for low, other in lows]
         self._bounds = bounds
         if not self._ask(project, self._guess(above, place), fully=True):
             return False

@@ -32,7 +32,7 @@ class Ledger:
         self.ground = ground
         self.share = share
         self.place: dict[int, int] = {}
-        self.empty: dict[int, int] = {}
+        self.empty: set[int] = set()
         self.purchases: list[Purchase] = []
         self._prices: list[Fraction] = []
         self._purses: dict[tuple[tuple[int, int], ...], Fraction] = {}
@@ -46,9 +46,8 @@ class Ledger:
 
     def add(self, purchase: Purchase) -> None:
         """Note a purchase; the purses of its poor groups are empty from now on."""
-        number = len(self.purchases)
-        self.place[purchase.project] = number
-        self.empty.update(dict.fromkeys(purchase.poor, number))
+        self.place[purchase.project] = len(self.purchases)
+        self.empty.update(purchase.poor)
         self.purchases.append(purchase)
 
     def prices(self) -> list[Fraction]:

@@ -26,6 +26,9 @@ EPSILON = 2.0**-52
 _COARSE = 1e-5
 """Relative error from which a price is worked out exactly before anybody pays it."""
 
+Emptied = tuple[int, Sequence[float]]
+"""Points given to a project, and what those had who gave their last for it."""
+
 
 class Run:
     """
@@ -188,7 +191,7 @@ class Run:
         price = max(low, start)
         raised, enough = price > low, start > 0 and not fully
         while True:
-            paid, poor, rich, many, near = self._pay(project, price)
+            paid, poor, rich, many, emptied = self._pay(project, price)
             doubt = poor * self._error + many * EPSILON * (paid + cost)
             if rich:
                 found = (cost - paid) / rich
@@ -197,7 +200,9 @@ class Run:
                 if found > price * (1 + 2 * EPSILON):
                     if enough:
                         return True
-                elif not raised or near < found or found >= price * (1 - 2 * EPSILON):
+                elif not raised or found >= price * (1 - 2 * EPSILON):
+                    break
+                elif _highest(emptied) < found:
                     break
                 else:
                     raised = enough = False
@@ -212,15 +217,15 @@ class Run:
         self._asked[project] = len(self.bought)
         return True
 
-    def _pay(self, project: int, price: float) -> tuple[float, int, int, int, float]:
+    def _pay(self, project: int, price: float) -> tuple[float, int, int, int, list[Emptied]]:
         """
         What those too poor for ``price`` would give together, and how many voters they are.
 
-        Then the points of all others, the number of groups, and the least price for which the same
-        voters are too poor.
+        Then the points of all others, the number of groups, and the purses of those too poor.
         """
-        paid = near = 0.0
+        paid = 0.0
         poor = rich = many = 0
+        emptied: list[Emptied] = []
         empty = False
         for points, _, weights, weight, same, take in self._blocks[project]:
             limit = price * points
@@ -237,15 +242,15 @@ class Run:
                 fewer = sum(poorer)
                 paid += sum(map(mul, below, poorer))
             if below:
-                near = max(near, max(below) / points)
+                emptied.append((points, below))
                 gone = below.count(0.0)
                 poor += fewer - gone
-                empty = empty or gone * 3 > size * 2
+                empty = empty or gone * 5 > size * 4
             many += size
             rich += points * (weight - fewer)
         if empty:
             self._shrink(project)
-        return paid, poor, rich, many, near * (1 + 4 * EPSILON)
+        return paid, poor, rich, many, emptied
 
     def _shrink(self, project: int) -> None:
         """Leave out the supporters of ``project`` whose purses are empty."""
@@ -374,7 +379,7 @@ class Run:
         for group in unsure:
             self._purses[group] = float(self.ledger.purse(group))
             if not self._purses[group]:
-                self.ledger.empty[group] = len(self.ledger) - 1
+                self.ledger.empty.add(group)
         most = self.ground.blocks[project][-1].points
         self._error += most * self._slack[project] + 2 * EPSILON * self._whole
         if self._error > _COARSE * self._whole:
@@ -392,6 +397,11 @@ class Run:
                 left = share - sum([prices[place[p]] * w for p, w in pairs if p in place])
                 exact = left > 4 * self._error
                 self._purses[group] = left if exact else float(self.ledger.purse(group))
+
+
+def _highest(emptied: Iterable[Emptied]) -> float:
+    """The least price for which the same voters are too poor."""
+    return max([max(purses) / points for points, purses in emptied], default=0) * (1 + 4 * EPSILON)
 
 
 def _give_back(taken: list[tuple[Block, Sequence[float]]], purses: list[float]) -> None:
