@@ -13,6 +13,7 @@ from civic_sourcing.budgets.counting.model import Project as PaperProject
 from civic_sourcing.budgets.models import Ballot, BudgetRules, Project
 from civic_sourcing.budgets.models.ballots import canonical_json
 from civic_sourcing.budgets.rules import BallotType
+from civic_sourcing.core.money import minor_digits
 
 if TYPE_CHECKING:
     from civic_sourcing.budgets.counting.count import Count
@@ -75,6 +76,7 @@ def election_without_ballots(process: Process, rules: BudgetRules) -> Election:
         vote_type=COUNTED_AS.get(rules.ballot_type) or VoteType(rules.ballot_type),
         rule=rules.rule,
         threshold=rules.least_score,
+        raise_by=10 ** minor_digits(rules.currency),
     )
 
 

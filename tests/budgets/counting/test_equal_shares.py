@@ -13,6 +13,7 @@ from civic_sourcing.budgets.counting import (
     count_votes,
 )
 from civic_sourcing.budgets.counting.equal_shares import run as arithmetic
+from civic_sourcing.budgets.counting.equal_shares.ground import Ground
 
 from .plain_shares import plain_add1
 from .second_opinion import IN_SUITE, OTHER_BALLOTS, SEEDS, pabutools_equal_shares, tied_election
@@ -49,6 +50,42 @@ def test_winners_are_the_same_where_nothing_is_left_to_floating_point(utility, m
     exact = [winners(tied_election(seed), utility, "add1") for seed in SEEDS]
 
     assert fast == exact
+
+
+@pytest.mark.parametrize("vote_type", [VoteType.APPROVAL, VoteType.ORDINAL])
+def test_purses_are_put_right_by_what_prices_were_wrong(vote_type):
+    put_right = 0
+    for seed in SEEDS:
+        election = tied_election(seed, most=14, vote_type=vote_type)
+        run = finished_run(election)
+        purses = list(run._purses)
+        share_of = float(run.share) * 1e-3
+        for project in run.ledger.projects:
+            run._taken[project] -= share_of
+            for group, (picks, points) in enumerate(run.ground.ballots):
+                if purses[group] and project in picks:
+                    run._purses[group] += share_of * points[picks.index(project)]
+                    put_right += 1
+
+        run._refresh()
+
+        exact = [float(run.ledger.purse(group)) for group in range(len(purses))]
+        assert run._purses == pytest.approx(exact, abs=run._error or 1e-12), seed
+    assert put_right > 100
+
+
+def finished_run(election):
+    """A run with the money divided equally, of an election that has ballots."""
+    ground = Ground(
+        election.projects,
+        election.ballots,
+        election.vote_type,
+        by_cost=True,
+        raise_by=1,
+        tie_key=lambda project, _: project.position,
+    )
+    share = Fraction(election.budget) / ground.voters / ground.unit if ground.voters else 0
+    return arithmetic.Run(ground, Fraction(share)).finish()
 
 
 @pytest.mark.parametrize("utility", UTILITIES)

@@ -105,7 +105,8 @@ class Election:
     ``ballots`` are merged: equal ones occur once with how many there are, nothing tells who cast
     them. ``order`` holds, if it was asked for, the index into ``ballots`` of each ballot as cast.
     ``rule`` is the announced name as written (``None``: none), ``threshold`` the announced one
-    (``None``: none). ``lines`` tells on which line of the file a META key stands.
+    (``None``: none). ``raise_by`` is a major unit of the currency, in what money is counted in
+    here. ``lines`` tells on which line of the file a META key stands.
     """
 
     projects: tuple[Project, ...]
@@ -114,6 +115,7 @@ class Election:
     vote_type: VoteType = VoteType.APPROVAL
     rule: str | None = None
     threshold: Amount | None = None
+    raise_by: Amount = 1
     meta: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     order: Sequence[int] | None = None

@@ -118,7 +118,12 @@ class CountRules:
     @classmethod
     def of_election(cls, election: Election, **more: Any) -> "CountRules":
         """Rules for an election read from a file: one area without a name, its money, its kind."""
-        return cls(areas=(AreaMoney("", election.budget),), vote_type=election.vote_type, **more)
+        return cls(
+            areas=(AreaMoney("", election.budget),),
+            vote_type=election.vote_type,
+            raise_by=election.raise_by,
+            **more,
+        )
 
     @property
     def budget(self) -> Amount:

@@ -159,6 +159,7 @@ def _imported(page: Any) -> Election:
         election,
         projects=projects,
         budget=major(election.budget, rules.currency),
+        raise_by=1,
         rule=rules.announced_rule or rules.rule,
         meta=file.keys if file else {"description": page.title, "currency": rules.currency},
     )

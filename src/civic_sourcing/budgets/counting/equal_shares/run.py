@@ -69,6 +69,8 @@ class Run:
         self._slack = [0.0] * len(self._costs)
         self._rich = [0] * len(self._costs)
         self._asked = [-1] * len(self._costs)
+        self._taken: dict[int, float] = {}
+        self._exact: set[int] = set()
         self._heap = [(self._low(project), project) for project in ground.candidates]
         if head is not None:
             self._begin(head)
@@ -200,9 +202,7 @@ class Run:
                 if found > price * (1 + 2 * EPSILON):
                     if enough:
                         return True
-                elif not raised or found >= price * (1 - 2 * EPSILON):
-                    break
-                elif _highest(emptied) < found:
+                elif not raised or found >= price * (1 - 2 * EPSILON) or _highest(emptied) < found:
                     break
                 else:
                     raised = enough = False
@@ -376,8 +376,10 @@ class Run:
     def _enter(self, project: int, poor: Sequence[int], unsure: Iterable[int] = ()) -> None:
         """Put a purchase in the books; what ``unsure`` groups have left is worked out."""
         self.ledger.add(Purchase(project, self._rich[project], poor))
+        self._taken[project] = self._price[project]
         for group in unsure:
             self._purses[group] = float(self.ledger.purse(group))
+            self._exact.add(group)
             if not self._purses[group]:
                 self.ledger.empty.add(group)
         most = self.ground.blocks[project][-1].points
@@ -387,16 +389,28 @@ class Run:
         self._note(project)
 
     def _refresh(self) -> None:
-        """Work out every purse anew, from exact prices."""
-        prices = [float(price) for price in self.ledger.prices()]
-        share, place = self._whole, self.ledger.place
-        self._error = 4 * EPSILON * share * (len(prices) + 1)
-        for group, (picks, points) in enumerate(self.ground.ballots):
-            if self._purses[group]:
-                pairs = zip(picks, points, strict=True)
-                left = share - sum([prices[place[p]] * w for p, w in pairs if p in place])
-                exact = left > 4 * self._error
-                self._purses[group] = left if exact else float(self.ledger.purse(group))
+        """Give back, or take, by how much prices that were paid differ from the exact ones."""
+        purses, taken = self._purses, self._taken
+        self._error = error = 4 * EPSILON * self._whole * (len(self.ledger) + 1)
+        unsure = self._exact
+        for project, price in zip(self.ledger.projects, self.ledger.prices(), strict=True):
+            exact = float(price)
+            wrong = taken.get(project, exact) - exact
+            if not wrong:
+                continue
+            taken[project] = exact
+            for block in self._blocks[project]:
+                back = wrong * block.points
+                for group in block.groups:
+                    purse = purses[group]
+                    if purse:
+                        purses[group] = left = purse + back
+                        if left <= 4 * error:
+                            unsure.add(group)
+        for group in unsure:
+            if group not in self.ledger.empty:
+                purses[group] = float(self.ledger.purse(group))
+        self._exact = set()
 
 
 def _highest(emptied: Iterable[Emptied]) -> float:

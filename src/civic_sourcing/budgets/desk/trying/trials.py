@@ -65,7 +65,7 @@ def scene_of_vote(page: Any, count: CountResult) -> Scene:
         rules = rules_of_vote(frozen(run), drawn=(count.document.get("lot") or {}).get("drawn", ""))
         currency = count.document["currency"]
         areas = (replace(area, budget=major(area.budget, currency)) for area in rules.areas)
-        rules = replace(rules, areas=tuple(areas), quorum=None)
+        rules = replace(rules, areas=tuple(areas), raise_by=1, quorum=None)
     currency = count.document["currency"]
     return Scene(page.title, currency, election.projects, export.electorate, rules)
 
