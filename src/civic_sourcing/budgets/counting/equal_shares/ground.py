@@ -12,6 +12,9 @@ from civic_sourcing.budgets.counting.model import Ballot, Project, VoteType
 _MANY = 32
 """Of so many equal ballots those cast once are added up apart, which is faster."""
 
+_MARGIN = 1e-9
+"""A relative error that floats stay far below."""
+
 Purses = Callable[[Sequence[float]], Sequence[float]]
 
 
@@ -52,7 +55,9 @@ class Ground:
     Weights and points are multiplied until they are whole numbers, which changes nothing but the
     units of money: ``unit`` is what one voter counts for, ``scale`` what one point does, ``step``
     by how much *add1* raises the share, ``least`` the price of a point if nobody is too poor.
-    ``rank`` is the place of each project under the tie rule. Points of 0 and below support nothing.
+    ``rank`` is the place of each project under the tie rule. ``turns`` are the projects that may be
+    bought, cheapest first: a lower bound of the price, the project, and the share below which its
+    supporters cannot pay together. Points of 0 and below support nothing.
     """
 
     def __init__(
@@ -86,6 +91,13 @@ class Ground:
         ]
         self.candidates = [p for p, cost in enumerate(self.costs) if cost and self.points[p]]
         self.free = [p for p in order if not self.costs[p] and self.points[p]]
+        self.turns = sorted(map(self._turn, self.candidates))
+
+    def _turn(self, project: int) -> tuple[float, int, float]:
+        """A lower bound of its price for a unit of utility, and of the share that pays for it."""
+        low = self.least[project] / self.floats[1][project] * (1 - _MARGIN)
+        voters = sum(block.weight for block in self.blocks[project])
+        return low, project, self.floats[0][project] / voters * (1 - _MARGIN)
 
     def _read(self, ballots: list[Ballot], vote_type: VoteType) -> None:
         places = {project.id: place for place, project in enumerate(self.projects)}

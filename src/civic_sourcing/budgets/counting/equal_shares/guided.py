@@ -44,7 +44,9 @@ class Guided(Run):
         self.highs: list[float] = []
         self.prices: list[float] = []
         self._below, self._above = below, above
-        self._bounds = [0.0] * len(ground.costs)
+        self._bounds = [math.inf] * len(ground.costs)
+        for low, project in self._heap:
+            self._bounds[project] = low
         self._is_led = False
         if above and above.ledger.projects[: self.begun] != self.ledger.projects:
             self._above = None

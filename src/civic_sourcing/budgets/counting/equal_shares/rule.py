@@ -1,6 +1,5 @@
 """The rule: areas one after the other, a step for each project, with reasons."""
 
-import math
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import chain
@@ -195,7 +194,7 @@ class _Area:
             "share": _coins(share),
         }
         missing = self._ground.costs[place] - left
-        return {**numbers, "more": math.ceil(missing / share)} if share and missing > 0 else numbers
+        return {**numbers, "more": -(-missing // share)} if share and missing > 0 else numbers
 
     def _tell(self, place: int, outcome: Outcome, numbers: Numbers) -> None:
         project = self._open[place]
@@ -206,4 +205,5 @@ class _Area:
 
 def _coins(money: Fraction) -> Amount:
     """Whole hundredths, rounded down: never more than there was."""
-    return exact(Fraction(math.floor(money * 100), 100))
+    hundredths = money.numerator * 100 // money.denominator
+    return exact(Fraction(hundredths, 100)) if hundredths % 100 else hundredths // 100

@@ -9,7 +9,7 @@ supporters can pay, whose purse is emptied) is asked of the ``Ledger``, which an
 import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from itertools import compress
 from operator import mul
 from typing import Self
@@ -71,10 +71,10 @@ class Run:
         self._asked = [-1] * len(self._costs)
         self._taken: dict[int, float] = {}
         self._exact: set[int] = set()
-        self._heap = [(self._low(project), project) for project in ground.candidates]
+        most = self._whole if gate is None else math.inf
+        self._heap = [(low, project) for low, project, need in ground.turns if need <= most]
         if head is not None:
             self._begin(head)
-        heapify(self._heap)
 
     def _begin(self, head: Head) -> None:
         share = self._whole
