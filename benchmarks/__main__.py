@@ -64,9 +64,12 @@ def database(kind: str) -> Iterator[None]:
         from django.core.management import call_command
         from django.db import connections
 
+        from tests.quick_states import quick_states
+
         django.setup()
         stack.callback(connections.close_all)
-        call_command("migrate", verbosity=0)
+        with quick_states():
+            call_command("migrate", verbosity=0)
         yield
 
 

@@ -108,14 +108,17 @@ def prepare() -> list[str] | None:
         return None
     STAMP.unlink(missing_ok=True)
     print("Preparing the town's database …", flush=True)
-    commands = [["migrate", "--verbosity=0"], ["load_demo", "--first"]]
+    commands = {
+        "migrate": [sys.executable, str(ROOT / "scripts" / "migrate.py")],
+        "load_demo": [*MANAGE, "load_demo", "--first"],
+    }
     if not DEBUG:
-        commands.append(["collectstatic", "--noinput", "--verbosity=0"])
-    for command in commands:
+        commands["collectstatic"] = [*MANAGE, "collectstatic", "--noinput", "--verbosity=0"]
+    for name, command in commands.items():
         with Company() as company:
-            if company.start([*MANAGE, *command]).wait() != 0:
+            if company.start(command).wait() != 0:
                 sys.exit(
-                    f"manage.py {command[0]} failed. If the database is from an older version of "
+                    f"{name} failed. If the database is from an older version of "
                     f"the demo, remove the folder {DATA_DIR} and start again."
                 )
     return [*MANAGE, "load_demo"]

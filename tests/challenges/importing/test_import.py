@@ -116,6 +116,7 @@ def test_a_file_that_is_no_list_of_records_is_refused(home, tmp_path, text):
         run("import_challenges", path, "--new-index")
 
 
+@pytest.mark.prove("postgresql")
 def test_the_real_records_give_the_published_figures_and_record_1141_whole(home, shared_data):
     folder = shared_data / "challenges"
     expected = json.loads((folder / "expected.json").read_text())
