@@ -12,7 +12,7 @@ from civic_sourcing.budgets.counting.model import Ballot, Project, VoteType
 _MANY = 32
 """Of so many equal ballots those cast once are added up apart, which is faster."""
 
-_MARGIN = 1e-9
+MARGIN = 1e-9
 """A relative error that floats stay far below."""
 
 Purses = Callable[[Sequence[float]], Sequence[float]]
@@ -95,9 +95,9 @@ class Ground:
 
     def _turn(self, project: int) -> tuple[float, int, float]:
         """A lower bound of its price for a unit of utility, and of the share that pays for it."""
-        low = self.least[project] / self.floats[1][project] * (1 - _MARGIN)
+        low = self.least[project] / self.floats[1][project] * (1 - MARGIN)
         voters = sum(block.weight for block in self.blocks[project])
-        return low, project, self.floats[0][project] / voters * (1 - _MARGIN)
+        return low, project, self.floats[0][project] / voters * (1 - MARGIN)
 
     def _read(self, ballots: list[Ballot], vote_type: VoteType) -> None:
         places = {project.id: place for place, project in enumerate(self.projects)}

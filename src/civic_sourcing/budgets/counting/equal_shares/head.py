@@ -4,11 +4,8 @@ import math
 from fractions import Fraction
 from operator import mul
 
-from .ground import Ground
+from .ground import MARGIN, Ground
 from .ledger import Ledger
-
-_MARGIN = 1e-9
-"""A relative error that floats stay far below."""
 
 
 class Head:
@@ -61,9 +58,9 @@ class Head:
             for block in ground.blocks[project]:
                 weight += block.weight
                 paid += sum(map(mul, block.take(self.paid), block.weights))
-            cost = ground.floats[0][project] * (1 - _MARGIN)
-            missing = cost + paid * (1 - _MARGIN) - weight * share * (1 + _MARGIN)
-            least = min(least, missing / (weight * step) * (1 - _MARGIN))
+            cost = ground.floats[0][project] * (1 - MARGIN)
+            missing = cost + paid * (1 - MARGIN) - weight * share * (1 + MARGIN)
+            least = min(least, missing / (weight * step) * (1 - MARGIN))
         return math.ceil(least) - 1 if 0 < least < math.inf else 0
 
 
